@@ -1,0 +1,141 @@
+package io.weathermesh.mesh;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Settings by name, as a process finds them in its environment.
+ *
+ * <p>Every reader takes the value to use when the setting is absent or blank, and throws {@link
+ * InvalidSettingException} when it is present and not allowed. Immutable.
+ */
+public final class Environment {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<String, String> values;
+
+    public Environment(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /** Text without blanks around it. */
+    public String text(String name, String fallback) {
+        String value = values.getOrDefault(name, "").strip();
+        return value.isEmpty() ? fallback : value;
+    }
+
+    /** A whole number from {@code min} to {@code max}. */
+    public int integer(String name, int fallback, int min, int max) {
+        String value = text(name, Integer.toString(fallback));
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one message that this setting has.
+        }
+        throw new InvalidSettingException(name, value, "a whole number from " + min + " to " + max);
+    }
+
+    /** A TCP or UDP port to listen on or to call. */
+    public int port(String name, int fallback) {
+        return integer(name, fallback, 1, MAX_PORT);
+    }
+
+    /** {@code on} or {@code off}. */
+    public boolean flag(String name, boolean fallback) {
+        String value = text(name, fallback ? "on" : "off");
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new InvalidSettingException(name, value, "on or off");
+        };
+    }
+
+    /** A length of time such as {@code 250ms}, {@code 10s}, {@code 5m} or {@code 1h}, from {@code min} to {@code max}. */
+    public Duration duration(String name, Duration fallback, Duration min, Duration max) {
+        String value = text(name, format(fallback));
+        Matcher matcher = DURATION.matcher(value);
+        if (matcher.matches()) {
+            long count = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(count);
+                        case "s" -> Duration.ofSeconds(count);
+                        case "m" -> Duration.ofMinutes(count);
+                        default -> Duration.ofHours(count);
+                    };
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+        }
+        throw new InvalidSettingException(
+                name, value, "a time like 250ms, 10s or 5m from " + format(min) + " to " + format(max));
+    }
+
+    /** One of the constants of an enum, written in lower case with dashes for underscores. */
+    public <E extends Enum<E>> E choice(String name, E fallback) {
+        String value = text(name, written(fallback));
+        return Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
+                .filter(constant -> written(constant).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSettingException(
+                        name,
+                        value,
+                        Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
+                                .map(Environment::written)
+                                .collect(Collectors.joining(", ", "one of ", ""))));
+    }
+
+    /** An IPv4 address in digits. Names are refused, so reading a setting never asks a name server. */
+    public InetAddress address(String name, String fallback) {
+        String value = text(name, fallback);
+        try {
+            if (IPV4.matcher(value).matches()) {
+                return InetAddress.getByName(value);
+            }
+        } catch (UnknownHostException e) {
+            // Falls through to the one message that this setting has.
+        }
+        throw new InvalidSettingException(name, value, "an IPv4 address like 10.0.1.17");
+    }
+
+    /** Addresses such as {@code 10.0.0.2:53,10.0.0.3:53}; the port may be left out. Empty when absent. */
+    public List<InetSocketAddress> socketAddresses(String name, int defaultPort) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        String value = text(name, "");
+        for (String part : value.isEmpty() ? new String[0] : value.split(",", -1)) {
+            String[] hostAndPort = part.strip().split(":", 2);
+            Environment one = new Environment(Map.of(name, hostAndPort[0]));
+            int port =
+                    hostAndPort.length == 1 ? defaultPort : new Environment(Map.of(name, hostAndPort[1])).port(name, 0);
+            if (hostAndPort[0].isEmpty()) {
+                throw new InvalidSettingException(name, value, "addresses like 10.0.0.2:53, with commas between them");
+            }
+            addresses.add(new InetSocketAddress(one.address(name, ""), port));
+        }
+        return List.copyOf(addresses);
+    }
+
+    /** Writes a length of time as {@link #duration} reads it. */
+    public static String format(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,37 @@
+package io.weathermesh.mesh;
+
+/** Names and ports that running code, the local twin and the deployment must agree on. */
+public final class MeshNames {
+    /** The Cloud Map private DNS namespace. */
+    public static final String NAMESPACE = "weather-api";
+
+    /** The public gateway. */
+    public static final String WEATHER_AGGREGATOR = "weather-aggregator";
+
+    /** The provider of air temperature. */
+    public static final String TEMPERATURE_PROVIDER = "temperature-provider";
+
+    /** The provider of relative humidity. */
+    public static final String HUMIDITY_PROVIDER = "humidity-provider";
+
+    /** Where every service serves gRPC. */
+    public static final int GRPC_PORT = 50051;
+
+    /** Where the gateway serves REST. */
+    public static final int HTTP_PORT = 8080;
+
+    /** Where every process tells operators about itself; never public. */
+    public static final int ADMIN_PORT = 9090;
+
+    private MeshNames() {}
+
+    /** The name that a service's A records are under: {@code humidity-provider.weather-api}. */
+    public static String hostOf(String service) {
+        return service + "." + NAMESPACE;
+    }
+
+    /** The target that a channel to a service is made for: {@code cloudmap:///humidity-provider.weather-api:50051}. */
+    public static String targetOf(String service) {
+        return "cloudmap:///" + hostOf(service) + ":" + GRPC_PORT;
+    }
+}

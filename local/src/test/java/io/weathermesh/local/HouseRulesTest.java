@@ -1,0 +1,126 @@
+package io.weathermesh.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Set;
+
+/** Holds what no compiler and no other check holds: who may know whom, and where time and environment may come from. */
+@AnalyzeClasses(packages = "io.weathermesh", importOptions = DoNotIncludeTests.class)
+class HouseRulesTest {
+    private static final String MESH = "io.weathermesh.mesh..";
+    private static final String SOURCES = "io.weathermesh.sources..";
+    private static final String TEMPERATURE = "io.weathermesh.temperature..";
+    private static final String HUMIDITY = "io.weathermesh.humidity..";
+    private static final String AGGREGATOR = "io.weathermesh.aggregator..";
+    private static final String LOCAL = "io.weathermesh.local..";
+    private static final String PROTO = "io.weathermesh.proto..";
+
+    /** Made by protoc, which does not know our rules. */
+    private static final DescribedPredicate<JavaClass> OURS = resideOutsideOfPackages(PROTO);
+
+    /** The classes that have a main method: they alone touch the process they run in. */
+    private static final DescribedPredicate<JavaClass> MAIN = describe(
+            "a main class",
+            type -> type.tryGetMethod("main", String[].class).isPresent()
+                    || type.getFullName().equals("io.weathermesh.mesh.MeshProcess"));
+
+    @ArchTest
+    static final ArchRule meshKnowsNothingOfTheWeather = noClasses()
+            .that()
+            .resideInAPackage(MESH)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(PROTO, SOURCES, TEMPERATURE, HUMIDITY, AGGREGATOR, LOCAL));
+
+    @ArchTest
+    static final ArchRule sourcesKnowOnlyTheContracts = noClasses()
+            .that()
+            .resideInAPackage(SOURCES)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(MESH, TEMPERATURE, HUMIDITY, AGGREGATOR, LOCAL));
+
+    @ArchTest
+    static final ArchRule temperatureDoesNotKnowTheOthers = noClasses()
+            .that()
+            .resideInAPackage(TEMPERATURE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(HUMIDITY, AGGREGATOR, LOCAL));
+
+    @ArchTest
+    static final ArchRule humidityDoesNotKnowTheOthers = noClasses()
+            .that()
+            .resideInAPackage(HUMIDITY)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(TEMPERATURE, AGGREGATOR, LOCAL));
+
+    @ArchTest
+    static final ArchRule theGatewayKnowsTheProvidersByContractOnly = noClasses()
+            .that()
+            .resideInAPackage(AGGREGATOR)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(SOURCES, TEMPERATURE, HUMIDITY, LOCAL));
+
+    @ArchTest
+    static final ArchRule nobodySleeps = noClasses()
+            .that(OURS)
+            .should()
+            .accessTargetWhere(describe(
+                    "a sleep",
+                    (JavaAccess<?> access) -> access.getTarget().getName().equals("sleep")
+                            && Set.of("java.lang.Thread", "java.util.concurrent.TimeUnit")
+                                    .contains(access.getTargetOwner().getFullName())));
+
+    @ArchTest
+    static final ArchRule onlyMainReadsTheEnvironment = noClasses()
+            .that(OURS)
+            .and(DescribedPredicate.not(MAIN))
+            .should()
+            .accessTargetWhere(describe(
+                    "System.getenv",
+                    (JavaAccess<?> access) -> access.getTarget().getName().equals("getenv")
+                            && access.getTargetOwner().isEquivalentTo(System.class)));
+
+    @ArchTest
+    static final ArchRule theTimeComesFromAClockThatWasGiven = noClasses()
+            .that(OURS)
+            .and(DescribedPredicate.not(MAIN))
+            .should()
+            .accessTargetWhere(describe(
+                    "the wall clock",
+                    (JavaAccess<?> access) -> access.getTarget().getName().equals("currentTimeMillis")
+                            || access.getTarget().getFullName().equals("java.time.Instant.now()")
+                            || access.getTarget().getName().startsWith("system")
+                                    && access.getTargetOwner().isEquivalentTo(Clock.class)));
+
+    @ArchTest
+    static final ArchRule aClassIsFinalOrMadeToBeExtended = classes()
+            .that(OURS)
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .orShould()
+            .haveModifier(JavaModifier.ABSTRACT);
+
+    @ArchTest
+    static final ArchRule roomsAreNamedForAnIdea = noClasses()
+            .that(OURS)
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..manager..");
+}

@@ -1,0 +1,98 @@
+package io.weathermesh.mesh;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pages for operators, over plain HTTP on a port of its own that is never public. Serves until it is closed, also while
+ * the process leaves.
+ */
+final class AdminServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+
+    /** Enough for a scrape beside a person who looks; more could take the processor from calls. */
+    private static final int THREADS = 2;
+
+    private final HttpServer server;
+    private final ExecutorService executor;
+
+    private AdminServer(HttpServer server, ExecutorService executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    /** Starts to serve. Port 0 takes a free one. */
+    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages) throws IOException {
+        HttpServer server = listen(address);
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons());
+        server.setExecutor(executor);
+        server.createContext("/", exchange -> answer(exchange, pages));
+        server.start();
+        return new AdminServer(server, executor);
+    }
+
+    private static HttpServer listen(InetSocketAddress address) throws IOException {
+        try {
+            return HttpServer.create(address, 0);
+        } catch (IOException e) {
+            throw new PortTakenException(address, "MESH_ADMIN_PORT", e);
+        }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, Map<String, AdminPage> pages) throws IOException {
+        try (exchange) {
+            AdminPage page = pages.get(exchange.getRequestURI().getPath());
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            if (page == null) {
+                send(exchange, 404, "text/plain", "pages: " + String.join(" ", pages.keySet()) + "\n");
+            } else if (head || exchange.getRequestMethod().equals("GET")) {
+                send(exchange, 200, page.contentType(), page.body().get());
+            } else {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                send(exchange, 405, "text/plain", "pages are only read\n");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Page {} failed", exchange.getRequestURI().getPath(), e);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType + "; charset=utf-8");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory daemons() {
+        return task -> {
+            Thread thread = new Thread(task, "mesh-admin");
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}

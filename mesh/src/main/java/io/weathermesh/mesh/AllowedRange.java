@@ -1,0 +1,51 @@
+package io.weathermesh.mesh;
+
+import java.net.InetAddress;
+
+/**
+ * The IPv4 addresses that may be dialled, as a CIDR block. DNS must not be able to point a process at the metadata
+ * service of its host or at a stranger.
+ *
+ * @param network the bits that must agree
+ * @param prefix how many they are, 0 to 32
+ */
+record AllowedRange(int network, int prefix) {
+    static final String SETTING = "MESH_ALLOWED_CIDR";
+
+    private static final int LINK_LOCAL = (169 << 24) | (254 << 16);
+    private static final int LINK_LOCAL_PREFIX = 16;
+
+    /** Reads the setting; absent, everything but link-local addresses is allowed. */
+    static AllowedRange from(Environment environment) {
+        String value = environment.text(SETTING, "0.0.0.0/0");
+        String[] parts = value.split("/", 2);
+        try {
+            int prefix = parts.length == 2 ? Integer.parseInt(parts[1]) : -1;
+            int address = bits(TaskAddress.of(parts[0]).ip());
+            if (prefix >= 0 && prefix <= Integer.SIZE && (address & ~mask(prefix)) == 0) {
+                return new AllowedRange(address, prefix);
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through to the one message that this setting has.
+        }
+        throw new InvalidSettingException(
+                SETTING, value, "a range of addresses like 10.0.0.0/16, no bits set behind the prefix");
+    }
+
+    /** Link-local addresses never hold a task: the credentials of the host are there. */
+    boolean contains(InetAddress ip) {
+        if (ip.getAddress().length != Integer.BYTES) {
+            return false;
+        }
+        int address = bits(ip);
+        return (address & mask(prefix)) == network && (address & mask(LINK_LOCAL_PREFIX)) != LINK_LOCAL;
+    }
+
+    private static int mask(int prefix) {
+        return prefix == 0 ? 0 : -1 << (Integer.SIZE - prefix);
+    }
+
+    private static int bits(InetAddress ip) {
+        return java.nio.ByteBuffer.wrap(ip.getAddress()).getInt();
+    }
+}

@@ -1,0 +1,33 @@
+package io.weathermesh.mesh;
+
+import io.weathermesh.mesh.Lookup.Found;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Tells an answer that was drawn anew from one that a cache gives again. Chance is only independent between the former,
+ * so only they may count against a task.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class AnswerAge {
+    /** TTLs are whole seconds: a cache may give an answer again for up to one more. */
+    private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private List<TaskAddress> last = List.of();
+    private long expiresNanos;
+
+    boolean isFresh(Found answer, long nowNanos) {
+        List<TaskAddress> tasks =
+                answer.tasks().stream().sorted(TaskAddress.ORDER).toList();
+        boolean first = last.isEmpty();
+        boolean expired = nowNanos - expiresNanos >= 0;
+        boolean repeated = tasks.equals(last) && nowNanos - expiresNanos < ROUNDING_NANOS;
+        boolean fresh = first || (expired && (answer.complete() || !repeated));
+        if (fresh) {
+            last = tasks;
+            expiresNanos = nowNanos + PollDelays.clamp(answer.ttl()).toNanos();
+        }
+        return fresh;
+    }
+}

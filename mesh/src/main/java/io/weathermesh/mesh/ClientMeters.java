@@ -1,0 +1,45 @@
+package io.weathermesh.mesh;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+
+/** Counts calls as their caller sees them, by method and code: a hedge that saved one does not show. */
+record ClientMeters(MeterRegistry registry) implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+            @Override
+            public void start(Listener<A> listener, Metadata headers) {
+                long start = System.nanoTime();
+                super.start(
+                        new SimpleForwardingClientCallListener<>(listener) {
+                            @Override
+                            public void onClose(Status status, Metadata trailers) {
+                                record(method.getFullMethodName(), status, System.nanoTime() - start);
+                                super.onClose(status, trailers);
+                            }
+                        },
+                        headers);
+            }
+        };
+    }
+
+    private void record(String method, Status status, long nanos) {
+        Timer.builder("mesh.client.calls")
+                .description("calls ended, by method and code")
+                .tag("method", method)
+                .tag("code", status.getCode().name())
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,38 @@
+package io.weathermesh.mesh;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A service as a target names it.
+ *
+ * @param host the name that its A records are under, without a dot at its end
+ * @param port where its tasks serve
+ */
+record CloudMapTarget(String host, int port) {
+    private static final Pattern FORM =
+            Pattern.compile("cloudmap:(?:///)?([A-Za-z0-9._-]{1,253}?)\\.?(?::(\\d{1,5}))?");
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * Reads {@code cloudmap:///host:port} or {@code cloudmap:///host}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static CloudMapTarget parse(String target) {
+        Matcher matcher = FORM.matcher(target);
+        if (matcher.matches()) {
+            int port = matcher.group(2) == null ? MeshNames.GRPC_PORT : Integer.parseInt(matcher.group(2));
+            if (port > 0 && port <= MAX_PORT) {
+                return new CloudMapTarget(matcher.group(1), port);
+            }
+        }
+        throw new IllegalArgumentException(
+                "'" + target + "' is not a target like cloudmap:///humidity-provider.weather-api:50051");
+    }
+
+    /** What a server sees as {@code :authority}. */
+    String authority() {
+        return host + ":" + port;
+    }
+}

@@ -1,0 +1,70 @@
+package io.weathermesh.mesh;
+
+import io.weathermesh.mesh.Lookup.Failed;
+import io.weathermesh.mesh.Lookup.Found;
+import io.weathermesh.mesh.Lookup.Reason;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** Reads the tasks out of a DNS reply to a question for A records. */
+final class DnsAnswer {
+    /**
+     * Route 53 gives at most eight records of a multivalue name, chosen at random: fewer are all there are, eight may be
+     * a sample.
+     */
+    static final int SAMPLE_SIZE = 8;
+
+    /** A chain is followed this far; a recursive name server puts all of it into one reply. */
+    static final int MAX_ALIASES = 8;
+
+    private DnsAnswer() {}
+
+    static Lookup read(Name question, Message reply) {
+        return switch (reply.getRcode()) {
+            case Rcode.NOERROR -> addresses(question, reply.getSection(Section.ANSWER));
+            case Rcode.NXDOMAIN -> new Failed(Reason.NXDOMAIN, "the name does not exist");
+            case Rcode.SERVFAIL -> new Failed(Reason.SERVFAIL, "the name server failed");
+            default -> new Failed(Reason.REFUSED, "the name server said " + Rcode.string(reply.getRcode()));
+        };
+    }
+
+    private static Lookup addresses(Name question, List<Record> answer) {
+        Name owner = question;
+        long ttl = Long.MAX_VALUE;
+        for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
+            Set<TaskAddress> tasks = new LinkedHashSet<>();
+            Name alias = owner;
+            for (Record record : answer) {
+                if (record.getDClass() != DClass.IN || !record.getName().equals(owner)) {
+                    continue;
+                }
+                if (record instanceof ARecord address) {
+                    tasks.add(TaskAddress.of(address.getAddress()));
+                    ttl = Math.min(ttl, record.getTTL());
+                } else if (record instanceof CNAMERecord cname) {
+                    alias = cname.getTarget();
+                    ttl = Math.min(ttl, record.getTTL());
+                }
+            }
+            if (!tasks.isEmpty()) {
+                return new Found(List.copyOf(tasks), tasks.size() < SAMPLE_SIZE, Duration.ofSeconds(ttl));
+            }
+            if (alias.equals(owner)) {
+                return new Failed(Reason.EMPTY, "the name has no " + Type.string(Type.A) + " record");
+            }
+            owner = alias;
+        }
+        return new Failed(Reason.GARBAGE, "the name is an alias of an alias more than " + MAX_ALIASES + " times");
+    }
+}

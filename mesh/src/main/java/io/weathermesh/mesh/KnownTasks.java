@@ -1,0 +1,126 @@
+package io.weathermesh.mesh;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tasks of one service, as far as answers have told them.
+ *
+ * <p>A complete answer replaces what is known, with one doubt: dropping more than half of it takes a second answer that
+ * agrees. A sampled answer is added to what is known, and a task is dropped when it has been missing from so many
+ * samples in a row that chance explains it once in ten thousand. Only answers count, never time: a name server that is
+ * down for an hour drops nobody.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class KnownTasks {
+    /** How often, for each task and fleet, chance may drop a task that lives. */
+    private static final double FALSE_DROP = 1e-4;
+
+    private static final int LEAST_MISSES = 3;
+
+    /** Where the formula ends: 8 of 1,000 need 1,147. */
+    private static final int MOST_MISSES = 1_200;
+
+    /** The quota of instances of a Cloud Map service. A union must not grow without bound. */
+    static final int MOST_TASKS = 1_000;
+
+    private static final class Known {
+        private TaskAddress task;
+        private int misses;
+
+        Known(TaskAddress task) {
+            this.task = task;
+        }
+    }
+
+    private final Map<InetAddress, Known> known = new HashMap<>();
+
+    /** Tasks that the last complete answer left out and that are kept until another one agrees. */
+    private Set<InetAddress> doubted = Set.of();
+
+    /** All tasks, ordered by address. */
+    List<TaskAddress> tasks() {
+        return known.values().stream()
+                .map(entry -> entry.task)
+                .sorted(TaskAddress.ORDER)
+                .toList();
+    }
+
+    /**
+     * Takes an answer in.
+     *
+     * @param fresh whether it was drawn anew, or may be the last answer out of a cache: that one adds tasks but does
+     *     not count against the missing
+     */
+    void take(Lookup.Found answer, boolean fresh) {
+        int before = known.size();
+        Set<InetAddress> missing = new HashSet<>(known.keySet());
+        for (TaskAddress task : answer.tasks()) {
+            Known entry = known.computeIfAbsent(task.ip(), ip -> new Known(task));
+            entry.task = task;
+            entry.misses = 0;
+            missing.remove(task.ip());
+        }
+        if (answer.complete()) {
+            dropWhatCompleteLeavesOut(missing, before, fresh);
+        } else if (fresh) {
+            doubted = Set.of();
+            dropWhatSamplesLeaveOut(missing, answer.tasks().size());
+        }
+        forgetBeyondQuota();
+    }
+
+    private void dropWhatCompleteLeavesOut(Set<InetAddress> missing, int before, boolean fresh) {
+        boolean doubtful = missing.size() > 1 && missing.size() * 2 > before;
+        if (!doubtful) {
+            known.keySet().removeAll(missing);
+            doubted = Set.of();
+        } else if (fresh) {
+            Set<InetAddress> agreed = new HashSet<>(missing);
+            agreed.retainAll(doubted);
+            known.keySet().removeAll(agreed);
+            missing.removeAll(agreed);
+            doubted = missing;
+        }
+    }
+
+    private void dropWhatSamplesLeaveOut(Set<InetAddress> missing, int answerSize) {
+        int allowed = allowedMisses(answerSize, known.size());
+        for (InetAddress ip : missing) {
+            Known entry = known.get(ip);
+            if (entry != null && ++entry.misses >= allowed) {
+                known.remove(ip);
+            }
+        }
+    }
+
+    /** How many samples in a row may miss a living task before it is dropped. */
+    static int allowedMisses(int answerSize, int knownSize) {
+        if (answerSize >= knownSize) {
+            return 1;
+        }
+        double missedByChance = 1 - (double) answerSize / knownSize;
+        double misses = Math.ceil(Math.log(FALSE_DROP) / Math.log(missedByChance));
+        return (int) Math.min(MOST_MISSES, Math.max(LEAST_MISSES, misses));
+    }
+
+    private void forgetBeyondQuota() {
+        if (known.size() <= MOST_TASKS) {
+            return;
+        }
+        Map<InetAddress, Known> kept = new LinkedHashMap<>();
+        List<Known> bySight = new ArrayList<>(known.values());
+        bySight.sort(Comparator.<Known>comparingInt(entry -> entry.misses)
+                .thenComparing(entry -> entry.task, TaskAddress.ORDER));
+        bySight.subList(0, MOST_TASKS).forEach(entry -> kept.put(entry.task.ip(), entry));
+        known.keySet().retainAll(kept.keySet());
+    }
+}

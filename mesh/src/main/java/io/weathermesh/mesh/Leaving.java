@@ -1,0 +1,95 @@
+package io.weathermesh.mesh;
+
+import io.grpc.Server;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a task leaves without dropping a call. Each step gives the next ones less to do.
+ *
+ * <ol>
+ *   <li>Lame duck: serve as usual until every client has seen the successors in DNS. ECS may stop all old tasks the
+ *       moment the new ones are healthy; leaving at once would be an outage.
+ *   <li>NOT_SERVING: our clients move within 20 ms (measured).
+ *   <li>GOAWAY: all others move at the next call; calls in flight go on.
+ *   <li>Streams, which may last for ever, are ended with UNAVAILABLE.
+ *   <li>Calls in flight are waited for, but no longer than the drain.
+ * </ol>
+ */
+final class Leaving {
+    private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+
+    /** What calls in flight get when it must be at once: longer than an ordinary call, shorter than patience. */
+    private static final Duration HURRIED_DRAIN = Duration.ofSeconds(1);
+
+    private final String serviceName;
+    private final MeshTimings timings;
+    private final StopSignal signal;
+    private final HealthStatusManager health;
+    private final Server server;
+    private final OpenStreams streams;
+    private final List<Departing> departing;
+
+    Leaving(
+            String serviceName,
+            MeshTimings timings,
+            StopSignal signal,
+            HealthStatusManager health,
+            Server server,
+            OpenStreams streams,
+            List<Departing> departing) {
+        this.serviceName = serviceName;
+        this.timings = timings;
+        this.signal = signal;
+        this.health = health;
+        this.server = server;
+        this.streams = streams;
+        this.departing = List.copyOf(departing);
+    }
+
+    /** Leaves, and returns when it is done. */
+    void run() throws InterruptedException {
+        LOG.info(
+                "{} leaves: serves on for {}, then drains for at most {}",
+                serviceName,
+                Environment.format(signal.isAtOnce() ? Duration.ZERO : timings.lameDuck()),
+                Environment.format(timings.drain()));
+        for (Departing part : departing) {
+            guarded(part, part::leavingBegins);
+        }
+        signal.pause(timings.lameDuck());
+        health.enterTerminalState();
+        signal.pause(timings.notServing());
+        long start = System.nanoTime();
+        server.shutdown();
+        streams.endAll();
+        for (Departing part : departing) {
+            guarded(part, () -> part.drain(remaining(start)));
+        }
+        boolean drained = server.awaitTermination(remaining(start).toMillis(), TimeUnit.MILLISECONDS);
+        server.shutdownNow();
+        LOG.info("{} has left: {}", serviceName, drained ? "nothing was in flight" : "calls in flight were cut off");
+    }
+
+    private Duration remaining(long startNanos) {
+        Duration limit = signal.isAtOnce() ? HURRIED_DRAIN : timings.drain();
+        Duration left = limit.minusNanos(System.nanoTime() - startNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private interface Step {
+        void take() throws InterruptedException;
+    }
+
+    private static void guarded(Departing part, Step step) throws InterruptedException {
+        try {
+            step.take();
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed to leave in order", part.getClass().getName(), e);
+        }
+    }
+}

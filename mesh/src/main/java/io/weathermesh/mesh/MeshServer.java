@@ -1,0 +1,263 @@
+package io.weathermesh.mesh;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task of a service: its gRPC server with health and reflection, its admin pages, its limits, and its way to leave
+ * without dropping a call.
+ *
+ * <p>A {@code main} builds it, calls {@link #start()} and {@link #awaitStopped()}, and returns.
+ */
+public final class MeshServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MeshServer.class);
+
+    private final String serviceName;
+    private final Config config;
+    private final Map<String, AdminPage> pages;
+    private final HealthStatusManager health;
+    private final List<String> healthNames;
+    private final Server server;
+    private final StopSignal signal;
+    private final Leaving leaving;
+    private @Nullable AdminServer admin; // null until started
+
+    /**
+     * Where a server listens and what it bears. A port of 0 takes a free one.
+     *
+     * @param bindAddress the address that both ports are on
+     * @param grpcPort where gRPC is served
+     * @param adminPort where operators read pages
+     * @param maxConcurrentCalls unary calls in flight before more are refused with RESOURCE_EXHAUSTED
+     * @param maxConcurrentStreams streaming calls open before more are refused
+     * @param maxConnections client connections before more are closed at once
+     * @param maxInboundMessageBytes the largest request
+     * @param maxInboundMetadataBytes the largest set of request headers
+     */
+    public record Config(
+            InetAddress bindAddress,
+            int grpcPort,
+            int adminPort,
+            int maxConcurrentCalls,
+            int maxConcurrentStreams,
+            int maxConnections,
+            int maxInboundMessageBytes,
+            int maxInboundMetadataBytes) {
+
+        private static final int DEFAULT_MAX_CALLS = 1_000;
+        private static final int DEFAULT_MAX_STREAMS = 2_000;
+        private static final int DEFAULT_MAX_CONNECTIONS = 1_000;
+        private static final int DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024;
+        private static final int DEFAULT_MAX_METADATA_BYTES = 8 * 1024;
+
+        /** The usual limits. */
+        public Config(InetAddress bindAddress, int grpcPort, int adminPort) {
+            this(
+                    bindAddress,
+                    grpcPort,
+                    adminPort,
+                    DEFAULT_MAX_CALLS,
+                    DEFAULT_MAX_STREAMS,
+                    DEFAULT_MAX_CONNECTIONS,
+                    DEFAULT_MAX_MESSAGE_BYTES,
+                    DEFAULT_MAX_METADATA_BYTES);
+        }
+
+        /** Reads the {@code MESH_} settings of this server. */
+        public static Config from(Environment environment) {
+            return new Config(
+                    environment.address("MESH_BIND_ADDRESS", "0.0.0.0"),
+                    environment.port("MESH_GRPC_PORT", MeshNames.GRPC_PORT),
+                    environment.port("MESH_ADMIN_PORT", MeshNames.ADMIN_PORT),
+                    environment.integer("MESH_MAX_CALLS", DEFAULT_MAX_CALLS, 1, 100_000),
+                    environment.integer("MESH_MAX_STREAMS", DEFAULT_MAX_STREAMS, 1, 100_000),
+                    environment.integer("MESH_MAX_CONNECTIONS", DEFAULT_MAX_CONNECTIONS, 1, 100_000),
+                    DEFAULT_MAX_MESSAGE_BYTES,
+                    DEFAULT_MAX_METADATA_BYTES);
+        }
+    }
+
+    private MeshServer(Builder builder) {
+        serviceName = builder.serviceName;
+        config = builder.config;
+        pages = Map.copyOf(builder.pages);
+        health = new HealthStatusManager();
+        signal = builder.signal;
+        ServerMeters meters = new ServerMeters(builder.meters.registry());
+        ConcurrencyLimit limit =
+                new ConcurrencyLimit(config.maxConcurrentCalls(), config.maxConcurrentStreams(), meters);
+        OpenStreams streams = new OpenStreams();
+        healthNames = new ArrayList<>();
+        GrpcPort port = new GrpcPort(config, builder.direct);
+        for (BindableService service : builder.services) {
+            // The last one is the outermost: meters count what the limit refuses.
+            var guarded = ServerInterceptors.intercept(service, streams, limit, meters);
+            healthNames.add(guarded.getServiceDescriptor().getName());
+            port.serve(guarded);
+        }
+        port.serveForOperators(health.getHealthService());
+        server = port.build();
+        leaving = new Leaving(serviceName, builder.timings, signal, health, server, streams, builder.departing);
+    }
+
+    /** A server for a service of this name, as it is called in DNS. */
+    public static Builder builder(String serviceName, Config config, MeshTimings timings) {
+        return new Builder(serviceName, config, timings);
+    }
+
+    /**
+     * Listens on both ports and says SERVING.
+     *
+     * @throws PortTakenException if a port cannot be listened on; nothing listens then
+     */
+    public void start() throws IOException {
+        InetSocketAddress adminAddress = new InetSocketAddress(config.bindAddress(), config.adminPort());
+        AdminServer pagesServer = AdminServer.start(adminAddress, new TreeMap<>(pages));
+        try {
+            server.start();
+            admin = pagesServer;
+        } catch (IOException e) {
+            pagesServer.close();
+            throw new PortTakenException(
+                    new InetSocketAddress(config.bindAddress(), config.grpcPort()), "MESH_GRPC_PORT", e);
+        }
+        // HealthStatusManager already says SERVING for the server as a whole.
+        healthNames.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
+        LOG.info(
+                "{} serves gRPC on {}:{}, admin pages on port {}",
+                serviceName,
+                config.bindAddress().getHostAddress(),
+                grpcPort(),
+                adminPort());
+    }
+
+    /** The port that gRPC is served on. */
+    public int grpcPort() {
+        return server.getPort();
+    }
+
+    /** The port that operators read pages on. */
+    public int adminPort() {
+        return started().port();
+    }
+
+    /**
+     * Waits for SIGTERM or SIGINT, leaves on this thread, and returns when nothing is in flight or the drain is over.
+     * From this call on, the two signals no longer end the JVM by themselves.
+     */
+    public void awaitStopped() throws InterruptedException {
+        if (signal == StopSignal.ofProcess()) {
+            signal.listen();
+        }
+        signal.awaitAsked();
+        leaving.run();
+        started().close();
+    }
+
+    /** Does what SIGTERM does: whoever is in {@link #awaitStopped()} leaves. A second time means at once. */
+    public void leave() {
+        signal.terminate();
+    }
+
+    /** Stops at once; calls in flight fail with UNAVAILABLE. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        if (admin != null) {
+            admin.close();
+        }
+    }
+
+    private AdminServer started() {
+        if (admin == null) {
+            throw new IllegalStateException(serviceName + " has not been started");
+        }
+        return admin;
+    }
+
+    /** What a server is made of. */
+    public static final class Builder {
+        private final String serviceName;
+        private final Config config;
+        private final MeshTimings timings;
+        private final List<BindableService> services = new ArrayList<>();
+        private final List<Departing> departing = new ArrayList<>();
+        private final Map<String, AdminPage> pages = new LinkedHashMap<>();
+        private MeshMeters meters = MeshMeters.create();
+        private StopSignal signal = StopSignal.ofProcess();
+        private boolean direct;
+
+        private Builder(String serviceName, Config config, MeshTimings timings) {
+            this.serviceName = serviceName;
+            this.config = config;
+            this.timings = timings;
+        }
+
+        /** Serves these calls, under the limits, metered, with a health status of their own. */
+        public Builder service(BindableService service) {
+            services.add(service);
+            return this;
+        }
+
+        /** Counts into these meters; by default into some that only {@code /metrics} of this server shows. */
+        public Builder meters(MeshMeters processMeters) {
+            this.meters = processMeters;
+            return this;
+        }
+
+        /** Tells this part of the process when the server leaves. */
+        public Builder leaving(Departing part) {
+            departing.add(part);
+            return this;
+        }
+
+        /**
+         * Adds a page to the admin port.
+         *
+         * @param path where, such as {@code /topology}
+         * @param contentType its media type; the character set is UTF-8
+         * @param body makes the page for each request; may be called by two threads at a time
+         */
+        public Builder page(String path, String contentType, Supplier<String> body) {
+            pages.put(path, new AdminPage(contentType, body));
+            return this;
+        }
+
+        /**
+         * Runs handlers on the threads of the network instead of handing each call to a pool: saves two context
+         * switches a call, and is right only if no handler ever blocks or computes for longer than about a millisecond.
+         */
+        public Builder handlersNeverBlock() {
+            direct = true;
+            return this;
+        }
+
+        Builder stoppedBy(StopSignal stopSignal) {
+            this.signal = stopSignal;
+            return this;
+        }
+
+        /** The server, not yet listening. */
+        public MeshServer build() {
+            pages.putIfAbsent("/livez", AdminPage.text(() -> "ok\n"));
+            pages.putIfAbsent("/metrics", AdminPage.text(meters::scrape));
+            pages.putIfAbsent("/channelz", AdminPage.json(new ChannelzPage()));
+            return new MeshServer(this);
+        }
+    }
+}

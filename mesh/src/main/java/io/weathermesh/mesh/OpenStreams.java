@@ -1,0 +1,120 @@
+package io.weathermesh.mesh;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Knows the streaming calls of a server, so that a task that leaves can end them: the client sees UNAVAILABLE and opens
+ * the stream anew elsewhere; the handler sees a cancelled call.
+ *
+ * <p>Safe for use by many threads: a stream may be ended while its handler sends.
+ */
+final class OpenStreams implements ServerInterceptor {
+    private final Set<OpenStream<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+            return next.startCall(call, headers);
+        }
+        OpenStream<Q, A> stream = new OpenStream<>(call);
+        open.add(stream);
+        ServerCall.Listener<Q> listener = next.startCall(stream, headers);
+        if (ended) {
+            stream.end();
+        }
+        return new SimpleForwardingServerCallListener<>(listener) {
+            @Override
+            public void onCancel() {
+                open.remove(stream);
+                super.onCancel();
+            }
+
+            @Override
+            public void onComplete() {
+                open.remove(stream);
+                if (stream.isEnded()) {
+                    // A handler that did not end its stream itself must learn that nobody listens any more.
+                    super.onCancel();
+                } else {
+                    super.onComplete();
+                }
+            }
+        };
+    }
+
+    /** Ends all streams, also those that would be opened from now on. */
+    void endAll() {
+        ended = true;
+        open.forEach(OpenStream::end);
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    /** A call that can be ended from outside: after that, what its handler sends goes nowhere. */
+    private static final class OpenStream<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private boolean closed;
+        private boolean byUs;
+
+        OpenStream(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        synchronized void end() {
+            if (!closed) {
+                closed = true;
+                byUs = true;
+                super.close(
+                        Status.UNAVAILABLE.withDescription("this task is leaving: open the stream again"),
+                        new Metadata());
+            }
+        }
+
+        synchronized boolean isEnded() {
+            return byUs;
+        }
+
+        @Override
+        public synchronized void sendHeaders(Metadata headers) {
+            if (!closed) {
+                super.sendHeaders(headers);
+            }
+        }
+
+        @Override
+        public synchronized void sendMessage(A message) {
+            if (!closed) {
+                super.sendMessage(message);
+            }
+        }
+
+        @Override
+        public synchronized void close(Status status, Metadata trailers) {
+            if (!closed) {
+                closed = true;
+                super.close(status, trailers);
+            }
+        }
+
+        @Override
+        public synchronized boolean isReady() {
+            return !closed && super.isReady();
+        }
+
+        @Override
+        public synchronized boolean isCancelled() {
+            return byUs || super.isCancelled();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.weathermesh.mesh;
+
+import io.weathermesh.mesh.Lookup.Failed;
+import io.weathermesh.mesh.Lookup.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what a watcher sees: a line in the log for each change of state, and meters for everything. */
+final class WatchJournal {
+    private static final Logger LOG = LoggerFactory.getLogger("io.weathermesh.mesh.discovery");
+
+    private final String name;
+    private final DiscoveryMeters meters;
+    private boolean sampleTold;
+    private Lookup.@Nullable Reason failing;
+
+    WatchJournal(String name, DiscoveryMeters meters) {
+        this.name = name;
+        this.meters = meters;
+    }
+
+    void hinted() {
+        meters.hinted();
+    }
+
+    void answered(Found answer, List<TaskAddress> before, List<TaskAddress> after, boolean recovered) {
+        meters.answered(answer.tasks().size(), after.size());
+        if (recovered) {
+            LOG.info("{}: answers again", name);
+            failing = null;
+        }
+        if (!answer.complete() && !sampleTold) {
+            sampleTold = true;
+            LOG.info(
+                    "{}: answers hold {} tasks and may be samples: keeps their union",
+                    name,
+                    answer.tasks().size());
+        }
+        if (!before.equals(after)) {
+            LOG.info("{}: {} -> {} tasks ({})", name, before.size(), after.size(), difference(before, after));
+        }
+    }
+
+    void failed(Failed failure, int failures, List<TaskAddress> held) {
+        meters.failed(failure.reason());
+        if (failing != failure.reason()) {
+            failing = failure.reason();
+            String consequence = held.isEmpty() ? "knows no task yet" : "holds its " + held.size() + " tasks";
+            LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
+        }
+    }
+
+    private static String difference(List<TaskAddress> before, List<TaskAddress> after) {
+        List<TaskAddress> added = new ArrayList<>(after);
+        added.removeAll(before);
+        List<TaskAddress> removed = new ArrayList<>(before);
+        removed.removeAll(after);
+        return java.util.stream.Stream.concat(
+                        added.stream().map(task -> "+" + task), removed.stream().map(task -> "-" + task))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,6 +1,7 @@
 package io.weathermesh.mesh;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,20 +35,23 @@ final class AllowedOnly implements AddressSource {
     }
 
     private Lookup filtered(Lookup.Found found) {
-        List<TaskAddress> allowed = found.tasks().stream()
-                .filter(task -> range.contains(task.ip()) || !refuse(task))
-                .toList();
-        if (allowed.isEmpty()) {
-            return new Lookup.Failed(Lookup.Reason.NOT_ALLOWED, "no address of the answer may be dialled");
+        List<TaskAddress> allowed = new ArrayList<>();
+        for (TaskAddress task : found.tasks()) {
+            if (range.contains(task.ip())) {
+                allowed.add(task);
+            } else {
+                refuse(task);
+            }
         }
-        return new Lookup.Found(allowed, found.complete(), found.ttl());
+        return allowed.isEmpty()
+                ? new Lookup.Failed(Lookup.Reason.NOT_ALLOWED, "no address of the answer may be dialled")
+                : new Lookup.Found(allowed, found.complete(), found.ttl());
     }
 
-    private boolean refuse(TaskAddress task) {
+    private void refuse(TaskAddress task) {
         meters.refusedAddress();
         if (refused.size() < MAX_REMEMBERED && refused.add(task.ip())) {
-            LOG.warn("{}: refuses {}, which is outside {}", name, task, AllowedRange.SETTING);
+            LOG.warn("{}: refuses {}, which is outside of {} ({})", name, task, range, AllowedRange.SETTING);
         }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.weathermesh.mesh;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 
 /**
  * The IPv4 addresses that may be dialled, as a CIDR block. DNS must not be able to point a process at the metadata
@@ -46,6 +47,13 @@ record AllowedRange(int network, int prefix) {
     }
 
     private static int bits(InetAddress ip) {
-        return java.nio.ByteBuffer.wrap(ip.getAddress()).getInt();
+        return ByteBuffer.wrap(ip.getAddress()).getInt();
+    }
+
+    /** As the setting writes it. */
+    @Override
+    public String toString() {
+        return "%d.%d.%d.%d/%d"
+                .formatted(network >>> 24, (network >>> 16) & 0xff, (network >>> 8) & 0xff, network & 0xff, prefix);
     }
 }

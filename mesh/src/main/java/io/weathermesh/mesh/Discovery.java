@@ -76,7 +76,7 @@ final class Discovery {
 
     private static final class OfProcess {
         // The only way to settings for a program that writes a target and nothing else.
-        private static final Discovery INSTANCE = from(new Environment(System.getenv()), Metrics.globalRegistry);
+        private static final Discovery INSTANCE = from(MeshProcess.environment(), Metrics.globalRegistry);
     }
 
     private static ScheduledExecutorService oneThread() {

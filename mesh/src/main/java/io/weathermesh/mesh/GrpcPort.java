@@ -45,6 +45,7 @@ final class GrpcPort {
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(config.maxInboundMessageBytes())
                 .maxInboundMetadataSize(config.maxInboundMetadataBytes());
+        new ConnectionCap(config.maxConnections()).guard(builder);
         if (direct) {
             builder.directExecutor();
         }

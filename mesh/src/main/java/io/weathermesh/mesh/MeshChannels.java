@@ -30,7 +30,7 @@ public final class MeshChannels {
     private final MeshTimings timings;
     private final MeshMeters meters;
 
-    private MeshChannels(Discovery discovery, MeshTimings timings, MeshMeters meters) {
+    MeshChannels(Discovery discovery, MeshTimings timings, MeshMeters meters) {
         this.discovery = discovery;
         this.timings = timings;
         this.meters = meters;
@@ -56,7 +56,10 @@ public final class MeshChannels {
                 .setNameResolverArg(CloudMapNameResolver.LINK, link)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(ChannelPolicy.of(service, more))
-                .intercept(new DefaultDeadline(timings.callDeadline()), new ClientMeters(meters.registry()))
+                .intercept(
+                        new DefaultDeadline(timings.callDeadline()),
+                        TriedTasks.interceptor(),
+                        new ClientMeters(meters.registry()))
                 .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)

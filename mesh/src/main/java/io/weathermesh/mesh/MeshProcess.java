@@ -25,7 +25,12 @@ public final class MeshProcess {
 
     /** Tells the story with the environment of this process, then exits. Does not return. */
     public static void run(String name, Story story) {
-        System.exit(exitCodeOf(name, story, new Environment(System.getenv()), System.err, StopSignal.ofProcess()));
+        System.exit(exitCodeOf(name, story, environment(), System.err, StopSignal.ofProcess()));
+    }
+
+    /** The environment of this process. Everything else gets it handed in. */
+    static Environment environment() {
+        return new Environment(System.getenv());
     }
 
     static int exitCodeOf(String name, Story story, Environment environment, PrintStream errors, StopSignal signal) {

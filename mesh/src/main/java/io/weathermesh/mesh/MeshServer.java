@@ -174,6 +174,12 @@ public final class MeshServer implements AutoCloseable {
         signal.terminate();
     }
 
+    /** Tells clients to go elsewhere, while calls are served as before. */
+    void sayNotServing() {
+        healthNames.forEach(name -> health.setStatus(name, ServingStatus.NOT_SERVING));
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+    }
+
     /** Stops at once; calls in flight fail with UNAVAILABLE. */
     @Override
     public void close() {

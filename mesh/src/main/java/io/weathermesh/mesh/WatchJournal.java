@@ -5,6 +5,7 @@ import io.weathermesh.mesh.Lookup.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ final class WatchJournal {
         added.removeAll(before);
         List<TaskAddress> removed = new ArrayList<>(before);
         removed.removeAll(after);
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         added.stream().map(task -> "+" + task), removed.stream().map(task -> "-" + task))
                 .collect(Collectors.joining(" "));
     }

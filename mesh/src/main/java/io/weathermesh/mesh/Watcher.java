@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -134,7 +136,16 @@ final class Watcher {
         polling = true;
         everPolled = true;
         lastPollNanos = nanoClock.getAsLong();
-        source.poll().whenComplete((lookup, failure) -> scheduler.execute(() -> take(orFailed(lookup, failure))));
+        asked().whenComplete((lookup, failure) -> scheduler.execute(() -> take(orFailed(lookup, failure))));
+    }
+
+    /** A source that breaks its contract and throws must not end the polls. */
+    private CompletionStage<Lookup> asked() {
+        try {
+            return source.poll();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static Lookup orFailed(@Nullable Lookup lookup, @Nullable Throwable failure) {
@@ -160,13 +171,13 @@ final class Watcher {
         List<TaskAddress> before = tasks;
         tasks = known.tasks();
         journal.answered(found, before, tasks, recovered);
+        goOn(delays.afterAnswer(ttl));
         for (Subscriber subscriber : new ArrayList<>(subscribers)) {
             subscriber.tasks(tasks);
             if (recovered) {
                 subscriber.recovered();
             }
         }
-        goOn(delays.afterAnswer(ttl));
     }
 
     private void failed(Failed failed) {
@@ -174,8 +185,8 @@ final class Watcher {
         lastFailure = failed;
         journal.failed(failed, failures, tasks);
         if (tasks.isEmpty()) {
-            new ArrayList<>(subscribers).forEach(subscriber -> subscriber.unknown(failed));
             goOn(delays.beforeFirstAnswer());
+            new ArrayList<>(subscribers).forEach(subscriber -> subscriber.unknown(failed));
         } else {
             boolean connected = subscribers.stream().allMatch(Subscriber::isConnected);
             goOn(delays.afterFailure(failures, ttl, connected));

@@ -42,10 +42,22 @@ final class Echo {
 
     /** All three methods answered by one behaviour. */
     static BindableService service(BiConsumer<String, StreamObserver<String>> behaviour) {
-        return () -> ServerServiceDefinition.builder(DESCRIPTOR)
-                .addMethod(LOOKUP, ServerCalls.asyncUnaryCall(behaviour::accept))
-                .addMethod(CHANGE, ServerCalls.asyncUnaryCall(behaviour::accept))
-                .addMethod(WATCH, ServerCalls.asyncServerStreamingCall(behaviour::accept))
+        return named(SERVICE, behaviour);
+    }
+
+    /** The same methods under the name of another service. */
+    static BindableService named(String service, BiConsumer<String, StreamObserver<String>> behaviour) {
+        return () -> ServerServiceDefinition.builder(service)
+                .addMethod(renamed(LOOKUP, service), ServerCalls.asyncUnaryCall(behaviour::accept))
+                .addMethod(renamed(CHANGE, service), ServerCalls.asyncUnaryCall(behaviour::accept))
+                .addMethod(renamed(WATCH, service), ServerCalls.asyncServerStreamingCall(behaviour::accept))
+                .build();
+    }
+
+    private static MethodDescriptor<String, String> renamed(MethodDescriptor<String, String> method, String service) {
+        String bareName = String.valueOf(method.getBareMethodName());
+        return method.toBuilder()
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(service, bareName))
                 .build();
     }
 

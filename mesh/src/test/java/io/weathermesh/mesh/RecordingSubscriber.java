@@ -1,0 +1,36 @@
+package io.weathermesh.mesh;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a watcher tells. */
+final class RecordingSubscriber implements Watcher.Subscriber {
+    final List<List<TaskAddress>> told = new ArrayList<>();
+    final List<Lookup.Failed> failures = new ArrayList<>();
+    int recoveries;
+    boolean connected = true;
+
+    @Override
+    public void tasks(List<TaskAddress> tasks) {
+        told.add(tasks);
+    }
+
+    @Override
+    public void unknown(Lookup.Failed failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void recovered() {
+        recoveries++;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    List<TaskAddress> last() {
+        return told.get(told.size() - 1);
+    }
+}

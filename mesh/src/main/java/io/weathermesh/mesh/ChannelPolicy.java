@@ -73,7 +73,7 @@ final class ChannelPolicy {
                 "5s",
                 "maxEjectionTime",
                 "15s",
-                "maxEjectionPercent",
+                "maxEjectionPercentage", // So grpc-java reads it; by the name in gRFC A50 it silently stays at 10.
                 50.0,
                 "failurePercentageEjection",
                 Map.of("threshold", 50.0, "enforcementPercentage", 100.0, "minimumHosts", 2.0, "requestVolume", 5.0),

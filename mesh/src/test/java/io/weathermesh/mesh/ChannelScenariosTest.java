@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ final class ChannelScenariosTest {
     void callersHardlyNoticeWhatHappensToOneTask(Scenario scenario) throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
             Load before = Load.of(channel, BEFORE);
             assertThat(before.failed()).as("before: %s", before).isZero();
 
@@ -71,12 +73,30 @@ final class ChannelScenariosTest {
             Load settling = Load.of(channel, SETTLING);
             Load after = Load.of(channel, AFTER);
 
-            System.out.println(scenario + ": " + settling + " | " + after);
             assertThat(settling.failed())
                     .as("while the mesh finds out: %s", settling)
                     .isLessThanOrEqualTo(settling.calls() * scenario.maxFailedPerMille() / 1000);
             assertThat(after.failed()).as("afterwards: %s", after).isZero();
             assertThat(after.answersOf(task) > 0).as("afterwards: %s", after).isEqualTo(scenario.inUseAfterwards());
+        }
+    }
+
+    @Test
+    void twoSickTasksOfFiveAreBothLeftOut() throws Exception {
+        try (Fleet fleet = Fleet.of(5)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+
+            fleet.task(1).mood = Fleet.Mood.HUNG;
+            Load first = Load.of(channel, SETTLING);
+            fleet.task(2).mood = Fleet.Mood.UNAVAILABLE;
+            Load second = Load.of(channel, SETTLING);
+            Load after = Load.of(channel, AFTER);
+
+            assertThat(after.failed()).as("afterwards: %s", after).isZero();
+            assertThat(after.answersOf(fleet.task(3))).isPositive();
+            assertThat(fleet.task(1).calls.get()).isLessThan(100);
+            assertThat(fleet.task(2).calls.get()).isLessThan(200);
         }
     }
 }

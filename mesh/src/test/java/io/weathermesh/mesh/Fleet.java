@@ -1,7 +1,9 @@
 package io.weathermesh.mesh;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -89,6 +92,8 @@ final class Fleet implements AutoCloseable {
             server.close();
         }
     }
+
+    private static final int WARM_CALLS = 50;
 
     private final int port;
     private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -174,6 +179,14 @@ final class Fleet implements AutoCloseable {
                 .forTarget("cloudmap:///echo.test:" + port, Echo.DESCRIPTOR);
         channels.add(channel);
         return channel;
+    }
+
+    /** Calls, with all the patience of the world, until every task has answered often: the JVM is cold at first. */
+    void warm(ManagedChannel channel) {
+        CallOptions patient = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES);
+        while (tasks.values().stream().anyMatch(task -> task.calls.get() < WARM_CALLS)) {
+            ClientCalls.blockingUnaryCall(channel, Echo.CHANGE, patient.withWaitForReady(), "warm?");
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.weathermesh.mesh;
 
 import io.weathermesh.mesh.Lookup.Failed;
 import io.weathermesh.mesh.Lookup.Reason;
+import java.io.EOFException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -106,7 +106,8 @@ final class DnsSource implements AddressSource {
         if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
             return new Failed(Reason.TIMEOUT, server.getAddress() + " did not answer");
         }
-        Function<Reason, Failed> said = reason -> new Failed(reason, server.getAddress() + ": " + failure.getMessage());
-        return said.apply(cause instanceof WireParseException ? Reason.GARBAGE : Reason.ERROR);
+        boolean unreadable = cause instanceof WireParseException || cause instanceof EOFException;
+        return new Failed(
+                unreadable ? Reason.GARBAGE : Reason.ERROR, server.getAddress() + " answered: " + cause.getMessage());
     }
 }

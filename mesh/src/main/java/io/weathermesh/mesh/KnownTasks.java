@@ -15,19 +15,23 @@ import java.util.Set;
  *
  * <p>A complete answer replaces what is known, with one doubt: dropping more than half of it takes a second answer that
  * agrees. A sampled answer is added to what is known, and a task is dropped when it has been missing from so many
- * samples in a row that chance explains it once in ten thousand. Only answers count, never time: a name server that is
+ * samples in a row that chance explains it once in a hundred million. Only answers count, never time: a name server that is
  * down for an hour drops nobody.
  *
  * <p>Not safe for use by several threads.
  */
 final class KnownTasks {
-    /** How often, for each task and fleet, chance may drop a task that lives. */
-    private static final double FALSE_DROP = 1e-4;
+    /**
+     * How often chance may drop a task that lives, each time it was seen. A poll sees eight, so a TTL of 10 s makes
+     * 69,000 throws a day: one in ten thousand would drop seven living tasks a day, this drops one in four years. The
+     * price is that tasks above eight are forgotten late, which costs nothing: nobody is sent to one that is not healthy.
+     */
+    private static final double FALSE_DROP = 1e-8;
 
     private static final int LEAST_MISSES = 3;
 
-    /** Where the formula ends: 8 of 1,000 need 1,147. */
-    private static final int MOST_MISSES = 1_200;
+    /** Where the formula ends: eight of a thousand need 2,294. */
+    private static final int MOST_MISSES = 2_400;
 
     /** The quota of instances of a Cloud Map service. A union must not grow without bound. */
     static final int MOST_TASKS = 1_000;

@@ -1,0 +1,273 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.weathermesh.mesh.Lookup.Failed;
+import io.weathermesh.mesh.Lookup.Found;
+import io.weathermesh.mesh.Lookup.Reason;
+import io.weathermesh.mesh.LoopbackDns.Behaviour;
+import io.weathermesh.mesh.LoopbackDns.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A real DNS server on loopback answers, or does worse: each fault is a named line of a table. */
+@Execution(ExecutionMode.CONCURRENT)
+final class DnsSourceTest {
+    private static final String HOST = "echo.test";
+    private static final Name NAME = Name.fromConstantString("echo.test.");
+
+    /** What a name server does and what the source must make of it. */
+    private record Fault(String name, Behaviour behaviour, Reason reason) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                new Fault("NXDOMAIN", code(Rcode.NXDOMAIN), Reason.NXDOMAIN),
+                new Fault("SERVFAIL", code(Rcode.SERVFAIL), Reason.SERVFAIL),
+                new Fault("REFUSED", code(Rcode.REFUSED), Reason.REFUSED),
+                new Fault("NOTIMP", code(Rcode.NOTIMP), Reason.REFUSED),
+                new Fault("no records", code(Rcode.NOERROR), Reason.EMPTY),
+                new Fault("silence", (query, transport) -> null, Reason.TIMEOUT),
+                new Fault("garbage", (query, transport) -> "not DNS".getBytes(StandardCharsets.UTF_8), Reason.GARBAGE),
+                new Fault("an empty datagram", (query, transport) -> new byte[0], Reason.GARBAGE),
+                new Fault("another id", DnsSourceTest::anotherId, Reason.GARBAGE),
+                new Fault("an answer to another question", DnsSourceTest::anotherQuestion, Reason.GARBAGE),
+                new Fault("a loop of aliases", (query, transport) -> aliases(query, 4, true), Reason.GARBAGE),
+                new Fault("a chain of nine aliases", (query, transport) -> aliases(query, 9, false), Reason.GARBAGE),
+                new Fault("an alias of nothing", (query, transport) -> aliasOfNothing(query), Reason.EMPTY),
+                new Fault("an address of another name", (query, transport) -> strangersAddress(query), Reason.EMPTY));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void aFaultOfTheServerIsAFailureWithItsReason(Fault fault) throws Exception {
+        try (LoopbackDns server = new LoopbackDns(fault.behaviour())) {
+            assertThat(poll(server))
+                    .asInstanceOf(type(Failed.class))
+                    .extracting(Failed::reason)
+                    .isEqualTo(fault.reason());
+        }
+    }
+
+    @Test
+    void fewerThanEightAddressesAreAllThereAre() throws Exception {
+        try (LoopbackDns server = new LoopbackDns(addresses(5, 7))) {
+            assertThat(poll(server)).isEqualTo(new Found(tasks(7), true, Duration.ofSeconds(5)));
+        }
+    }
+
+    @Test
+    void eightAddressesMayBeASample() throws Exception {
+        try (LoopbackDns server = new LoopbackDns(addresses(5, 8))) {
+            assertThat(poll(server)).isEqualTo(new Found(tasks(8), false, Duration.ofSeconds(5)));
+        }
+    }
+
+    @Test
+    void asksForAddressesOfTheAbsoluteNameWithEdns() throws Exception {
+        try (LoopbackDns server = new LoopbackDns(addresses(5, 1))) {
+            poll(server);
+
+            Message query = server.asked().get(0).query();
+            assertThat(server.asked()).hasSize(1);
+            assertThat(query.getQuestion()).isEqualTo(Record.newRecord(NAME, Type.A, DClass.IN));
+            assertThat(query.getHeader().getFlag(Flags.RD)).isTrue();
+            assertThat(query.getOPT().getPayloadSize()).isEqualTo(1232);
+        }
+    }
+
+    @Test
+    void asksAgainOverTcpWhenTheAnswerIsTruncated() throws Exception {
+        Behaviour truncating = (query, transport) -> {
+            Message answer = answer(query, 5, transport == Transport.UDP ? 0 : 100);
+            if (transport == Transport.UDP) {
+                answer.getHeader().setFlag(Flags.TC);
+            }
+            return answer.toWire();
+        };
+        try (LoopbackDns server = new LoopbackDns(truncating)) {
+            assertThat(poll(server)).isEqualTo(new Found(tasks(100), false, Duration.ofSeconds(5)));
+            assertThat(server.asked())
+                    .extracting(LoopbackDns.Asked::transport)
+                    .containsExactly(Transport.UDP, Transport.TCP);
+        }
+    }
+
+    @Test
+    void followsAliasesAndTakesTheSmallestTtl() throws Exception {
+        try (LoopbackDns server = new LoopbackDns((query, transport) -> aliases(query, 8, false))) {
+            assertThat(poll(server)).isEqualTo(new Found(tasks(1), true, Duration.ofSeconds(2)));
+        }
+    }
+
+    @Test
+    void namesAreTheSameInAnyCase() throws Exception {
+        Behaviour shouting = (query, transport) -> {
+            Message answer = reply(query);
+            answer.addRecord(address(Name.fromConstantString("ECHO.Test."), 5, 1), Section.ANSWER);
+            return answer.toWire();
+        };
+        try (LoopbackDns server = new LoopbackDns(shouting)) {
+            assertThat(poll(server)).isInstanceOf(Found.class);
+        }
+    }
+
+    @Test
+    void anotherServerIsAskedWhenOneFailsAndFirstTheNextTime() throws Exception {
+        try (LoopbackDns sick = new LoopbackDns(code(Rcode.SERVFAIL));
+                LoopbackDns well = new LoopbackDns(addresses(5, 1))) {
+            DnsSource source = new DnsSource(HOST, List.of(sick.address(), well.address()));
+
+            assertThat(poll(source)).isInstanceOf(Found.class);
+            assertThat(poll(source)).isInstanceOf(Found.class);
+
+            assertThat(sick.asked()).hasSize(1);
+            assertThat(well.asked()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSilentServerIsAskedTwiceAndNotWaitedForLongerThanAQueryMayTake() throws Exception {
+        try (LoopbackDns server = new LoopbackDns((query, transport) -> null)) {
+            long start = System.nanoTime();
+            poll(server);
+
+            assertThat(server.asked()).hasSize(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MeshTimings.QUERY_TIME.plusSeconds(1));
+        }
+    }
+
+    @Test
+    void aServerThatSaysNoIsNotAskedTwice() throws Exception {
+        try (LoopbackDns server = new LoopbackDns(code(Rcode.SERVFAIL))) {
+            poll(server);
+
+            assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void nobodyListeningIsAFailure() throws Exception {
+        LoopbackDns server = new LoopbackDns(addresses(5, 1));
+        server.close();
+
+        assertThat(poll(server)).isInstanceOf(Failed.class);
+    }
+
+    private static Lookup poll(LoopbackDns server) throws Exception {
+        return poll(new DnsSource(HOST, List.of(server.address())));
+    }
+
+    private static Lookup poll(DnsSource source) throws Exception {
+        return source.poll().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static List<TaskAddress> tasks(int count) {
+        return Stream.iterate(1, i -> i + 1)
+                .limit(count)
+                .map(i -> TaskAddress.of("10.0.0." + i))
+                .toList();
+    }
+
+    private static Behaviour code(int rcode) {
+        return (query, transport) -> {
+            Message answer = reply(query);
+            answer.getHeader().setRcode(rcode);
+            return answer.toWire();
+        };
+    }
+
+    private static Behaviour addresses(long ttl, int count) {
+        return (query, transport) -> answer(query, ttl, count).toWire();
+    }
+
+    private static Message answer(Message query, long ttl, int count) {
+        Message answer = reply(query);
+        for (int i = 1; i <= count; i++) {
+            answer.addRecord(address(NAME, ttl, i), Section.ANSWER);
+        }
+        return answer;
+    }
+
+    private static Message reply(Message query) {
+        Message reply = new Message(query.getHeader().getID());
+        reply.getHeader().setFlag(Flags.QR);
+        reply.addRecord(query.getQuestion(), Section.QUESTION);
+        return reply;
+    }
+
+    private static byte[] anotherId(Message query, Transport transport) {
+        Message answer = answer(query, 5, 1);
+        answer.getHeader().setID(query.getHeader().getID() ^ 1);
+        return answer.toWire();
+    }
+
+    private static byte[] anotherQuestion(Message query, Transport transport) {
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        Name other = Name.fromConstantString("other.test.");
+        answer.addRecord(Record.newRecord(other, Type.A, DClass.IN), Section.QUESTION);
+        answer.addRecord(address(other, 5, 1), Section.ANSWER);
+        return answer.toWire();
+    }
+
+    /** A chain of aliases, the last but one with a TTL of 2 s, that ends at an address or where it began. */
+    private static byte[] aliases(Message query, int count, boolean loop) {
+        Message answer = reply(query);
+        Name owner = NAME;
+        for (int i = 1; i <= count; i++) {
+            Name target = loop && i == count ? NAME : Name.fromConstantString("alias" + i + ".test.");
+            answer.addRecord(new CNAMERecord(owner, DClass.IN, i == count - 1 ? 2 : 60, target), Section.ANSWER);
+            owner = target;
+        }
+        if (!loop) {
+            answer.addRecord(address(owner, 30, 1), Section.ANSWER);
+        }
+        return answer.toWire();
+    }
+
+    private static byte[] aliasOfNothing(Message query) {
+        Message answer = reply(query);
+        answer.addRecord(new CNAMERecord(NAME, DClass.IN, 5, Name.fromConstantString("nothing.test.")), Section.ANSWER);
+        return answer.toWire();
+    }
+
+    private static byte[] strangersAddress(Message query) {
+        Message answer = reply(query);
+        answer.addRecord(address(Name.fromConstantString("stranger.test."), 5, 1), Section.ANSWER);
+        return answer.toWire();
+    }
+
+    private static ARecord address(Name owner, long ttl, int last) {
+        try {
+            return new ARecord(owner, DClass.IN, ttl, InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last}));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** A service of three methods on text, made by hand: this module has no protos of its own. */
@@ -71,6 +72,13 @@ final class Echo {
 
     static String lookup(Channel channel, String request) {
         return ClientCalls.blockingUnaryCall(channel, LOOKUP, CallOptions.DEFAULT, request);
+    }
+
+    /** Waits for a task and for its answer; never hedged. */
+    static String patiently(Channel channel, String request) {
+        CallOptions patient =
+                CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES).withWaitForReady();
+        return ClientCalls.blockingUnaryCall(channel, CHANGE, patient, request);
     }
 
     private static MethodDescriptor.Builder<String, String> method(String name, MethodType type) {

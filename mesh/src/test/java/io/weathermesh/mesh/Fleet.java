@@ -1,9 +1,7 @@
 package io.weathermesh.mesh;
 
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -183,9 +180,8 @@ final class Fleet implements AutoCloseable {
 
     /** Calls, with all the patience of the world, until every task has answered often: the JVM is cold at first. */
     void warm(ManagedChannel channel) {
-        CallOptions patient = CallOptions.DEFAULT.withDeadlineAfter(1, TimeUnit.MINUTES);
         while (tasks.values().stream().anyMatch(task -> task.calls.get() < WARM_CALLS)) {
-            ClientCalls.blockingUnaryCall(channel, Echo.CHANGE, patient.withWaitForReady(), "warm?");
+            Echo.patiently(channel, "warm?");
         }
     }
 

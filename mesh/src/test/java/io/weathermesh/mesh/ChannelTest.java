@@ -1,0 +1,147 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Promises of a channel that have no numbers. Real servers on loopback addresses, one registry in the test's hand. */
+@Execution(ExecutionMode.CONCURRENT)
+final class ChannelTest {
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    @Test
+    void aTaskThatKeepsSayingNotFoundIsNotLeftOut() throws Exception {
+        try (Fleet fleet = Fleet.of(3)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.NOT_FOUND;
+
+            Load load = Load.of(channel, A_WHILE);
+
+            assertThat(load.failed()).isBetween(load.calls() / 4, load.calls() / 2);
+        }
+    }
+
+    @Test
+    void aMethodWithSideEffectsIsRetriedOnAnotherTask() throws Exception {
+        try (Fleet fleet = Fleet.of(3)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.UNAVAILABLE;
+
+            Load load = Load.of(channel, Echo.CHANGE, A_WHILE);
+
+            assertThat(load.failed()).as("%s", load).isZero();
+        }
+    }
+
+    @Test
+    void whenEveryTaskFailsTheMeshDoesNotAddToTheLoad() throws Exception {
+        try (Fleet fleet = Fleet.of(3)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            int before = attempts(fleet);
+            for (int i = 1; i <= 3; i++) {
+                fleet.task(i).mood = Fleet.Mood.UNAVAILABLE;
+            }
+
+            Load load = Load.of(channel, Duration.ofSeconds(6));
+
+            assertThat((attempts(fleet) - before) / (double) load.calls()).isLessThan(1.2);
+        }
+    }
+
+    private static int attempts(Fleet fleet) {
+        return fleet.task(1).calls.get()
+                + fleet.task(2).calls.get()
+                + fleet.task(3).calls.get();
+    }
+
+    @Test
+    void callsInFlightOutliveTheRemovalOfTheirTask() throws Exception {
+        try (Fleet fleet = Fleet.of(1)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.HUNG;
+            ListenableFuture<String> call = ClientCalls.futureUnaryCall(
+                    channel.newCall(Echo.CHANGE, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS)), "slow");
+            StreamObserver<String> answer = fleet.task(1).takeHeld();
+            fleet.task(1).mood = Fleet.Mood.WELL;
+
+            Fleet.Task successor = fleet.start("127.0.9.2");
+            fleet.register(successor.ip);
+            fleet.deregister("127.0.9.1");
+            for (int inARow = 0; inARow < 20; inARow++) {
+                // Until calls go to the successor only.
+                inARow = Echo.patiently(channel, "who?").equals(successor.ip) ? inARow : 0;
+            }
+            answer.onNext("late");
+            answer.onCompleted();
+
+            assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void anAddressOutsideTheAllowedRangeIsNeverDialled() throws Exception {
+        try (Fleet fleet = Fleet.of(2).allowing("127.0.9.2/32")) {
+            ManagedChannel channel = fleet.channel();
+
+            Load load = Load.of(channel, A_WHILE);
+
+            assertThat(load.answersOf(fleet.task(1))).isZero();
+            assertThat(load.answersOf(fleet.task(2))).isPositive();
+        }
+    }
+
+    @Test
+    void callsFailAtOnceWhileNothingIsKnownAndSucceedOnceSomethingIs() throws Exception {
+        try (Fleet fleet = Fleet.of(0)) {
+            ManagedChannel channel = fleet.channel();
+            assertThatThrownBy(() -> Echo.lookup(channel, "who?"))
+                    .isInstanceOfSatisfying(StatusRuntimeException.class, failure -> {
+                        assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                        assertThat(failure.getStatus().getDescription()).contains("echo.test is not known yet");
+                    });
+
+            fleet.start("127.0.9.1");
+            fleet.register("127.0.9.1");
+
+            assertThat(Echo.patiently(channel, "who?")).isEqualTo("127.0.9.1");
+        }
+    }
+
+    @Test
+    void aUnaryCallWithoutADeadlineGetsOneAndACallersOwnIsKept() throws Exception {
+        try (Fleet fleet = Fleet.of(1)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.HUNG;
+
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> Echo.lookup(channel, "who?"))
+                    .hasMessageStartingWith(Status.Code.DEADLINE_EXCEEDED.name());
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThanOrEqualTo(MeshTimings.defaults().callDeadline());
+
+            CallOptions hasty = CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS);
+            ListenableFuture<String> call = ClientCalls.futureUnaryCall(channel.newCall(Echo.CHANGE, hasty), "who?");
+            assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(MeshTimings.defaults().callDeadline().multipliedBy(2));
+        }
+    }
+}

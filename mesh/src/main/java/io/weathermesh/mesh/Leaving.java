@@ -26,9 +26,16 @@ final class Leaving {
     /** What calls in flight get when it must be at once: longer than an ordinary call, shorter than patience. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(1);
 
+    /** Lets time pass; shorter when the process must stop at once. */
+    @FunctionalInterface
+    interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
     private final String serviceName;
     private final MeshTimings timings;
     private final StopSignal signal;
+    private final Pause pause;
     private final HealthStatusManager health;
     private final Server server;
     private final OpenStreams streams;
@@ -38,6 +45,7 @@ final class Leaving {
             String serviceName,
             MeshTimings timings,
             StopSignal signal,
+            Pause pause,
             HealthStatusManager health,
             Server server,
             OpenStreams streams,
@@ -45,6 +53,7 @@ final class Leaving {
         this.serviceName = serviceName;
         this.timings = timings;
         this.signal = signal;
+        this.pause = pause;
         this.health = health;
         this.server = server;
         this.streams = streams;
@@ -61,9 +70,9 @@ final class Leaving {
         for (Departing part : departing) {
             guarded(part, part::leavingBegins);
         }
-        signal.pause(timings.lameDuck());
+        pause.of(timings.lameDuck());
         health.enterTerminalState();
-        signal.pause(timings.notServing());
+        pause.of(timings.notServing());
         long start = System.nanoTime();
         server.shutdown();
         streams.endAll();

@@ -112,7 +112,8 @@ public final class MeshServer implements AutoCloseable {
         }
         port.serveForOperators(health.getHealthService());
         server = port.build();
-        leaving = new Leaving(serviceName, builder.timings, signal, health, server, streams, builder.departing);
+        leaving = new Leaving(
+                serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.departing);
     }
 
     /** A server for a service of this name, as it is called in DNS. */
@@ -206,6 +207,7 @@ public final class MeshServer implements AutoCloseable {
         private final Map<String, AdminPage> pages = new LinkedHashMap<>();
         private MeshMeters meters = MeshMeters.create();
         private StopSignal signal = StopSignal.ofProcess();
+        private Leaving.Pause pause = signal::pause;
         private boolean direct;
 
         private Builder(String serviceName, Config config, MeshTimings timings) {
@@ -255,6 +257,12 @@ public final class MeshServer implements AutoCloseable {
 
         Builder stoppedBy(StopSignal stopSignal) {
             this.signal = stopSignal;
+            this.pause = stopSignal::pause;
+            return this;
+        }
+
+        Builder pausing(Leaving.Pause leavingPause) {
+            this.pause = leavingPause;
             return this;
         }
 

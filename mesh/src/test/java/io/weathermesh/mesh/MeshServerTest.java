@@ -1,44 +1,252 @@
 package io.weathermesh.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.rpc.RetryInfo;
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MeshServerTest {
-    @Test
-    void answersCallsAndShowsThemOnTheAdminPort() throws Exception {
-        MeshMeters meters = MeshMeters.create();
-        MeshServer.Config config = new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0);
-        try (MeshServer server = MeshServer.builder("echo", config, MeshTimings.defaults())
-                .service(Echo.saying("here"))
+    private static final int MAX_CALLS = 2;
+    private static final int MAX_STREAMS = 3;
+    private static final int MAX_CONNECTIONS = 5;
+
+    private final BlockingQueue<StreamObserver<String>> held = new LinkedBlockingQueue<>();
+    private final MeshMeters meters = MeshMeters.create();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final MeshServer server;
+
+    MeshServerTest() throws Exception {
+        MeshServer.Config config = new MeshServer.Config(
+                InetAddress.getByName("127.0.0.1"), 0, 0, MAX_CALLS, MAX_STREAMS, MAX_CONNECTIONS, 1024, 1024);
+        server = MeshServer.builder("echo", config, MeshTimings.defaults())
+                .service(Echo.service(this::answer))
                 .meters(meters)
-                .build()) {
-            server.start();
-            MeshChannels channels = MeshChannels.from(new Environment(Map.of()), MeshTimings.defaults(), meters);
-            ManagedChannel channel = channels.forTarget("127.0.0.1:" + server.grpcPort(), Echo.DESCRIPTOR);
-            try {
-                assertThat(Echo.lookup(channel, "hello")).isEqualTo("here");
-                assertThat(page(server, "/metrics"))
-                        .contains(
-                                "mesh_server_calls_seconds_count{code=\"OK\",method=\"test.v1.EchoService/Lookup\"} 1");
-                assertThat(page(server, "/channelz")).contains("topChannels").contains("servers");
-            } finally {
-                channel.shutdownNow();
-            }
+                .page("/hello", "text/html", () -> "<p>hello</p>")
+                .build();
+        server.start();
+    }
+
+    private void answer(String request, StreamObserver<String> answer) {
+        if (request.equals("hold")) {
+            held.add(answer);
+        } else {
+            answer.onNext(request);
+            answer.onCompleted();
         }
     }
 
-    private static String page(MeshServer server, String path) throws Exception {
+    private ManagedChannel channel() {
+        ManagedChannel channel = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + server.grpcPort(), InsecureChannelCredentials.create())
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    @AfterEach
+    void close() {
+        channels.forEach(ManagedChannel::shutdownNow);
+        server.close();
+    }
+
+    @Test
+    void tellsItsHealthAsAWholeAndByService() {
+        ManagedChannel channel = channel();
+
+        assertThat(health(channel, "")).isEqualTo(ServingStatus.SERVING);
+        assertThat(health(channel, Echo.SERVICE)).isEqualTo(ServingStatus.SERVING);
+        assertThatThrownBy(() -> health(channel, "stranger.v1.StrangerService")).hasMessageContaining("NOT_FOUND");
+    }
+
+    private static ServingStatus health(ManagedChannel channel, String service) {
+        return HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.newBuilder().setService(service).build())
+                .getStatus();
+    }
+
+    @Test
+    void listsItsServicesByReflection() throws Exception {
+        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel())
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                        answer.complete(response);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        questions.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("").build());
+
+        assertThat(answer.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+                .extracting(service -> service.getName())
+                .contains(
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
+    }
+
+    @Test
+    void refusesCallsAboveTheLimitAndSaysWhenToComeAgain() throws Exception {
+        ManagedChannel channel = channel();
+        List<ListenableFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < MAX_CALLS; i++) {
+            calls.add(ClientCalls.futureUnaryCall(channel.newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold"));
+        }
+        List<StreamObserver<String>> answers = List.of(held.take(), held.take());
+
+        assertThatThrownBy(() -> Echo.lookup(channel, "one more"))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refusal -> {
+                    assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                    com.google.rpc.Status details = StatusProto.fromThrowable(refusal);
+                    assertThat(details.getDetails(0).is(RetryInfo.class)).isTrue();
+                });
+        assertThat(health(channel, "")).isEqualTo(ServingStatus.SERVING);
+
+        for (StreamObserver<String> answer : answers) {
+            answer.onNext("done");
+            answer.onCompleted();
+        }
+        for (ListenableFuture<String> call : calls) {
+            assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        }
+        assertThat(Echo.lookup(channel, "again")).isEqualTo("again");
+        assertThat(meters.registry().counter("mesh.server.shed").count()).isEqualTo(1);
+    }
+
+    @Test
+    void closesConnectionsAboveTheCapAndTakesNewOnesWhenOthersHaveGone() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < MAX_CONNECTIONS; i++) {
+            open.add(connect());
+        }
+        for (Socket socket : open) {
+            // The server speaks first in HTTP/2: a byte says that the connection was taken.
+            assertThat(socket.getInputStream().read()).isNotNegative();
+        }
+
+        try (Socket oneMore = connect()) {
+            assertThat(endOf(oneMore)).isTrue();
+        }
+        for (Socket socket : open) {
+            socket.close();
+        }
+        assertThat(Echo.patiently(channel(), "still here")).isEqualTo("still here");
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.grpcPort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static boolean endOf(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void refusesAMessageAboveItsBound() {
+        assertThatThrownBy(() -> Echo.lookup(channel(), "x".repeat(2000))).hasMessageContaining("RESOURCE_EXHAUSTED");
+    }
+
+    @Test
+    void showsItselfOnTheAdminPort() throws Exception {
+        assertThat(Echo.lookup(channel(), "hello")).isEqualTo("hello");
+
+        assertThat(page("/metrics"))
+                .contains("mesh_server_calls_seconds_count{code=\"OK\",method=\"test.v1.EchoService/Lookup\"} 1");
+        assertThat(page("/channelz")).contains("topChannels").contains("servers");
+        assertThat(page("/livez")).isEqualTo("ok\n");
+        assertThat(page("/hello")).isEqualTo("<p>hello</p>");
+        assertThat(page("/nothing")).contains("/metrics");
+    }
+
+    private String page(String path) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + server.adminPort() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithTheSettingThatMovesIt() throws Exception {
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        MeshServer.Config sameGrpc = new MeshServer.Config(loopback, server.grpcPort(), 0);
+        MeshServer.Config sameAdmin = new MeshServer.Config(loopback, 0, server.adminPort());
+
+        assertThatThrownBy(() -> startAnother(sameGrpc))
+                .isInstanceOf(PortTakenException.class)
+                .hasMessageStartingWith("cannot listen on 127.0.0.1 port " + server.grpcPort())
+                .hasMessageContaining("MESH_GRPC_PORT");
+        assertThatThrownBy(() -> startAnother(sameAdmin))
+                .isInstanceOf(PortTakenException.class)
+                .hasMessageContaining("MESH_ADMIN_PORT");
+    }
+
+    private static void startAnother(MeshServer.Config config) throws IOException {
+        try (MeshServer another =
+                MeshServer.builder("another", config, MeshTimings.defaults()).build()) {
+            another.start();
+        }
+    }
+
+    @Test
+    void readsItsSettings() {
+        MeshServer.Config config = MeshServer.Config.from(new Environment(Map.of(
+                "MESH_BIND_ADDRESS",
+                "127.0.1.7",
+                "MESH_GRPC_PORT",
+                "1",
+                "MESH_ADMIN_PORT",
+                "2",
+                "MESH_MAX_CALLS",
+                "3")));
+
+        assertThat(config.bindAddress().getHostAddress()).isEqualTo("127.0.1.7");
+        assertThat(List.of(config.grpcPort(), config.adminPort(), config.maxConcurrentCalls()))
+                .containsExactly(1, 2, 3);
     }
 }

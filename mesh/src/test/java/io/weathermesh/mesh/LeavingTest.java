@@ -1,0 +1,190 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A real server leaves. Its pauses take no time: in each of them the test looks at what clients see at that moment, and
+ * writes it into a diary.
+ */
+final class LeavingTest {
+    private final List<String> diary = new ArrayList<>();
+    private final StopSignal signal = new StopSignal();
+    private final CompletableFuture<StreamObserver<String>> held = new CompletableFuture<>();
+    private MeshServer server;
+    private ManagedChannel channel;
+
+    @AfterEach
+    void close() {
+        channel.shutdownNow();
+        server.close();
+    }
+
+    private void start(Departing... departing) throws Exception {
+        MeshServer.Config config = new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0);
+        MeshServer.Builder builder = MeshServer.builder("echo", config, MeshTimings.defaults())
+                .service(Echo.service(this::answer))
+                .stoppedBy(signal)
+                .pausing(duration -> diary.add(Environment.format(duration) + ": " + health() + ", call " + call()));
+        for (Departing part : departing) {
+            builder.leaving(part);
+        }
+        server = builder.build();
+        server.start();
+        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.grpcPort(), InsecureChannelCredentials.create())
+                .build();
+    }
+
+    private void answer(String request, StreamObserver<String> answer) {
+        if (request.equals("hold")) {
+            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(() -> diary.add("handler cancelled"));
+            held.complete(answer);
+        } else {
+            answer.onNext("fine");
+            answer.onCompleted();
+        }
+    }
+
+    private ServingStatus health() {
+        return HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.newBuilder().setService(Echo.SERVICE).build())
+                .getStatus();
+    }
+
+    private String call() {
+        return Echo.lookup(channel, "who?");
+    }
+
+    @Test
+    void servesThroughTheLameDuckThenTellsHealthAndGoesOnServing() throws Exception {
+        start();
+        signal.terminate();
+
+        server.awaitStopped();
+
+        assertThat(diary).containsExactly("18s: SERVING, call fine", "1s: NOT_SERVING, call fine");
+    }
+
+    @Test
+    void waitsForACallInFlight() throws Exception {
+        start(new Departing() {
+            @Override
+            public void drain(Duration limit) {
+                diary.add("drain");
+                StreamObserver<String> answer = held.join();
+                answer.onNext("late");
+                answer.onCompleted();
+            }
+        });
+        var call = ClientCalls.futureUnaryCall(channel.newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
+        held.get(10, TimeUnit.SECONDS);
+        signal.terminate();
+
+        server.awaitStopped();
+
+        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+        assertThat(diary.get(diary.size() - 1)).isEqualTo("drain");
+    }
+
+    @Test
+    void endsStreamsSoThatTheirClientsOpenThemElsewhere() throws Exception {
+        start();
+        CompletableFuture<Status> end = new CompletableFuture<>();
+        ClientCalls.asyncServerStreamingCall(
+                channel.newCall(Echo.WATCH, CallOptions.DEFAULT), "hold", new StreamObserver<>() {
+                    @Override
+                    public void onNext(String message) {}
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        end.complete(Status.fromThrowable(failure));
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        StreamObserver<String> answer = held.get(10, TimeUnit.SECONDS);
+        signal.terminate();
+
+        server.awaitStopped();
+        answer.onNext("goes nowhere");
+
+        assertThat(end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(diary).endsWith("handler cancelled");
+    }
+
+    @Test
+    void tellsPartsThatItLeavesBeforeTheLameDuckAndDrainsThemAfterIt() throws Exception {
+        start(new Departing() {
+            @Override
+            public void leavingBegins() {
+                diary.add("begins");
+                throw new IllegalStateException("does not stop the others");
+            }
+
+            @Override
+            public void drain(Duration limit) {
+                diary.add("drains for at most " + limit.toSeconds() + "s");
+            }
+        });
+        signal.terminate();
+
+        server.awaitStopped();
+
+        assertThat(diary).element(0).isEqualTo("begins");
+        assertThat(diary).last().asString().startsWith("drains for at most 19s");
+    }
+
+    @Test
+    void aSignalToHurryEndsAPause() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        Thread leaver = new Thread(() -> {
+            try {
+                signal.awaitAsked();
+                signal.pause(Duration.ofHours(1));
+                over.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        leaver.start();
+        start();
+
+        signal.terminate();
+        assertThat(signal.isAtOnce()).isFalse();
+        signal.terminate();
+
+        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(signal.exitCode()).isEqualTo(143);
+    }
+
+    @Test
+    void ctrlCMeansAtOnce() throws Exception {
+        start();
+
+        signal.interrupt();
+
+        assertThat(signal.isAtOnce()).isTrue();
+        assertThat(signal.exitCode()).isEqualTo(130);
+    }
+}

@@ -1,0 +1,46 @@
+package io.weathermesh.sources;
+
+import java.util.OptionalDouble;
+
+/**
+ * A point on Earth, WGS 84.
+ *
+ * @param latitude degrees, -90 to 90
+ * @param longitude degrees, -180 to 180
+ * @param elevationMeters height of the ground above mean sea level, -500 to 9000; empty where it is not known
+ */
+public record GeoPoint(double latitude, double longitude, OptionalDouble elevationMeters) {
+    /** Below the shore of the Dead Sea. */
+    public static final double MIN_ELEVATION_METERS = -500;
+
+    /** Above the top of Everest. */
+    public static final double MAX_ELEVATION_METERS = 9_000;
+
+    /** Mean radius of the Earth (IUGG), good to 0.5 % for great circles. */
+    private static final double EARTH_RADIUS_KM = 6_371.0;
+
+    public GeoPoint {
+        within("latitude", latitude, -90, 90);
+        within("longitude", longitude, -180, 180);
+        elevationMeters.ifPresent(
+                meters -> within("elevation_meters", meters, MIN_ELEVATION_METERS, MAX_ELEVATION_METERS));
+    }
+
+    private static void within(String name, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException(name + " is " + value + ", but allowed is " + min + " to " + max);
+        }
+    }
+
+    /** The great-circle distance in kilometers (haversine formula, which is exact at small distances too). */
+    double kilometersTo(GeoPoint other) {
+        double north = Math.toRadians(other.latitude - latitude) / 2;
+        double east = Math.toRadians(other.longitude - longitude) / 2;
+        double h = Math.sin(north) * Math.sin(north)
+                + Math.cos(Math.toRadians(latitude))
+                        * Math.cos(Math.toRadians(other.latitude))
+                        * Math.sin(east)
+                        * Math.sin(east);
+        return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)));
+    }
+}

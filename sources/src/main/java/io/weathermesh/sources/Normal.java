@@ -1,0 +1,48 @@
+package io.weathermesh.sources;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The usual year of one real place.
+ *
+ * @param place its name
+ * @param countryCode ISO 3166-1 alpha-2
+ * @param point where it is; its elevation is always known
+ * @param temperature monthly means, degrees Celsius
+ * @param humidity monthly means, percent
+ * @param humidityVerified whether the humidities were read in their source, or are recalled and unchecked
+ * @param typicalYear whether the figures are of a typical year rather than 30-year normals
+ * @param citation where the figures were read
+ */
+record Normal(
+        String place,
+        String countryCode,
+        GeoPoint point,
+        MonthlySeries temperature,
+        MonthlySeries humidity,
+        boolean humidityVerified,
+        boolean typicalYear,
+        String citation) {
+
+    double elevation() {
+        return point.elevationMeters().orElseThrow();
+    }
+
+    static List<Normal> table() {
+        return Tables.read("normals.tsv").stream().map(Normal::of).toList();
+    }
+
+    private static Normal of(Tables.Row row) {
+        return new Normal(
+                row.text("city"),
+                row.text("country"),
+                new GeoPoint(
+                        row.number("latitude"), row.number("longitude"), OptionalDouble.of(row.number("elevation_m"))),
+                row.series("t"),
+                row.series("rh"),
+                row.text("verified").equals("both"),
+                row.text("kind").equals("typical-year"),
+                row.text("t_source") + "; " + row.text("rh_source"));
+    }
+}

@@ -1,0 +1,102 @@
+package io.weathermesh.sources;
+
+import com.google.rpc.Code;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import io.weathermesh.proto.common.v1.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the providers of one quantity each have in common: ask the sources, answer the call, say what went wrong. Safe for
+ * use by many threads; never blocks.
+ */
+public final class Provider {
+    private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
+
+    private final Sources sources;
+
+    public Provider(Sources sources) {
+        this.sources = sources;
+    }
+
+    /** Reads at a point; completes with a {@link StatusRuntimeException} where that fails. */
+    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+        return sources.read(point, instant);
+    }
+
+    /** The clock of the readings. */
+    public Instant now() {
+        return sources.now();
+    }
+
+    /** The usual year at a point. */
+    public ClimateYear climate(GeoPoint point) {
+        return ClimateYear.of(sources.year(point), sources.now());
+    }
+
+    /** The sources, in the order in which they are asked. */
+    public List<Source> sources() {
+        return sources.ordered().stream().map(Messages::source).toList();
+    }
+
+    /** Answers a unary call with what the question comes to. */
+    public static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {
+        asked(question).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                caller.onNext(answer);
+                caller.onCompleted();
+            } else {
+                caller.onError(statusOf(failure));
+            }
+        });
+    }
+
+    /** Asks every question of a batch and keeps the order; one question's failure becomes its result. */
+    public static <Q, R> CompletionStage<List<R>> each(
+            List<Q> questions, Function<Q, CompletionStage<R>> ask, Function<com.google.rpc.Status, R> failed) {
+        Questions.batch(questions.size());
+        List<CompletableFuture<R>> results = questions.stream()
+                .map(question -> asked(() -> ask.apply(question))
+                        .exceptionally(failure -> failed.apply(StatusProto.fromThrowable(statusOf(failure))))
+                        .toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static <A> CompletionStage<A> asked(Supplier<CompletionStage<A>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    static StatusRuntimeException statusOf(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof StatusRuntimeException status) {
+            return status;
+        }
+        if (cause instanceof SourceFailedException) {
+            return Status.UNAVAILABLE
+                    .withDescription("no source answers: " + cause.getMessage())
+                    .asRuntimeException();
+        }
+        LOG.error("a call failed by a defect", cause);
+        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                .setCode(Code.INTERNAL_VALUE)
+                .setMessage("the provider failed by a defect of its own")
+                .build());
+    }
+}

@@ -58,11 +58,12 @@ public record MeshTimings(
     /** The longest stop timeout that Fargate takes. */
     public static final Duration MAX_STOP_TIMEOUT = Duration.ofSeconds(120);
 
+    private static final Duration MIN_TTL = Duration.ofSeconds(1);
     private static final Duration MAX_TTL = Duration.ofSeconds(60);
     private static final Duration MAX_SETTING = Duration.ofHours(1);
 
     public MeshTimings {
-        atLeast("dnsTtl", dnsTtl, "the least TTL that a resolver polls at", Duration.ofSeconds(1));
+        atLeast("dnsTtl", dnsTtl, "the least TTL that a resolver polls at", MIN_TTL);
         atMost("dnsTtl", dnsTtl, "the longest TTL that a deploy can wait for", MAX_TTL);
         positive("negativeTtl", negativeTtl);
         atMost("negativeTtl", negativeTtl, "dnsTtl", dnsTtl);
@@ -141,7 +142,7 @@ public record MeshTimings(
      */
     public static MeshTimings from(Environment environment) {
         MeshTimings base = forDnsTtl(
-                read(environment, "MESH_DNS_TTL", defaults().dnsTtl()),
+                environment.duration("MESH_DNS_TTL", defaults().dnsTtl(), MIN_TTL, MAX_TTL),
                 read(environment, "MESH_PROPAGATION_SLACK", defaults().propagationSlack()));
         return new MeshTimings(
                 base.dnsTtl,

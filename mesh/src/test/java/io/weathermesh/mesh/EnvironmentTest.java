@@ -1,0 +1,111 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EnvironmentTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private enum Colour {
+        RED,
+        SKY_BLUE
+    }
+
+    @Test
+    void anAbsentOrBlankSettingIsItsFallback() {
+        Environment blank = with("  ");
+
+        assertThat(blank.text("X", "a")).isEqualTo("a");
+        assertThat(blank.integer("X", 3, 1, 5)).isEqualTo(3);
+        assertThat(blank.port("X", 80)).isEqualTo(80);
+        assertThat(blank.flag("X", true)).isTrue();
+        assertThat(blank.duration("X", Duration.ofMillis(1500), Duration.ZERO, HOUR))
+                .isEqualTo(Duration.ofMillis(1500));
+        assertThat(blank.choice("X", Colour.SKY_BLUE)).isEqualTo(Colour.SKY_BLUE);
+        assertThat(blank.address("X", "127.0.0.1").getHostAddress()).isEqualTo("127.0.0.1");
+        assertThat(blank.socketAddresses("X", 53)).isEmpty();
+        assertThat(blank.text("Y", "b")).isEqualTo("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250ms, PT0.25S", "10s, PT10S", "5m, PT5M", "1h, PT1H", "0s, PT0S"})
+    void timesHaveAUnit(String written, Duration duration) {
+        assertThat(with(written).duration("X", HOUR, Duration.ZERO, HOUR)).isEqualTo(duration);
+        assertThat(with(Environment.format(duration)).duration("X", HOUR, Duration.ZERO, HOUR))
+                .isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "1.5s", "-1s", "s", "10 s", "1d", "61m", "99999999999s"})
+    void otherTimesAreRefused(String written) {
+        refused(
+                () -> with(written).duration("X", HOUR, Duration.ZERO, HOUR),
+                "X is '" + written + "', but allowed is a time like 250ms, 10s or 5m from 0s to 3600s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "http", "1e3", "80.0"})
+    void otherPortsAreRefused(String written) {
+        refused(
+                () -> with(written).port("X", 80),
+                "X is '" + written + "', but allowed is a whole number from 1 to 65535");
+    }
+
+    @Test
+    void choicesAreWrittenInLowerCaseWithDashes() {
+        assertThat(with("sky-blue").choice("X", Colour.RED)).isEqualTo(Colour.SKY_BLUE);
+        refused(() -> with("SKY_BLUE").choice("X", Colour.RED), "X is 'SKY_BLUE', but allowed is one of red, sky-blue");
+    }
+
+    @Test
+    void flagsAreOnOrOff() {
+        assertThat(with("off").flag("X", true)).isFalse();
+        refused(() -> with("true").flag("X", true), "X is 'true', but allowed is on or off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0", "10.0.0.256", "::1", "10.0.0.1:53"})
+    void anAddressIsFourNumbersSoThatNoNameIsEverLookedUp(String written) {
+        refused(
+                () -> with(written).address("X", "127.0.0.1"),
+                "X is '" + written + "', but allowed is an IPv4 address like 10.0.1.17");
+    }
+
+    @Test
+    void socketAddressesMayLeaveOutThePort() {
+        assertThat(with("10.0.0.2:5353, 10.0.0.3").socketAddresses("X", 53))
+                .containsExactly(new InetSocketAddress("10.0.0.2", 5353), new InetSocketAddress("10.0.0.3", 53));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.2:53,", ":53", "10.0.0.2:", "10.0.0.2:dns", "ns.example:53"})
+    void otherSocketAddressesAreRefused(String written) {
+        assertThatThrownBy(() -> with(written).socketAddresses("X", 53))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("X is '");
+    }
+
+    @Test
+    void aLongValueIsCutInTheMessage() {
+        assertThatThrownBy(() -> with("9".repeat(10_000)).port("X", 80))
+                .message()
+                .hasSizeLessThan(300);
+    }
+
+    private static Environment with(String value) {
+        return new Environment(Map.of("X", value));
+    }
+
+    private static void refused(ThrowingCallable reading, String message) {
+        assertThatThrownBy(reading).isInstanceOf(InvalidSettingException.class).hasMessage(message);
+    }
+}

@@ -1,0 +1,128 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class MeshProcessTest {
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @Test
+    void aStoryThatEndsByItselfIsASuccess() {
+        assertThat(tell(environment -> {})).isZero();
+        assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aSettingThatIsNotAllowedIsOneLineAndExitCodeTwo() {
+        assertThat(tell(environment -> environment.port("MESH_GRPC_PORT", 1))).isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("echo: MESH_GRPC_PORT is 'x', but allowed is a whole number from 1 to 65535"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void aPortThatIsTakenIsOneLineAndExitCodeOne() {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50051);
+        assertThat(tell(environment -> {
+                    throw new PortTakenException(address, "MESH_GRPC_PORT", new IOException("Address already in use"));
+                }))
+                .isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("echo: cannot listen on 127.0.0.1 port 50051 (Address already in use): "
+                        + "free it, or set MESH_GRPC_PORT to another port" + System.lineSeparator());
+    }
+
+    @Test
+    void anyOtherFailureIsToldInFull() {
+        assertThat(tell(environment -> {
+                    throw new IOException("disk full");
+                }))
+                .isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("disk full")
+                .contains("MeshProcessTest");
+    }
+
+    private int tell(MeshProcess.Story story) {
+        Environment environment = new Environment(Map.of("MESH_GRPC_PORT", "x"));
+        PrintStream stream = new PrintStream(errors, true, StandardCharsets.UTF_8);
+        return MeshProcess.exitCodeOf("echo", story, environment, stream, new StopSignal());
+    }
+
+    /** A process of its own, since signals are of a process. Its lame duck is 18 s long: it must hurry. */
+    public static final class EchoTask {
+        private EchoTask() {}
+
+        /** Serves on free ports. */
+        public static void main(String[] arguments) {
+            MeshProcess.run("echo", environment -> {
+                MeshServer.Config config = new MeshServer.Config(InetAddress.getLoopbackAddress(), 0, 0);
+                try (MeshServer server = MeshServer.builder("echo", config, MeshTimings.from(environment))
+                        .service(Echo.saying("here"))
+                        .build()) {
+                    server.start();
+                    System.out.println("started");
+                    server.awaitStopped();
+                }
+                System.out.println("ended in order");
+            });
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void leavesAtSigtermAndHurriesAtASecondOne() throws Exception {
+        Process task = startTask();
+        try (BufferedReader output = reader(task)) {
+            readUntil(output, "started");
+            task.toHandle().destroy(); // SIGTERM; Process.destroy() would close the output as well.
+            readUntil(output, "leaves: serves on for 18s");
+            task.toHandle().destroy();
+
+            assertThat(readUntil(output, "ended in order")).anyMatch(line -> line.contains("has left"));
+            assertThat(task.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(task.exitValue()).isEqualTo(143);
+        } finally {
+            task.destroyForcibly();
+        }
+    }
+
+    private static Process startTask() throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EchoTask.class.getName())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static BufferedReader reader(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> readUntil(BufferedReader output, String text) throws IOException {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        while (!line.contains(text)) {
+            line = output.readLine();
+            assertThat(line).as("output before '%s': %s", text, lines).isNotNull();
+            lines.add(line);
+        }
+        return lines;
+    }
+}

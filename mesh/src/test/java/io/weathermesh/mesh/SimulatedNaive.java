@@ -1,0 +1,31 @@
+package io.weathermesh.mesh;
+
+import java.util.concurrent.TimeUnit;
+
+/** What teams write first: ask when the TTL is over, and take each answer for the whole truth. */
+final class SimulatedNaive implements SimulatedClient {
+    private final HandMovedTime time;
+    private final AddressSource dns;
+    private final Channel channel;
+
+    SimulatedNaive(HandMovedTime time, AddressSource dns, Channel channel) {
+        this.time = time;
+        this.dns = dns;
+        this.channel = channel;
+    }
+
+    @Override
+    public void start() {
+        dns.poll().thenAccept(lookup -> {
+            long waitNanos = PollDelays.LEAST.toNanos();
+            if (lookup instanceof Lookup.Found found) {
+                channel.use(found.tasks());
+                waitNanos = PollDelays.clamp(found.ttl()).toNanos();
+            }
+            time.schedule(this::start, waitNanos, TimeUnit.NANOSECONDS);
+        });
+    }
+
+    @Override
+    public void suspects() {}
+}

@@ -10,11 +10,15 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
 
 /** Counts calls as their caller sees them, by method and code: a hedge that saved one does not show. */
-record ClientMeters(MeterRegistry registry) implements ClientInterceptor {
+final class ClientMeters implements ClientInterceptor {
+    private final CallTimers timers;
+
+    ClientMeters(MeterRegistry registry) {
+        timers = new CallTimers("mesh.client.calls", "calls ended, by method and code", registry);
+    }
+
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
@@ -25,21 +29,12 @@ record ClientMeters(MeterRegistry registry) implements ClientInterceptor {
                         new SimpleForwardingClientCallListener<>(listener) {
                             @Override
                             public void onClose(Status status, Metadata trailers) {
-                                record(method.getFullMethodName(), status, System.nanoTime() - start);
+                                timers.record(method.getFullMethodName(), status.getCode(), System.nanoTime() - start);
                                 super.onClose(status, trailers);
                             }
                         },
                         headers);
             }
         };
-    }
-
-    private void record(String method, Status status, long nanos) {
-        Timer.builder("mesh.client.calls")
-                .description("calls ended, by method and code")
-                .tag("method", method)
-                .tag("code", status.getCode().name())
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -111,6 +112,15 @@ final class Discovery {
         if (--watch.counted.holders == 0) {
             watchers.remove(watch.key);
         }
+    }
+
+    /** What is known at this moment, by name. */
+    synchronized Map<String, List<String>> knownTasks() {
+        Map<String, List<String>> known = new TreeMap<>();
+        watchers.forEach((host, counted) -> known.put(
+                host,
+                counted.watcher.tasks().stream().map(TaskAddress::toString).toList()));
+        return known;
     }
 
     /** One channel's share of a watcher. */

@@ -1,11 +1,14 @@
 package io.weathermesh.mesh;
 
-import io.grpc.Grpc;
+import io.grpc.ClientInterceptor;
+import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,12 +31,26 @@ public final class MeshChannels {
 
     private final Discovery discovery;
     private final MeshTimings timings;
-    private final MeshMeters meters;
+    private final List<ClientInterceptor> interceptors;
+    private final boolean direct;
 
     MeshChannels(Discovery discovery, MeshTimings timings, MeshMeters meters) {
+        this(discovery, timings, interceptors(timings, meters), false);
+    }
+
+    private MeshChannels(
+            Discovery discovery, MeshTimings timings, List<ClientInterceptor> interceptors, boolean direct) {
         this.discovery = discovery;
         this.timings = timings;
-        this.meters = meters;
+        this.interceptors = interceptors;
+        this.direct = direct;
+    }
+
+    private static List<ClientInterceptor> interceptors(MeshTimings timings, MeshMeters meters) {
+        return List.of(
+                new DefaultDeadline(timings.callDeadline()),
+                TriedTasks.interceptor(),
+                new ClientMeters(meters.registry()));
     }
 
     /** Channels as the {@code MESH_} settings of discovery say. */
@@ -42,7 +59,15 @@ public final class MeshChannels {
     }
 
     /**
-     * A channel to a service. The caller shuts it down.
+     * The same, but answers are handed over on the threads of the network instead of a pool: a call costs half the
+     * processor time. Right only if no callback ever blocks, and never for blocking stubs inside of a callback.
+     */
+    public MeshChannels callbacksNeverBlock() {
+        return new MeshChannels(discovery, timings, interceptors, true);
+    }
+
+    /**
+     * A channel to a service; it starts to connect at once. The caller shuts it down.
      *
      * @param target such as {@code cloudmap:///humidity-provider.weather-api:50051}; see {@link MeshNames#targetOf}
      * @param service the service that is called, whose health decides which tasks are
@@ -50,23 +75,32 @@ public final class MeshChannels {
      */
     public ManagedChannel forTarget(String target, ServiceDescriptor service, ServiceDescriptor... more) {
         ChannelLink link = new ChannelLink();
-        ManagedChannel channel = ((NettyChannelBuilder)
-                        Grpc.newChannelBuilder(target, InsecureChannelCredentials.create()))
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target, InsecureChannelCredentials.create())
                 .setNameResolverArg(CloudMapNameResolver.DISCOVERY, discovery)
                 .setNameResolverArg(CloudMapNameResolver.LINK, link)
                 .disableServiceConfigLookUp()
                 .defaultServiceConfig(ChannelPolicy.of(service, more))
-                .intercept(
-                        new DefaultDeadline(timings.callDeadline()),
-                        TriedTasks.interceptor(),
-                        new ClientMeters(meters.registry()))
+                .intercept(interceptors)
                 .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .idleTimeout(IDLE_TIMEOUT_DAYS, TimeUnit.DAYS)
-                .build();
+                .idleTimeout(IDLE_TIMEOUT_DAYS, TimeUnit.DAYS);
+        if (direct) {
+            builder.directExecutor();
+        }
+        ManagedChannel channel = builder.build();
         link.attach(channel);
+        // A channel that waits for its first call makes that call wait for a look-up and a connection.
+        ConnectivityState ignored = channel.getState(true);
         return channel;
+    }
+
+    /**
+     * The tasks that are known at this moment, by the name they are registered under; for pages that show the topology.
+     * A name is there as long as a channel to it is open.
+     */
+    public Map<String, List<String>> knownTasks() {
+        return discovery.knownTasks();
     }
 }

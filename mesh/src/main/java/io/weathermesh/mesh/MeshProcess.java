@@ -25,6 +25,7 @@ public final class MeshProcess {
 
     /** Tells the story with the environment of this process, then exits. Does not return. */
     public static void run(String name, Story story) {
+        StopSignal.ofProcess().processIsOurs();
         System.exit(exitCodeOf(name, story, environment(), System.err, StopSignal.ofProcess()));
     }
 

@@ -127,6 +127,10 @@ public final class MeshServer implements AutoCloseable {
      * @throws PortTakenException if a port cannot be listened on; nothing listens then
      */
     public void start() throws IOException {
+        if (signal.isProcessOurs()) {
+            // Before the first client can know of this task, or a signal could end it without a lame duck.
+            signal.listen();
+        }
         InetSocketAddress adminAddress = new InetSocketAddress(config.bindAddress(), config.adminPort());
         AdminServer pagesServer = AdminServer.start(adminAddress, new TreeMap<>(pages));
         try {
@@ -159,7 +163,8 @@ public final class MeshServer implements AutoCloseable {
 
     /**
      * Waits for SIGTERM or SIGINT, leaves on this thread, and returns when nothing is in flight or the drain is over.
-     * From this call on, the two signals no longer end the JVM by themselves.
+     * From this call on, and in a {@link MeshProcess} from {@link #start()} on, the two signals no longer end the JVM by
+     * themselves.
      */
     public void awaitStopped() throws InterruptedException {
         if (signal == StopSignal.ofProcess()) {

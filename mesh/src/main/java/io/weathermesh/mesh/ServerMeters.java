@@ -8,19 +8,17 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the calls of a server: by method and code, in flight, and refused for overload. */
 final class ServerMeters implements ServerInterceptor {
-    private final MeterRegistry registry;
+    private final CallTimers timers;
     private final Counter shed;
     private final AtomicInteger calls;
     private final AtomicInteger streams;
 
     ServerMeters(MeterRegistry registry) {
-        this.registry = registry;
+        timers = new CallTimers("mesh.server.calls", "calls answered, by method and code", registry);
         shed = Counter.builder("mesh.server.shed")
                 .description("calls refused because too many were in flight")
                 .register(registry);
@@ -48,19 +46,10 @@ final class ServerMeters implements ServerInterceptor {
         ServerCall<Q, A> counted = new SimpleForwardingServerCall<>(call) {
             @Override
             public void close(Status status, Metadata trailers) {
-                record(method, status, System.nanoTime() - start);
+                timers.record(method, status.getCode(), System.nanoTime() - start);
                 super.close(status, trailers);
             }
         };
         return next.startCall(counted, headers);
-    }
-
-    private void record(String method, Status status, long nanos) {
-        Timer.builder("mesh.server.calls")
-                .description("calls answered, by method and code")
-                .tag("method", method)
-                .tag("code", status.getCode().name())
-                .register(registry)
-                .record(nanos, TimeUnit.NANOSECONDS);
     }
 }

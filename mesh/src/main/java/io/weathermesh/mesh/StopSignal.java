@@ -24,10 +24,20 @@ final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch hurried = new CountDownLatch(1);
     private final AtomicInteger first = new AtomicInteger();
+    private volatile boolean ours;
 
     /** The one that the signals of this process reach, after {@link #listen()}. */
     static StopSignal ofProcess() {
         return OF_PROCESS;
+    }
+
+    /** Says that this process exists for what listens here, so that it may listen before anybody waits. */
+    void processIsOurs() {
+        ours = true;
+    }
+
+    boolean isProcessOurs() {
+        return ours;
     }
 
     /** From now on the signals of the operating system come here instead of ending the JVM. */

@@ -52,7 +52,7 @@ final class Watcher {
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final KnownTasks known = new KnownTasks();
     private final AnswerAge age = new AnswerAge();
-    private List<TaskAddress> tasks = List.of();
+    private volatile List<TaskAddress> tasks = List.of(); // read by pages
     private Duration ttl = PollDelays.LEAST;
     private int failures;
     private @Nullable Failed lastFailure;
@@ -112,6 +112,11 @@ final class Watcher {
                 pollWithin(Duration.ZERO);
             }
         });
+    }
+
+    /** What is known at this moment. */
+    List<TaskAddress> tasks() {
+        return tasks;
     }
 
     /** Arranges the next poll, but never makes one later that is arranged already. */

@@ -11,6 +11,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,7 @@ final class ChannelTest {
             fleet.register("127.0.9.1");
 
             assertThat(Echo.patiently(channel, "who?")).isEqualTo("127.0.9.1");
+            assertThat(fleet.channels().knownTasks()).isEqualTo(Map.of("echo.test", List.of("127.0.9.1")));
         }
     }
 

@@ -171,9 +171,12 @@ final class Fleet implements AutoCloseable {
         return meters;
     }
 
+    MeshChannels channels() {
+        return new MeshChannels(discovery, MeshTimings.defaults(), meters);
+    }
+
     ManagedChannel channel() {
-        ManagedChannel channel = new MeshChannels(discovery, MeshTimings.defaults(), meters)
-                .forTarget("cloudmap:///echo.test:" + port, Echo.DESCRIPTOR);
+        ManagedChannel channel = channels().forTarget("cloudmap:///echo.test:" + port, Echo.DESCRIPTOR);
         channels.add(channel);
         return channel;
     }

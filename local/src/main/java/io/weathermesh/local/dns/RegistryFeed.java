@@ -1,0 +1,63 @@
+package io.weathermesh.local.dns;
+
+import io.weathermesh.mesh.Environment;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Changes of the registry and faults as lines of text, one a line, so that the name server can be a process of its own:
+ *
+ * <pre>
+ * register SERVICE ID ADDRESS PORT
+ * deregister SERVICE ID
+ * healthy SERVICE ID
+ * unhealthy SERVICE ID
+ * lag MILLISECONDS
+ * fault NAME
+ * </pre>
+ */
+final class RegistryFeed {
+    private static final Duration MAX_LAG = Duration.ofMinutes(10);
+
+    private final Registry registry;
+    private final Responder responder;
+
+    RegistryFeed(Registry registry, Responder responder) {
+        this.registry = registry;
+        this.responder = responder;
+    }
+
+    /** Follows the lines until they end: whoever feeds is gone then. */
+    void follow(BufferedReader lines) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            apply(line);
+        }
+    }
+
+    void apply(String line) {
+        String[] words = line.strip().split(" ", -1);
+        switch (words.length == 0 ? "" : words[0]) {
+            case "register" ->
+                registry.register(
+                        new Instance(words[1], words[2], address(words[3]), Integer.parseInt(words[4]), true));
+            case "deregister" -> registry.deregister(words[1], words[2]);
+            case "healthy" -> registry.health(words[1], words[2], true);
+            case "unhealthy" -> registry.health(words[1], words[2], false);
+            case "lag" -> registry.lag(lag(words[1]));
+            case "fault" -> responder.misbehave(Fault.valueOf(words[1].toUpperCase(Locale.ROOT)));
+            default -> throw new IllegalArgumentException("unknown line: " + line);
+        }
+    }
+
+    private static Inet4Address address(String text) {
+        return (Inet4Address) new Environment(Map.of("address", text)).address("address", "");
+    }
+
+    private static Duration lag(String millis) {
+        return new Environment(Map.of("lag", millis + "ms")).duration("lag", Duration.ZERO, Duration.ZERO, MAX_LAG);
+    }
+}

@@ -1,0 +1,107 @@
+package io.weathermesh.local.balancer;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.Endpoint;
+import com.linecorp.armeria.client.endpoint.healthcheck.HealthCheckedEndpointGroup;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.Server;
+import io.weathermesh.local.fleet.Targets;
+import io.weathermesh.mesh.MeshTimings;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shares HTTP requests between the gateway's tasks as the Application Load Balancer does in the deployment. It is a
+ * local stand-in only: no TLS, no rules, one listener.
+ *
+ * <p>Targets that are not ready ({@code /readyz}) get nothing, unless none is ready: then all get requests, as there. A
+ * target that leaves gets no new requests; its old ones may finish until the deregistration delay is over.
+ */
+public final class LoadBalancer implements Targets, AutoCloseable {
+    /** A target in trouble is asked again this soon; the deployment is slower, but here a person waits. */
+    private static final Duration RETRY = Duration.ofMillis(300);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Bounds the memory that clients can take. */
+    private static final int MAX_CONNECTIONS = 4_096;
+
+    private final TargetGroup targets = new TargetGroup();
+    private final RequestsInFlight inFlight = new RequestsInFlight();
+    private final Duration deregistrationDelay;
+    private final ClientFactory factory;
+    private final HealthCheckedEndpointGroup ready;
+    private final Server server;
+
+    private LoadBalancer(InetSocketAddress address, MeshTimings timings, Clock clock) {
+        // It would keep a process that wants to end for seconds, waiting for connections that nobody needs.
+        ClientFactory.disableShutdownHook();
+        deregistrationDelay = timings.deregistrationDelay();
+        factory = ClientFactory.builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .idleTimeout(timings.loadBalancerIdle())
+                .build();
+        ready = HealthCheckedEndpointGroup.builder(targets, "/readyz")
+                .protocol(SessionProtocol.H1C)
+                .clientFactory(factory)
+                .useGet(true)
+                .retryInterval(RETRY)
+                .build();
+        TraceId traceId = new TraceId(new SecureRandom(), clock);
+        server = Server.builder()
+                .http(address)
+                .idleTimeout(timings.loadBalancerIdle())
+                .requestTimeout(Duration.ZERO)
+                .maxRequestLength(0)
+                .maxNumConnections(MAX_CONNECTIONS)
+                .disableServerHeader()
+                .disableDateHeader()
+                .serviceUnder(
+                        "/", new Forwarding(this::candidates, inFlight, traceId, factory, timings.loadBalancerIdle()))
+                .build();
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws RuntimeException if the address cannot be listened on
+     */
+    public static LoadBalancer start(InetSocketAddress address, MeshTimings timings, Clock clock) {
+        LoadBalancer balancer = new LoadBalancer(address, timings, clock);
+        balancer.server.start().join();
+        return balancer;
+    }
+
+    private List<Endpoint> candidates() {
+        List<Endpoint> healthy = ready.endpoints();
+        return healthy.isEmpty() ? targets.endpoints() : healthy;
+    }
+
+    @Override
+    public void add(InetSocketAddress target) {
+        targets.add(endpoint(target));
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(InetSocketAddress target) {
+        Endpoint endpoint = endpoint(target);
+        targets.remove(endpoint);
+        return inFlight.none(endpoint.authority())
+                .completeOnTimeout(null, deregistrationDelay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Endpoint endpoint(InetSocketAddress target) {
+        return Endpoint.of(target.getAddress().getHostAddress(), target.getPort());
+    }
+
+    /** Stops at once. */
+    @Override
+    public void close() {
+        var unused = List.of(server.closeAsync(), ready.closeAsync(), factory.closeAsync());
+    }
+}

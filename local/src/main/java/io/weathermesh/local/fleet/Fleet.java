@@ -1,0 +1,228 @@
+package io.weathermesh.local.fleet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The services and tasks of one machine.
+ *
+ * <p>All state belongs to one thread; every method hands its work to it and waits. Names that are unknown fail with
+ * {@link NoSuchElementException} and a message for a person.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What tasks get to leave by themselves when everything stops. */
+    private static final Duration HURRY = Duration.ofMillis(600);
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread daemon = new Thread(work, "fleet");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+    private final Surroundings around;
+    private final List<ServiceScheduler> services = new ArrayList<>();
+    private volatile boolean closing;
+
+    public Fleet(
+            TaskLauncher launcher,
+            HealthProbe.Maker probes,
+            Registrar registrar,
+            Targets targets,
+            Journal journal,
+            FleetRules rules,
+            Clock clock) {
+        Journal untilClosed = (subject, change) -> {
+            if (!isClosing()) {
+                journal.tell(subject, change);
+            }
+        };
+        around = new Surroundings(launcher, probes, registrar, targets, untilClosed, rules, clock, thread);
+    }
+
+    private boolean isClosing() {
+        return closing;
+    }
+
+    /** Adds a service and starts its tasks. */
+    public void run(ServiceDefinition service, int desired) {
+        onThread(() -> {
+            services.add(new ServiceScheduler(service, checked(desired), around, this::reconcileSoon));
+            reconcile();
+            return desired;
+        });
+    }
+
+    /**
+     * Changes how many tasks a service should have.
+     *
+     * @return how many it should have had before
+     */
+    public int scale(String service, int desired) {
+        return onThread(() -> {
+            ServiceScheduler scheduler = serviceNamed(service);
+            int before = scheduler.desired();
+            scheduler.desire(checked(desired));
+            around.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
+            return before;
+        });
+    }
+
+    /** Begins to replace all tasks of a service. */
+    public void deploy(String service) {
+        onThread(() -> {
+            serviceNamed(service).deploy();
+            return service;
+        });
+    }
+
+    /** Stops a task in order. The service starts another. */
+    public TaskView stop(String task) {
+        return with(task, found -> found.stop("told to"));
+    }
+
+    /** Kills a task. The service starts another, after a while. */
+    public TaskView kill(String task) {
+        return with(task, found -> found.process().kill());
+    }
+
+    public TaskView freeze(String task) {
+        return with(task, found -> found.process().freeze());
+    }
+
+    public TaskView thaw(String task) {
+        return with(task, found -> found.process().thaw());
+    }
+
+    public List<TaskView> tasks() {
+        return onThread(() -> services.stream()
+                .flatMap(service -> service.tasks().stream())
+                .map(Task::view)
+                .toList());
+    }
+
+    /** Whether every service has exactly the tasks that it should have, all healthy. */
+    public boolean isSteady() {
+        return onThread(() -> services.stream().allMatch(ServiceScheduler::isSteady));
+    }
+
+    private interface Deed {
+        void on(Task task);
+    }
+
+    private TaskView with(String name, Deed deed) {
+        return onThread(() -> {
+            Task task = taskNamed(name);
+            deed.on(task);
+            return task.view();
+        });
+    }
+
+    private void reconcileSoon() {
+        if (!closing) {
+            thread.execute(this::reconcile);
+        }
+    }
+
+    private void reconcile() {
+        if (closing) {
+            return;
+        }
+        int starting = services.stream().mapToInt(ServiceScheduler::pending).sum();
+        for (ServiceScheduler service : services) {
+            starting += service.reconcile(around.rules().maxStarting() - starting);
+        }
+    }
+
+    private ServiceScheduler serviceNamed(String name) {
+        return services.stream()
+                .filter(candidate -> candidate.service().name().equals(name)
+                        || candidate.service().module().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no service '" + name + "', but "
+                        + String.join(
+                                ", ",
+                                services.stream()
+                                        .map(known -> known.service().name())
+                                        .toList())));
+    }
+
+    private Task taskNamed(String name) {
+        List<Task> all = services.stream()
+                .flatMap(service -> service.tasks().stream())
+                .filter(task -> task.status() != TaskStatus.STOPPED)
+                .toList();
+        return all.stream()
+                .filter(task -> task.name().equals(name)
+                        || task.address().equals(name)
+                        || task.name()
+                                .replaceFirst("-(provider|aggregator)", "")
+                                .equals(name)
+                        || task.name().replaceFirst("weather-", "").equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("there is no task '" + name + "', but "
+                        + String.join(", ", all.stream().map(Task::name).toList())));
+    }
+
+    private static int checked(int desired) {
+        if (desired < 0 || desired > ServiceDefinition.MAX_TASKS) {
+            throw new IllegalArgumentException(
+                    "the desired count is " + desired + ", but allowed is 0 to " + ServiceDefinition.MAX_TASKS);
+        }
+        return desired;
+    }
+
+    private <T> T onThread(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, thread).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the fleet is too busy to answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** From now on says and starts nothing more. */
+    public void quiet() {
+        closing = true;
+    }
+
+    /** Stops all tasks at once: no lame duck, and SIGKILL for those that take longer than a moment. */
+    @Override
+    public void close() {
+        quiet();
+        List<TaskProcess> processes = onThread(() -> services.stream()
+                .flatMap(service -> service.tasks().stream())
+                .map(Task::process)
+                .filter(process -> !process.exit().isDone())
+                .toList());
+        processes.parallelStream().forEach(TaskProcess::interrupt);
+        CompletableFuture<?> all = CompletableFuture.allOf(
+                processes.stream().map(TaskProcess::exit).toArray(CompletableFuture[]::new));
+        try {
+            all.get(HURRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            processes.forEach(TaskProcess::kill);
+            all.join();
+        } catch (ExecutionException | InterruptedException e) {
+            processes.forEach(TaskProcess::kill);
+        }
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,19 @@
+package io.weathermesh.local.fleet;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks one task whether it is healthy. */
+public interface HealthProbe extends AutoCloseable {
+    /** Makes probes. */
+    @FunctionalInterface
+    interface Maker {
+        HealthProbe probe(InetSocketAddress address);
+    }
+
+    /** Completes within a second or so, with false for whatever is not a clear yes; never exceptionally. */
+    CompletableFuture<Boolean> check();
+
+    @Override
+    void close();
+}

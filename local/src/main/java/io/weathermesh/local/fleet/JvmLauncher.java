@@ -1,0 +1,118 @@
+package io.weathermesh.local.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Starts JVMs: tasks from the jars that the build leaves, each with its module's own class path and a log of its own. */
+public final class JvmLauncher implements TaskLauncher {
+    private static final String LOG_FORMAT = "%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
+
+    private final Path home;
+    private final Path logs;
+    private final Map<String, String> settings;
+    private final Undertaker undertaker;
+
+    /**
+     * @param home the folder of the modules
+     * @param logs where logs go; a task's log is named after it
+     * @param settings environment variables that every process gets beside those of this one
+     */
+    public JvmLauncher(Path home, Path logs, Map<String, String> settings, Undertaker undertaker) {
+        this.home = home;
+        this.logs = logs;
+        this.settings = Map.copyOf(settings);
+        this.undertaker = undertaker;
+    }
+
+    @Override
+    public TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) throws IOException {
+        List<String> command = new ArrayList<>(jvm(service.maxHeap()));
+        command.addAll(List.of("-cp", classPath(service.module()), service.mainClass()));
+        ProcessBuilder builder = prepare(command);
+        builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
+        builder.redirectOutput(logOf(task));
+        builder.redirectErrorStream(true);
+        return new JvmProcess(start(builder));
+    }
+
+    /** Starts a process of the twin itself, which talks through its standard input and output; errors go to its log. */
+    public Process launchHelper(String name, String mainClass, Map<String, String> more) throws IOException {
+        List<String> command = new ArrayList<>(jvm("32m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath("local"), mainClass));
+        ProcessBuilder builder = prepare(command);
+        builder.environment().putAll(more);
+        builder.redirectError(logOf(name));
+        builder.redirectInput(ProcessBuilder.Redirect.PIPE);
+        return start(builder);
+    }
+
+    /** Where the output of a task is. */
+    public static Path logOf(Path logs, String task) {
+        return logs.resolve(task + ".log");
+    }
+
+    private ProcessBuilder prepare(List<String> command) throws IOException {
+        Files.createDirectories(logs);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment().putAll(settings);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return builder;
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        undertaker.watch(process);
+        return process;
+    }
+
+    private java.io.File logOf(String task) {
+        return logOf(logs, task).toFile();
+    }
+
+    private static List<String> jvm(String maxHeap) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + maxHeap,
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "-Djava.util.logging.SimpleFormatter.format=" + LOG_FORMAT);
+    }
+
+    /** The module's jar before its libraries, these in order: archives of classes depend on it. */
+    private String classPath(String module) {
+        Path target = home.resolve(module).resolve("target");
+        List<Path> own = jars(target).stream()
+                .filter(jar -> jar.getFileName().toString().startsWith("weather-" + module + "-"))
+                .toList();
+        if (own.size() != 1) {
+            throw new IllegalStateException("there must be one weather-" + module + "-*.jar in " + target
+                    + ", but found " + own.size() + ": build with 'mvn -DskipTests package'");
+        }
+        return Stream.concat(own.stream(), jars(target.resolve("lib")).stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(":"));
+    }
+
+    private static List<Path> jars(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .filter(file -> !file.toString().endsWith("-sources.jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

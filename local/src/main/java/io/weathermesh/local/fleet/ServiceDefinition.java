@@ -1,0 +1,54 @@
+package io.weathermesh.local.fleet;
+
+import io.weathermesh.mesh.MeshNames;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * What all tasks of a service share.
+ *
+ * @param name as in DNS
+ * @param module the folder whose {@code target} holds the jar
+ * @param mainClass what a task runs
+ * @param subnet tasks live at {@code 127.0.<subnet>.<number>}
+ * @param maxHeap the heap of a task, as {@code -Xmx} takes it
+ * @param behindBalancer whether the load balancer sends requests to the tasks
+ */
+public record ServiceDefinition(
+        String name, String module, String mainClass, int subnet, String maxHeap, boolean behindBalancer) {
+    /** More would not fit into a subnet, and not into most machines either. */
+    public static final int MAX_TASKS = 120;
+
+    /** The last number a task can have: {@code 127.0.x.250}. */
+    static final int LAST_NUMBER = 250;
+
+    public static final ServiceDefinition TEMPERATURE = new ServiceDefinition(
+            MeshNames.TEMPERATURE_PROVIDER,
+            "temperature",
+            "io.weathermesh.temperature.TemperatureProvider",
+            1,
+            "64m",
+            false);
+    public static final ServiceDefinition HUMIDITY = new ServiceDefinition(
+            MeshNames.HUMIDITY_PROVIDER, "humidity", "io.weathermesh.humidity.HumidityProvider", 2, "64m", false);
+    public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
+            MeshNames.WEATHER_AGGREGATOR, "aggregator", "io.weathermesh.aggregator.WeatherAggregator", 3, "256m", true);
+
+    /** Where a task lives. */
+    Inet4Address addressOf(int number) {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, (byte) subnet, (byte) number});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    /** The ports that a task listens on. */
+    public List<Integer> ports() {
+        return behindBalancer
+                ? List.of(MeshNames.GRPC_PORT, MeshNames.ADMIN_PORT, MeshNames.HTTP_PORT)
+                : List.of(MeshNames.GRPC_PORT, MeshNames.ADMIN_PORT);
+    }
+}

@@ -1,0 +1,146 @@
+package io.weathermesh.local.fleet;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Keeps one service at its desired count, as ECS does: a dead task's place is filled after a while, a stopped one's at
+ * once; a deployment starts new tasks first (at most 200 % of the desired count) and stops an old one for each new one
+ * that is healthy (at least 100 %). Touched by the fleet's thread alone.
+ */
+final class ServiceScheduler {
+    private final ServiceDefinition service;
+    private final Surroundings around;
+    private final Runnable changed;
+    private final List<Task> tasks = new ArrayList<>();
+    /** When the places of tasks that died may be filled again. */
+    private final Deque<Instant> vacancies = new ArrayDeque<>();
+
+    private int desired;
+    private int deployment = 1;
+    private int lastNumber;
+
+    ServiceScheduler(ServiceDefinition service, int desired, Surroundings around, Runnable changed) {
+        this.service = service;
+        this.desired = desired;
+        this.around = around;
+        this.changed = changed;
+    }
+
+    ServiceDefinition service() {
+        return service;
+    }
+
+    int desired() {
+        return desired;
+    }
+
+    List<Task> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    void desire(int count) {
+        desired = count;
+        changed.run();
+    }
+
+    /** Replaces all tasks by new ones, without ever having fewer healthy ones than desired. */
+    void deploy() {
+        deployment++;
+        around.journal().tell(service.name(), "deployment " + deployment + " begins");
+        changed.run();
+    }
+
+    int pending() {
+        return (int) tasks.stream()
+                .filter(task -> task.isWanted() && task.status() == TaskStatus.PENDING)
+                .count();
+    }
+
+    /** Whether all tasks that should be there are, healthy, and none else. */
+    boolean isSteady() {
+        return tasks.size() == desired
+                && tasks.stream()
+                        .allMatch(task -> task.deployment() == deployment && task.isWanted() && task.isHealthy());
+    }
+
+    /**
+     * Starts and stops what must be.
+     *
+     * @param mayStart how many tasks may be started now
+     * @return how many were
+     */
+    int reconcile(int mayStart) {
+        forgetTheDead();
+        List<Task> wanted = tasks.stream().filter(Task::isWanted).toList();
+        List<Task> current =
+                wanted.stream().filter(task -> task.deployment() == deployment).toList();
+        stopSurplus(current);
+        stopReplaced(wanted, current);
+        int room = Math.min(2 * desired - wanted.size(), desired - current.size() - vacancies.size());
+        int starts = Math.max(0, Math.min(mayStart, room));
+        for (int i = 0; i < starts; i++) {
+            startOne();
+        }
+        return starts;
+    }
+
+    private void forgetTheDead() {
+        for (Task task : tasks()) {
+            if (task.status() == TaskStatus.STOPPED) {
+                tasks.remove(task);
+                if (!task.wasStopped()) {
+                    vacancies.add(around.clock().instant().plus(around.rules().replaceAfter()));
+                    around.later(around.rules().replaceAfter(), changed);
+                }
+            }
+        }
+        Instant now = around.clock().instant();
+        while (!vacancies.isEmpty() && (!vacancies.peek().isAfter(now) || vacancies.size() > desired)) {
+            vacancies.remove();
+        }
+    }
+
+    private void stopSurplus(List<Task> current) {
+        current.stream()
+                .sorted(Comparator.comparing(Task::isHealthy).thenComparing(Task::number, Comparator.reverseOrder()))
+                .limit(Math.max(0, current.size() - desired))
+                .toList()
+                .forEach(task -> task.stop("scaled to " + desired));
+    }
+
+    private void stopReplaced(List<Task> wanted, List<Task> current) {
+        int healthy = (int) current.stream().filter(Task::isHealthy).count();
+        List<Task> old =
+                wanted.stream().filter(task -> task.deployment() != deployment).toList();
+        old.stream()
+                .sorted(Comparator.comparing(Task::isHealthy).thenComparing(Task::number))
+                .limit(Math.max(0, old.size() - Math.max(0, desired - healthy)))
+                .toList()
+                .forEach(task -> task.stop("replaced by deployment " + deployment));
+    }
+
+    private void startOne() {
+        int number = nextNumber();
+        try {
+            tasks.add(Task.start(service, number, deployment, around, changed));
+        } catch (IOException e) {
+            around.journal().tell(service.name() + "-" + number, "cannot be started: " + e.getMessage());
+            vacancies.add(around.clock().instant().plus(around.rules().replaceAfter()));
+            around.later(around.rules().replaceAfter(), changed);
+        }
+    }
+
+    /** Counts on, so that a new task gets an address that nobody has had lately. */
+    private int nextNumber() {
+        do {
+            lastNumber = lastNumber % ServiceDefinition.LAST_NUMBER + 1;
+        } while (tasks.stream().anyMatch(task -> task.number() == lastNumber));
+        return lastNumber;
+    }
+}

@@ -1,0 +1,245 @@
+package io.weathermesh.local.fleet;
+
+import io.weathermesh.mesh.MeshNames;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * One task from start to end: registered when it is healthy, and stopped in the order of ECS: load balancer, Cloud Map
+ * (without waiting for anybody's TTL), SIGTERM, SIGKILL. Touched by the fleet's thread alone.
+ */
+final class Task {
+    private static final Duration CHECK_WHILE_STARTING = Duration.ofMillis(200);
+    private static final Duration CHECK_WHILE_RUNNING = Duration.ofSeconds(2);
+    private static final int FAILURES_TO_UNHEALTHY = 3;
+
+    private final ServiceDefinition service;
+    private final int number;
+    private final int deployment;
+    private final Surroundings around;
+    private final Runnable changed;
+    private final TaskProcess process;
+    private final LazyProbe probe;
+    private final Instant startTime;
+    private TaskStatus status = TaskStatus.PENDING;
+    private TaskHealth health = TaskHealth.UNKNOWN;
+    private Instant healthSince;
+    private int failures;
+    private boolean stopWanted;
+
+    private Task(
+            ServiceDefinition service,
+            int number,
+            int deployment,
+            Surroundings around,
+            Runnable changed,
+            TaskProcess process) {
+        this.service = service;
+        this.number = number;
+        this.deployment = deployment;
+        this.around = around;
+        this.changed = changed;
+        this.process = process;
+        probe = new LazyProbe(() -> around.probes().probe(grpc()));
+        startTime = around.clock().instant();
+        healthSince = startTime;
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param changed runs on the fleet's thread after each change of the task's status
+     */
+    static Task start(ServiceDefinition service, int number, int deployment, Surroundings around, Runnable changed)
+            throws IOException {
+        TaskProcess process = around.launcher().launch(service, nameOf(service, number), service.addressOf(number));
+        Task task = new Task(service, number, deployment, around, changed, process);
+        task.tell("starts on " + task.address() + " (pid " + process.pid() + ")");
+        var unused = process.exit().thenAcceptAsync(task::ended, around.thread());
+        task.checkAfter(CHECK_WHILE_STARTING);
+        return task;
+    }
+
+    private static String nameOf(ServiceDefinition service, int number) {
+        return service.name() + "-" + number;
+    }
+
+    String name() {
+        return nameOf(service, number);
+    }
+
+    int number() {
+        return number;
+    }
+
+    int deployment() {
+        return deployment;
+    }
+
+    TaskStatus status() {
+        return status;
+    }
+
+    boolean isHealthy() {
+        return health == TaskHealth.HEALTHY;
+    }
+
+    /** Whether it counts: it has not ended, and nobody has told it to. */
+    boolean isWanted() {
+        return !stopWanted && status != TaskStatus.STOPPED;
+    }
+
+    boolean wasStopped() {
+        return stopWanted;
+    }
+
+    TaskProcess process() {
+        return process;
+    }
+
+    String address() {
+        return service.addressOf(number).getHostAddress();
+    }
+
+    TaskView view() {
+        return new TaskView(
+                service.name(),
+                name(),
+                address(),
+                MeshNames.GRPC_PORT,
+                MeshNames.ADMIN_PORT,
+                process.pid(),
+                status,
+                health,
+                startTime);
+    }
+
+    /** Begins to stop it, in order. */
+    void stop(String why) {
+        if (stopWanted || status == TaskStatus.STOPPED) {
+            return;
+        }
+        stopWanted = true;
+        boolean registered = status == TaskStatus.RUNNING;
+        if (registered && service.behindBalancer()) {
+            status = TaskStatus.DEACTIVATING;
+            tell("stops (" + why + "): the load balancer lets its requests finish");
+            var unused = around.targets().remove(http()).thenRunAsync(this::terminate, around.thread());
+        }
+        if (registered) {
+            around.registrar().deregister(service.name(), name());
+        }
+        if (status != TaskStatus.DEACTIVATING) {
+            tell("stops (" + why + ")");
+            terminate();
+        }
+        changed.run();
+    }
+
+    private void terminate() {
+        if (status == TaskStatus.STOPPED) {
+            return;
+        }
+        status = TaskStatus.STOPPING;
+        process.terminate();
+        Duration patience = around.rules().stopTimeout();
+        around.later(patience, () -> {
+            if (status != TaskStatus.STOPPED) {
+                tell("has not exited " + patience.toSeconds() + " s after SIGTERM: SIGKILL");
+                process.kill();
+            }
+        });
+    }
+
+    private void ended(int exitCode) {
+        TaskStatus before = status;
+        status = TaskStatus.STOPPED;
+        probe.close();
+        if (before == TaskStatus.RUNNING) {
+            around.registrar().deregister(service.name(), name());
+            if (service.behindBalancer()) {
+                var unused = around.targets().remove(http());
+            }
+        }
+        tell(stopWanted ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
+        changed.run();
+    }
+
+    private void checkAfter(Duration delay) {
+        around.later(delay, () -> {
+            if (isWanted()) {
+                var unused = probe.check().thenAcceptAsync(this::checked, around.thread());
+            }
+        });
+    }
+
+    private void checked(boolean ok) {
+        if (!isWanted()) {
+            return;
+        }
+        failures = ok ? 0 : failures + 1;
+        if (status == TaskStatus.PENDING) {
+            checkedWhileStarting(ok);
+        } else {
+            checkedWhileRunning(ok);
+        }
+        checkAfter(status == TaskStatus.PENDING ? CHECK_WHILE_STARTING : CHECK_WHILE_RUNNING);
+    }
+
+    private void checkedWhileStarting(boolean ok) {
+        if (ok) {
+            status = TaskStatus.RUNNING;
+            become(TaskHealth.HEALTHY);
+            around.registrar().register(service.name(), name(), grpc());
+            if (service.behindBalancer()) {
+                around.targets().add(http());
+            }
+            tell(String.format(
+                    Locale.ROOT,
+                    "is healthy after %.1f s, and registered",
+                    since(startTime).toMillis() / 1000.0));
+            changed.run();
+        } else if (since(startTime).compareTo(around.rules().startPeriod()) > 0) {
+            stop("not healthy " + around.rules().startPeriod().toSeconds() + " s after its start");
+        }
+    }
+
+    private void checkedWhileRunning(boolean ok) {
+        if (ok && health == TaskHealth.UNHEALTHY) {
+            become(TaskHealth.HEALTHY);
+            around.registrar().health(service.name(), name(), true);
+            tell("is healthy again");
+        } else if (health == TaskHealth.HEALTHY && failures >= FAILURES_TO_UNHEALTHY) {
+            become(TaskHealth.UNHEALTHY);
+            around.registrar().health(service.name(), name(), false);
+            tell("is unhealthy: " + failures + " checks in a row failed");
+        } else if (health == TaskHealth.UNHEALTHY
+                && since(healthSince).compareTo(around.rules().unhealthyLimit()) > 0) {
+            stop("unhealthy for " + around.rules().unhealthyLimit().toSeconds() + " s");
+        }
+    }
+
+    private void become(TaskHealth next) {
+        health = next;
+        healthSince = around.clock().instant();
+    }
+
+    private Duration since(Instant then) {
+        return Duration.between(then, around.clock().instant());
+    }
+
+    private void tell(String change) {
+        around.journal().tell(name(), change);
+    }
+
+    private InetSocketAddress grpc() {
+        return new InetSocketAddress(service.addressOf(number), MeshNames.GRPC_PORT);
+    }
+
+    private InetSocketAddress http() {
+        return new InetSocketAddress(service.addressOf(number), MeshNames.HTTP_PORT);
+    }
+}

@@ -1,0 +1,14 @@
+package io.weathermesh.local.fleet;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+
+/** Starts the process of a task. */
+public interface TaskLauncher {
+    /**
+     * Returns as soon as the process runs, long before it serves.
+     *
+     * @throws IOException if it cannot be started
+     */
+    TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) throws IOException;
+}

@@ -1,0 +1,26 @@
+package io.weathermesh.local.fleet;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The process of a task. Asking one that has ended for anything does nothing. */
+public interface TaskProcess {
+    long pid();
+
+    /** Completes with the exit code when it has ended, however it ended. */
+    CompletableFuture<Integer> exit();
+
+    /** SIGTERM: leave in order. */
+    void terminate();
+
+    /** SIGINT: leave at once. */
+    void interrupt();
+
+    /** SIGKILL. */
+    void kill();
+
+    /** SIGSTOP: the process stands still, its sockets stay open. */
+    void freeze();
+
+    /** SIGCONT. */
+    void thaw();
+}

@@ -1,0 +1,15 @@
+package io.weathermesh.local.fleet;
+
+/** Where a task is in its life, in the words of ECS. */
+public enum TaskStatus {
+    /** Its process has been started. */
+    PENDING,
+    /** It has been healthy and is registered. */
+    RUNNING,
+    /** The load balancer lets its requests finish. */
+    DEACTIVATING,
+    /** It is out of the registry and has been told SIGTERM. */
+    STOPPING,
+    /** Its process has ended. */
+    STOPPED
+}

@@ -1,0 +1,228 @@
+package io.weathermesh.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks without processes: a fake one is told, writes down what, and ends when it should. */
+class FleetTest {
+    private final List<String> story = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean healthy = new AtomicBoolean(true);
+    private final AtomicInteger alive = new AtomicInteger();
+    private final AtomicInteger mostAlive = new AtomicInteger();
+    private final CompletableFuture<Void> requestsFinished = new CompletableFuture<>();
+    private final AtomicBoolean ignoreSigterm = new AtomicBoolean();
+    private Fleet fleet;
+
+    @BeforeEach
+    void makeAFleet() {
+        FleetRules rules = new FleetRules(
+                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), 10);
+        fleet = new Fleet(
+                (service, task, address) -> new FakeProcess(task),
+                address -> new FakeProbe(),
+                new FakeRegistrar(),
+                new FakeTargets(),
+                (subject, change) -> {},
+                rules,
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+    }
+
+    @Test
+    void aTaskIsRegisteredOnlyWhenItIsHealthy() {
+        healthy.set(false);
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        assertThat(fleet.tasks()).extracting(TaskView::status).containsOnly(TaskStatus.PENDING);
+        assertThat(story).noneMatch(line -> line.startsWith("register"));
+        healthy.set(true);
+        awaitSteady();
+        assertThat(story).contains("register humidity-provider-1", "register humidity-provider-2");
+    }
+
+    @Test
+    void aTaskThatDiedIsTakenOutAtOnceAndReplacedLater() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        awaitSteady();
+        fleet.kill("humidity-1");
+        await().until(() -> story.contains("deregister humidity-provider-1"));
+        assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-2");
+        awaitSteady();
+        assertThat(fleet.tasks())
+                .extracting(TaskView::task)
+                .containsExactlyInAnyOrder("humidity-provider-2", "humidity-provider-3");
+    }
+
+    @Test
+    void stoppingGoesThroughTheLoadBalancerThenDnsThenSigterm() {
+        fleet.run(ServiceDefinition.AGGREGATOR, 1);
+        awaitSteady();
+        fleet.stop("127.0.3.1");
+        await().until(() -> story.contains("deregister weather-aggregator-1"));
+        assertThat(story).doesNotContain("SIGTERM weather-aggregator-1");
+        requestsFinished.complete(null);
+        await().until(() -> story.contains("SIGTERM weather-aggregator-1"));
+        assertThat(story)
+                .containsSubsequence(
+                        "target removed", "deregister weather-aggregator-1", "SIGTERM weather-aggregator-1");
+    }
+
+    @Test
+    void aTaskThatIgnoresSigtermIsKilledAfterTheStopTimeout() {
+        fleet.run(ServiceDefinition.TEMPERATURE, 1);
+        awaitSteady();
+        ignoreSigterm.set(true);
+        fleet.stop("temperature-1");
+        await().until(() -> story.contains("SIGKILL temperature-provider-1"));
+    }
+
+    @Test
+    void aDeploymentStartsNewTasksFirstAndNeverHasMoreThanTwice() {
+        fleet.run(ServiceDefinition.HUMIDITY, 3);
+        awaitSteady();
+        healthy.set(false);
+        fleet.deploy("humidity-provider");
+        await().until(() -> alive.get() == 6);
+        assertThat(story).noneMatch(line -> line.startsWith("SIGTERM"));
+        healthy.set(true);
+        awaitSteady();
+        assertThat(fleet.tasks())
+                .extracting(TaskView::task)
+                .containsExactlyInAnyOrder("humidity-provider-4", "humidity-provider-5", "humidity-provider-6");
+        assertThat(mostAlive.get()).isEqualTo(6);
+    }
+
+    @Test
+    void scalingInStopsTheNewest() {
+        fleet.run(ServiceDefinition.HUMIDITY, 3);
+        awaitSteady();
+        assertThat(fleet.scale("humidity", 1)).isEqualTo(3);
+        awaitSteady();
+        assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-1");
+    }
+
+    @Test
+    void namesThatAreUnknownAreToldWithTheKnownOnes() {
+        fleet.run(ServiceDefinition.HUMIDITY, 1);
+        assertThatThrownBy(() -> fleet.scale("pressure", 1))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessage("there is no service 'pressure', but humidity-provider");
+        assertThatThrownBy(() -> fleet.kill("humidity-9"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("humidity-provider-1");
+        assertThatThrownBy(() -> fleet.scale("humidity", 1000)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void awaitSteady() {
+        await().until(fleet::isSteady);
+    }
+
+    private final class FakeProcess implements TaskProcess {
+        private final String task;
+        private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+        FakeProcess(String task) {
+            this.task = task;
+            mostAlive.accumulateAndGet(alive.incrementAndGet(), Math::max);
+        }
+
+        private void end(int code) {
+            if (!exit.isDone()) {
+                alive.decrementAndGet();
+                exit.complete(code);
+            }
+        }
+
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public CompletableFuture<Integer> exit() {
+            return exit;
+        }
+
+        @Override
+        public void terminate() {
+            story.add("SIGTERM " + task);
+            if (!ignoreSigterm.get()) {
+                end(143);
+            }
+        }
+
+        @Override
+        public void interrupt() {
+            end(130);
+        }
+
+        @Override
+        public void kill() {
+            story.add("SIGKILL " + task);
+            end(137);
+        }
+
+        @Override
+        public void freeze() {}
+
+        @Override
+        public void thaw() {}
+    }
+
+    private final class FakeProbe implements HealthProbe {
+        @Override
+        public CompletableFuture<Boolean> check() {
+            return CompletableFuture.completedFuture(healthy.get());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class FakeRegistrar implements Registrar {
+        @Override
+        public void register(String service, String task, InetSocketAddress address) {
+            story.add("register " + task);
+        }
+
+        @Override
+        public void deregister(String service, String task) {
+            story.add("deregister " + task);
+        }
+
+        @Override
+        public void health(String service, String task, boolean isHealthy) {
+            story.add((isHealthy ? "healthy " : "unhealthy ") + task);
+        }
+    }
+
+    private final class FakeTargets implements Targets {
+        @Override
+        public void add(InetSocketAddress target) {
+            story.add("target added");
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(InetSocketAddress target) {
+            story.add("target removed");
+            return requestsFinished;
+        }
+    }
+}

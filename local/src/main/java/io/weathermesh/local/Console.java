@@ -1,0 +1,17 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.fleet.Journal;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+
+/** Prints changes of state, one line each, with the time. */
+record Console(PrintStream out, Clock clock) implements Journal {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
+
+    @Override
+    public void tell(String subject, String change) {
+        out.printf("%s  %-23s %s%n", LocalTime.now(clock).format(TIME), subject, change);
+    }
+}

@@ -1,0 +1,64 @@
+package io.weathermesh.local;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.TwinFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Asks the gateway for the weather, through the load balancer, and prints it for a person. */
+@Command(
+        name = "get",
+        mixinStandardHelpOptions = true,
+        description = "Asks for the weather at a place, and prints the answer for a person.")
+final class Get implements Callable<Integer> {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Path home;
+
+    @Parameters(
+            paramLabel = "PLACE",
+            arity = "1..*",
+            description = "A city (Vienna, \"Paris, TX, US\"), an airport (LOWW), or coordinates (48.21,16.37).")
+    private String[] words = {};
+
+    Get(Path home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<TwinFile> running = TwinFile.ofRunning(home);
+        if (running.isEmpty()) {
+            System.err.println("weather: nothing is running here: './weather up' starts it");
+            return Outcome.NOT_RUNNING;
+        }
+        String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        URI uri = URI.create("http://127.0.0.1:" + running.get().port() + "/v1/weather/" + place);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text = body == null ? "{}" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+            if (status == 200) {
+                System.out.print(WeatherText.of(json));
+                return Outcome.DONE;
+            }
+            System.err.print(WeatherText.ofProblem(json));
+            return status == 404 ? Outcome.UNKNOWN_NAME : status == 400 ? Outcome.USAGE : Outcome.FAILED;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.twin.ControlClient;
+import io.weathermesh.local.twin.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** A command that the twin carries out: it is only told to. */
+final class Told implements Callable<Integer> {
+    private final Path home;
+    private final CommandSpec spec;
+
+    private Told(Path home, String name, String description, String... parameters) {
+        this.home = home;
+        spec = CommandSpec.wrapWithoutInspection(this).name(name).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(description);
+        for (int i = 0; i < parameters.length; i++) {
+            String label = parameters[i];
+            boolean optional = label.startsWith("[");
+            spec.addPositional(PositionalParamSpec.builder()
+                    .index(Integer.toString(i))
+                    .paramLabel(label.replaceAll("[\\[\\]]", ""))
+                    .type(String.class)
+                    .required(!optional)
+                    .arity(optional ? "0..1" : "1")
+                    .build());
+        }
+    }
+
+    static List<Told> all(Path home) {
+        return List.of(
+                new Told(home, "scale", "Changes how many tasks a service should have.", "SERVICE", "N"),
+                new Told(home, "deploy", "Replaces all tasks of a service, new ones first.", "SERVICE"),
+                new Told(
+                        home,
+                        "stop",
+                        "Stops a task in order, as ECS does: out of the load balancer, out of DNS, SIGTERM. Another"
+                                + " takes its place.",
+                        "TASK"),
+                new Told(home, "kill", "Kills a task with SIGKILL; 'dns' kills the name server.", "TASK"),
+                new Told(home, "freeze", "Lets a task stand still: its connections stay open.", "TASK"),
+                new Told(home, "thaw", "Lets a frozen task go on.", "TASK"),
+                new Told(
+                        home,
+                        "dns",
+                        "Lets the name server misbehave: ok, slow, servfail, nxdomain, empty, silent, garbage, or late"
+                                + " SECONDS (changes of the registry show late). ok also starts one that was killed.",
+                        "MODE",
+                        "[SECONDS]"));
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> arguments = new ArrayList<>();
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+            String value = parameter.getValue();
+            if (value != null) {
+                arguments.add(value);
+            }
+        }
+        return report(spec.commandLine(), ControlClient.send(home, spec.name(), arguments));
+    }
+
+    /** Prints what came of a command; gives the exit code. */
+    static int report(CommandLine line, Outcome outcome) {
+        if (!outcome.output().isEmpty() && outcome.exitCode() == Outcome.DONE) {
+            line.getOut().println(outcome.output());
+        } else if (!outcome.output().isEmpty()) {
+            line.getErr().println("weather: " + outcome.output());
+        }
+        return outcome.exitCode();
+    }
+}

@@ -1,0 +1,166 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.Twin;
+import io.weathermesh.local.twin.TwinSettings;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts everything and stays, telling what happens, until somebody wants it down. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Starts everything, and tells what happens until Ctrl-C or 'weather down'.")
+final class Up implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration FOREVER = Duration.ofDays(3_650);
+    private static final int PROBE_TIMEOUT_MILLIS = 2_000;
+
+    private final Path home;
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--temperature", paramLabel = "N", description = "Tasks of the temperature-provider.")
+    private int temperature = 2;
+
+    @Option(names = "--humidity", paramLabel = "N", description = "Tasks of the humidity-provider.")
+    private int humidity = 2;
+
+    @Option(names = "--aggregator", paramLabel = "N", description = "Tasks of the gateway.")
+    private int aggregator = 1;
+
+    @Option(names = "--ttl", paramLabel = "SECONDS", description = "TTL of DNS records, 1 to 60.")
+    private int ttl = 10;
+
+    @Option(names = "--lag", paramLabel = "SECONDS", description = "How late a change of the registry shows in DNS.")
+    private int lag = 1;
+
+    @Option(
+            names = "--replace-after",
+            paramLabel = "SECONDS",
+            description = "How long the place of a task that died stays empty.")
+    private int replaceAfter = 30;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where the load balancer listens on 127.0.0.1.")
+    private int port = 8080;
+
+    @Option(names = "--dns-port", paramLabel = "PORT", description = "Where the name server listens on 127.0.0.1.")
+    private int dnsPort = 5300;
+
+    Up(Path home, Clock clock) {
+        this.home = home;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = new Console(System.out, clock);
+        Instant start = clock.instant();
+        try (Twin twin = Twin.start(settings(), console, clock)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
+            if (awaitFirstAnswer(twin, start)) {
+                Duration took = Duration.between(start, clock.instant());
+                console.tell("weather", String.format("answers after %.1f s", took.toMillis() / 1000.0));
+                System.out.println(whatToTry());
+                twin.awaitWantedDown(FOREVER);
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    private TwinSettings settings() {
+        within("--ttl", ttl, 1, 60);
+        within("--lag", lag, 0, 60);
+        within("--replace-after", replaceAfter, 0, 86_400);
+        within("--port", port, 1, 65_535);
+        within("--dns-port", dnsPort, 1, 65_535);
+        within("--temperature", temperature, 0, 120);
+        within("--humidity", humidity, 0, 120);
+        within("--aggregator", aggregator, 0, 20);
+        return new TwinSettings(
+                home,
+                temperature,
+                humidity,
+                aggregator,
+                Duration.ofSeconds(ttl),
+                Duration.ofSeconds(lag),
+                Duration.ofSeconds(replaceAfter),
+                port,
+                dnsPort);
+    }
+
+    private void within(String option, int value, int min, int max) {
+        if (spec != null && (value < min || value > max)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + ", but allowed is " + min + " to " + max);
+        }
+    }
+
+    /** Whether an answer came; false when it should stop before that. */
+    private boolean awaitFirstAnswer(Twin twin, Instant start) throws InterruptedException {
+        Instant end = start.plus(START_LIMIT);
+        while (clock.instant().isBefore(end)) {
+            if (twin.awaitWantedDown(POLL)) {
+                return false;
+            }
+            if (aggregator == 0 ? twin.isSteady() : answers()) {
+                return true;
+            }
+        }
+        System.out.println("weather: no answer yet; './weather ps' and './weather logs TASK' tell more");
+        return !twin.awaitWantedDown(POLL);
+    }
+
+    private boolean answers() {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + "/v1/weather/vienna");
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
+            connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void close(Twin twin) {
+        try {
+            twin.close();
+        } catch (IOException e) {
+            System.err.println("weather: " + e.getMessage());
+        }
+    }
+
+    private String whatToTry() {
+        return """
+
+                Try, from another terminal:
+                  curl -s localhost:%d/v1/weather/vienna
+                  ./weather get Cape Town
+                  dig @127.0.0.1 -p %d humidity-provider.weather-api +short
+                  grpcurl -plaintext 127.0.1.1:50051 list
+                  ./weather scale humidity-provider 3
+                  ./weather kill humidity-provider-1        then ./weather ps
+                  ./weather dns servfail                    and back with ./weather dns ok
+                Ctrl-C or ./weather down stops everything. All commands: ./weather --help
+                """.formatted(port, dnsPort);
+    }
+}

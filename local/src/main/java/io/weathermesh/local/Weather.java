@@ -1,0 +1,55 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.twin.CannotStartException;
+import io.weathermesh.local.twin.Outcome;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: one command that starts the whole system on this machine, and others that speak to it. */
+@Command(
+        name = "weather",
+        mixinStandardHelpOptions = true,
+        version = "weather-mesh",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Runs the whole weather mesh on this machine: every task a process with a loopback address of its"
+                + " own, found through a DNS server that answers as Cloud Map does.",
+        footer = {
+            "",
+            "Services: temperature-provider, humidity-provider, weather-aggregator (or temperature, humidity,"
+                    + " aggregator).",
+            "Tasks: humidity-provider-2, humidity-2, or an address such as 127.0.2.2; see 'weather ps'.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing is running, 4 no such service, task or place."
+        })
+public final class Weather {
+    private Weather() {}
+
+    public static void main(String[] args) {
+        // Libraries tell how they were set up; here a person reads.
+        Logger.getLogger("").setLevel(Level.WARNING);
+        Path home = Path.of(System.getProperty("weather.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        System.exit(commandLine(home, Clock.system(ZoneId.systemDefault())).execute(args));
+    }
+
+    static CommandLine commandLine(Path home, Clock clock) {
+        CommandLine line = new CommandLine(new Weather())
+                .addSubcommand("up", new Up(home, clock))
+                .addSubcommand("ps", new Ps(home, clock))
+                .addSubcommand("get", new Get(home))
+                .addSubcommand("down", new Down(home))
+                .addSubcommand("logs", new Logs(home));
+        Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
+        return line.setExecutionExceptionHandler((failure, command, result) -> {
+            String message = failure instanceof CannotStartException ? failure.getMessage() : failure.toString();
+            command.getErr().println("weather: " + message);
+            return Outcome.FAILED;
+        });
+    }
+}

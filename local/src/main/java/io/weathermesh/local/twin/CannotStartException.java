@@ -1,0 +1,10 @@
+package io.weathermesh.local.twin;
+
+/** The twin cannot start. Its message tells a person why, and what to do. */
+public final class CannotStartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CannotStartException(String message) {
+        super(message);
+    }
+}

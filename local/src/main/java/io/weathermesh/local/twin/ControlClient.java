@@ -1,0 +1,45 @@
+package io.weathermesh.local.twin;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Speaks to the twin that runs. */
+public final class ControlClient {
+    private static final Outcome NOT_RUNNING =
+            new Outcome(Outcome.NOT_RUNNING, "nothing is running here: './weather up' starts it");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private ControlClient() {}
+
+    /** Has a command carried out. */
+    public static Outcome send(Path home, String name, List<String> arguments) throws IOException {
+        Optional<TwinFile> running = TwinFile.ofRunning(home);
+        return running.isEmpty() ? NOT_RUNNING : send(running.get(), new Command(name, arguments));
+    }
+
+    static Outcome send(TwinFile twin, Command command) throws IOException {
+        URI uri = URI.create("http://" + TwinSettings.LOOPBACK + ":" + twin.controlPort() + ControlServer.PATH);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setRequestProperty(ControlServer.TOKEN_HEADER, twin.token());
+        connection.setDoOutput(true);
+        try (OutputStream body = connection.getOutputStream()) {
+            body.write(new Gson().toJson(command).getBytes(StandardCharsets.UTF_8));
+        }
+        try (var answer = connection.getInputStream()) {
+            String json = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            return new Gson().fromJson(json, Outcome.class);
+        } finally {
+            connection.disconnect();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.weathermesh.local.twin;
+
+import io.weathermesh.local.dns.CloudMapDns;
+import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.Registrar;
+import io.weathermesh.local.fleet.TaskHealth;
+import io.weathermesh.local.fleet.TaskStatus;
+import io.weathermesh.local.fleet.TaskView;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cloud Map's registry, and the process that shows it in DNS. The registry is here, so a name server that was killed
+ * knows everything again when it is started again; until then DNS is dead, and nothing else.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class NameServer implements Registrar, AutoCloseable {
+    /** What it is called among the tasks. */
+    static final String NAME = "dns";
+
+    private record Registration(String service, String task, InetSocketAddress address, boolean healthy) {}
+
+    private final JvmLauncher launcher;
+    private final InetSocketAddress address;
+    private final Journal journal;
+    private final Clock clock;
+    private final Map<String, Registration> registry = new LinkedHashMap<>();
+    private Duration lag;
+    private @Nullable Process process;
+    private Instant startTime = Instant.EPOCH;
+    private boolean closed;
+
+    /**
+     * @param lag how late a change of the registry shows in DNS
+     */
+    NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, Journal journal, Clock clock) {
+        this.launcher = launcher;
+        this.address = address;
+        this.lag = lag;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Starts the process if it does not run. What is registered shows at once. */
+    synchronized void start() throws IOException {
+        if (isAlive()) {
+            return;
+        }
+        String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+        Process started = launcher.launchHelper(NAME, CloudMapDns.class.getName(), Map.of(CloudMapDns.ADDRESS, where));
+        process = started;
+        startTime = clock.instant();
+        journal.tell(NAME, "starts on " + where + " (pid " + started.pid() + ")");
+        var unused = started.onExit().thenAcceptAsync(this::ended);
+        registry.values().forEach(this::feedRegistration);
+        feed("lag " + lag.toMillis());
+    }
+
+    private synchronized void ended(Process which) {
+        if (!closed && which.equals(process)) {
+            journal.tell(NAME, "died (exit code " + which.exitValue() + "): './weather dns ok' starts it again");
+        }
+    }
+
+    @Override
+    public synchronized void register(String service, String task, InetSocketAddress where) {
+        Registration registration = new Registration(service, task, where, true);
+        registry.put(task, registration);
+        feedRegistration(registration);
+    }
+
+    @Override
+    public synchronized void deregister(String service, String task) {
+        registry.remove(task);
+        feed("deregister " + service + " " + task);
+    }
+
+    @Override
+    public synchronized void health(String service, String task, boolean healthy) {
+        registry.computeIfPresent(task, (name, known) -> new Registration(service, task, known.address(), healthy));
+        feed((healthy ? "healthy " : "unhealthy ") + service + " " + task);
+    }
+
+    /** Makes it misbehave, or behave again: a fault's name as the name server knows it. Starts it if it is dead. */
+    synchronized void fault(String name) throws IOException {
+        start();
+        feed("fault " + name);
+    }
+
+    /** Shows changes this late from now on. */
+    synchronized void lag(Duration late) throws IOException {
+        start();
+        lag = late;
+        feed("lag " + late.toMillis());
+    }
+
+    synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    synchronized TaskView view() {
+        boolean alive = isAlive();
+        return new TaskView(
+                NAME,
+                NAME,
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                0,
+                process == null ? 0 : process.pid(),
+                alive ? TaskStatus.RUNNING : TaskStatus.STOPPED,
+                alive ? TaskHealth.HEALTHY : TaskHealth.UNHEALTHY,
+                startTime);
+    }
+
+    private boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    private void feedRegistration(Registration one) {
+        feed("register " + one.service() + " " + one.task() + " "
+                + one.address().getAddress().getHostAddress() + " "
+                + one.address().getPort());
+        if (!one.healthy()) {
+            feed("unhealthy " + one.service() + " " + one.task());
+        }
+    }
+
+    private void feed(String line) {
+        Process running = process;
+        if (running == null || !running.isAlive()) {
+            return;
+        }
+        try {
+            Writer input = running.outputWriter(StandardCharsets.US_ASCII);
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException e) {
+            // It has just died: the registry keeps what it could not be told.
+        }
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() {
+        Process running;
+        synchronized (this) {
+            closed = true;
+            running = process;
+        }
+        if (running != null) {
+            running.destroyForcibly();
+            running.onExit().orTimeout(1, TimeUnit.SECONDS).join();
+        }
+    }
+}

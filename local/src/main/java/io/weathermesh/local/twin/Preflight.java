@@ -1,0 +1,82 @@
+package io.weathermesh.local.twin;
+
+import io.weathermesh.local.fleet.ServiceDefinition;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+
+/** Finds out before anything is started whether it can be, and says what to do if not. */
+final class Preflight {
+    private static final String MAC = """
+            this Mac has only 127.0.0.1 until aliases are added. For up to 8 tasks a service:
+              for s in 1 2 3; do for t in 1 2 3 4 5 6 7 8; do sudo ifconfig lo0 alias 127.0.$s.$t up; done; done
+            (a restart of the Mac takes them away again)""";
+    private static final String OTHER = """
+            this machine has no loopback addresses but 127.0.0.1, and every task needs one of its own. On Linux, as root:
+              ip address add 127.0.0.1/8 dev lo
+            In a container, start it with its own network namespace and a loopback of /8, as Docker and Podman do.""";
+
+    private final TwinSettings settings;
+    private final String operatingSystem;
+
+    Preflight(TwinSettings settings, String operatingSystem) {
+        this.settings = settings;
+        this.operatingSystem = operatingSystem;
+    }
+
+    /**
+     * @throws CannotStartException with a message for a person
+     */
+    void check() {
+        checkLoopback();
+        checkFree(TwinSettings.LOOPBACK, settings.port(), "choose another port with --port");
+        checkFree(TwinSettings.LOOPBACK, settings.dnsPort(), "choose another port with --dns-port");
+        checkDatagramsFree(settings.dnsPort());
+        checkTasks(ServiceDefinition.TEMPERATURE, settings.temperature());
+        checkTasks(ServiceDefinition.HUMIDITY, settings.humidity());
+        checkTasks(ServiceDefinition.AGGREGATOR, settings.aggregator());
+    }
+
+    private void checkLoopback() {
+        try (ServerSocket any = new ServerSocket()) {
+            any.bind(new InetSocketAddress(InetAddress.getByName("127.0.1.1"), 0));
+        } catch (IOException e) {
+            throw new CannotStartException(operatingSystem.startsWith("Mac") ? MAC : OTHER);
+        }
+    }
+
+    private static void checkTasks(ServiceDefinition service, int count) {
+        for (int number = 1; number <= count; number++) {
+            for (int port : service.ports()) {
+                checkFree(
+                        "127.0." + service.subnet() + "." + number,
+                        port,
+                        "a task of " + service.name() + " needs exactly this one");
+            }
+        }
+    }
+
+    private static void checkFree(String host, int port, String advice) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw taken(host, port, advice, e);
+        }
+    }
+
+    private static void checkDatagramsFree(int port) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (SocketException e) {
+            throw taken(TwinSettings.LOOPBACK, port, "choose another port with --dns-port", e);
+        }
+    }
+
+    private static CannotStartException taken(String host, int port, String advice, IOException cause) {
+        return new CannotStartException(
+                "port " + port + " on " + host + " is taken (" + cause.getMessage() + "): free it, or " + advice);
+    }
+}

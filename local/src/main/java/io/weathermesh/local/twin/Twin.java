@@ -1,0 +1,143 @@
+package io.weathermesh.local.twin;
+
+import io.weathermesh.local.balancer.LoadBalancer;
+import io.weathermesh.local.fleet.Fleet;
+import io.weathermesh.local.fleet.FleetRules;
+import io.weathermesh.local.fleet.GrpcHealthProbe;
+import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.fleet.Undertaker;
+import io.weathermesh.mesh.MeshTimings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Everything that runs on this machine, from its start to its end. */
+public final class Twin implements AutoCloseable {
+    private static final int TOKEN_BYTES = 16;
+
+    private final Path home;
+    private final Undertaker undertaker;
+    private final NameServer nameServer;
+    private final CompletableFuture<LoadBalancer> balancer;
+    private final Fleet fleet;
+    private final ControlServer control;
+    private final CountDownLatch wantedDown = new CountDownLatch(1);
+    private boolean closed;
+
+    private Twin(TwinSettings settings, Journal journal, Clock clock) throws IOException {
+        home = settings.home();
+        MeshTimings timings = settings.timings();
+        undertaker = Undertaker.start();
+        JvmLauncher launcher =
+                new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), undertaker);
+        nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
+        nameServer.start();
+        balancer = CompletableFuture.supplyAsync(
+                () -> LoadBalancer.start(loopback(settings.port()), timings, clock), work -> {
+                    new Thread(work, "balancer-start").start();
+                });
+        fleet = new Fleet(
+                launcher,
+                GrpcHealthProbe::new,
+                nameServer,
+                new LateTargets(balancer),
+                journal,
+                FleetRules.of(
+                        settings.replaceAfter(),
+                        timings.stopTimeout(),
+                        Runtime.getRuntime().availableProcessors()),
+                clock);
+        String token = token();
+        control = ControlServer.start(token, new Commands(fleet, nameServer, wantedDown::countDown)::run);
+        ProcessHandle self = ProcessHandle.current();
+        new TwinFile(self.pid(), TwinFile.startOf(self), control.port(), token, settings.port()).write(home);
+    }
+
+    /**
+     * Starts everything; returns before it serves.
+     *
+     * @throws CannotStartException if it cannot be started; nothing runs then
+     */
+    public static Twin start(TwinSettings settings, Journal journal, Clock clock) throws IOException {
+        TwinFile.ofRunning(settings.home()).ifPresent(running -> {
+            throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
+        });
+        new Preflight(settings, System.getProperty("os.name", "")).check();
+        Twin twin = new Twin(settings, journal, clock);
+        // The gateway takes longest to start, so it goes first.
+        twin.fleet.run(ServiceDefinition.AGGREGATOR, settings.aggregator());
+        twin.fleet.run(ServiceDefinition.TEMPERATURE, settings.temperature());
+        twin.fleet.run(ServiceDefinition.HUMIDITY, settings.humidity());
+        return twin;
+    }
+
+    private static Map<String, String> environment(TwinSettings settings, MeshTimings timings) {
+        Map<String, String> variables = new HashMap<>(timings.toEnvironment());
+        variables.put("MESH_DNS_SERVERS", TwinSettings.LOOPBACK + ":" + settings.dnsPort());
+        variables.put("MESH_ALLOWED_CIDR", "127.0.0.0/8");
+        return variables;
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Whether every service has its tasks, all healthy. */
+    public boolean isSteady() {
+        return fleet.isSteady();
+    }
+
+    /** What runs: the name server, then the tasks. */
+    public List<TaskView> tasks() {
+        List<TaskView> all = new ArrayList<>(List.of(nameServer.view()));
+        all.addAll(fleet.tasks());
+        return all;
+    }
+
+    /** Waits until somebody wants it to stop; no longer than this. */
+    public boolean awaitWantedDown(Duration patience) throws InterruptedException {
+        return wantedDown.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops everything, traffic first, and returns when no process is left. Called again, waits for the first call. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        fleet.quiet();
+        balancer.whenComplete((started, failure) -> {
+                    if (started != null) {
+                        started.close();
+                    }
+                })
+                .isDone();
+        nameServer.close();
+        fleet.close();
+        control.close();
+        undertaker.close();
+        TwinFile.delete(home);
+    }
+}

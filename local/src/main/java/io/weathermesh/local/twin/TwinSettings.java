@@ -1,0 +1,46 @@
+package io.weathermesh.local.twin;
+
+import io.weathermesh.mesh.MeshTimings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a person can choose of the twin.
+ *
+ * @param home the folder of the modules; the twin's own files go into {@code .weather} there
+ * @param ttl of DNS records
+ * @param lag how late a change of the registry shows in DNS
+ * @param replaceAfter how long the place of a task that died stays empty
+ * @param port of the load balancer
+ * @param dnsPort of the name server
+ */
+public record TwinSettings(
+        Path home,
+        int temperature,
+        int humidity,
+        int aggregator,
+        Duration ttl,
+        Duration lag,
+        Duration replaceAfter,
+        int port,
+        int dnsPort) {
+    private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
+
+    /** Where the load balancer and the name server listen. */
+    static final String LOOPBACK = "127.0.0.1";
+
+    /** The timings that every task is told. */
+    MeshTimings timings() {
+        return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
+    }
+
+    /** Where logs and the file that other terminals find the twin by are. */
+    public static Path folder(Path home) {
+        return home.resolve(".weather");
+    }
+
+    /** Where the logs of the tasks are. */
+    public static Path logs(Path home) {
+        return folder(home).resolve("logs");
+    }
+}

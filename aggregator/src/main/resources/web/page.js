@@ -1,0 +1,199 @@
+// The page: the address names the place, the place's answer is the state, and everything shown follows from the two.
+
+import { html } from "./elements.js";
+import * as gateway from "./gateway.js";
+import { placeSearch } from "./place-search.js";
+import * as view from "./place-view.js";
+import { troubleView } from "./trouble-view.js";
+import * as words from "./words.js";
+import { yearChart, yearPlaceholder } from "./year-chart.js";
+
+const EXAMPLES = ["Vienna", "Nairobi", "Reykjavik", "Singapore", "Lima"];
+
+const answer = document.getElementById("answer");
+const form = document.getElementById("search");
+const news = document.getElementById("news");
+
+let unit = rememberedUnit();
+let asking = new AbortController();
+let shown = { question: "" };
+
+placeSearch(form, (question) => go(question), announce);
+setUpUnits();
+window.addEventListener("popstate", () => load(questionInAddress(), false));
+window.addEventListener("online", () => shown.trouble?.kind === "offline" && load(shown.question, false));
+document.addEventListener("click", followPlaceLink);
+load(questionInAddress(), false);
+
+function questionInAddress() {
+  return (new URLSearchParams(location.search).get("location") ?? "").trim();
+}
+
+/** Shows a place that the person chose: its address goes into the history, the focus to the answer. */
+function go(question) {
+  if (question !== questionInAddress()) {
+    history.pushState(null, "", question ? `/?location=${encodeURIComponent(question)}` : "/");
+  }
+  load(question, true);
+}
+
+async function load(question, moveFocus) {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  form.elements.location.value = question;
+  if (question === "") {
+    shown = { question };
+    render();
+    return;
+  }
+  const next = { question };
+  const first = !shown.weather;
+  answer.setAttribute("aria-busy", "true");
+  if (first) {
+    shown = next;
+    render();
+  }
+  const year = gateway.climate(question, signal).then((climate) => ({ climate }), (trouble) => ({ yearTrouble: trouble }));
+  try {
+    next.weather = await gateway.weather(question, signal);
+  } catch (trouble) {
+    next.trouble = trouble;
+  }
+  if (signal.aborted) {
+    return;
+  }
+  // The year of the place before is not this one's: until the new year is there, its frame stays empty.
+  shown = next;
+  answer.removeAttribute("aria-busy");
+  render();
+  announce(summary());
+  if (moveFocus) {
+    document.getElementById("place")?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }
+  if (next.weather) {
+    Object.assign(next, await year);
+    if (!signal.aborted) {
+      answer.querySelector(".year").replaceWith(yearPart());
+    }
+  }
+}
+
+function render() {
+  const { question, weather, trouble } = shown;
+  document.title = weather ? `${weather.location.name} · weather-mesh` : "weather-mesh";
+  document.body.classList.toggle("start", question === "");
+  if (question === "") {
+    answer.replaceChildren(welcome());
+  } else if (trouble) {
+    answer.replaceChildren(troubleView(question, trouble, () => load(question, true)));
+  } else if (weather) {
+    answer.replaceChildren(...placeParts());
+  } else {
+    answer.replaceChildren(...skeleton(question));
+  }
+}
+
+function placeParts() {
+  const { question, weather } = shown;
+  const scale = words.SCALES[unit];
+  return [
+    view.heading(weather.location, view.localTime(weather), share),
+    view.alternatives(weather),
+    view.problems(weather, () => load(question, true)),
+    view.kinds(weather),
+    view.values(weather, scale),
+    yearPart(),
+    view.derived(weather, scale),
+    view.origins(weather, scale),
+  ].filter(Boolean);
+}
+
+function yearPart() {
+  const { weather, climate, yearTrouble } = shown;
+  return climate
+    ? yearChart(climate, words.SCALES[unit], words.clockAt(weather.localTime ?? weather.effectiveTime))
+    : yearPlaceholder(yearTrouble && `It cannot be shown now. ${yearTrouble.detail}`);
+}
+
+function welcome() {
+  return html("section", { class: "welcome" },
+    html("h1", null, "The weather at a place, and how we know"),
+    html("p", null, "Temperature and humidity for cities, airports and coordinates. Every value says where it came from, "
+      + "whether it was measured, computed or is just usual for the season, and how sure it is."),
+    html("p", { class: "examples" }, html("span", null, "Try "), EXAMPLES.map((name) => [view.placeLink(name), " "])));
+}
+
+/** The answer's outline, of the same heights, so that nothing moves when it arrives. */
+function skeleton(question) {
+  const card = () => html("div", { class: "value blank" });
+  return [html("div", { class: "heading" }, html("div", null, html("h1", { id: "place", tabindex: "-1" }, question),
+    html("p", { class: "facts blank" }, " "), html("p", { class: "clock blank" }, " "))),
+  html("p", { class: "kind" }, "Asking…"), html("div", { class: "values" }, card(), card()), yearPlaceholder()];
+}
+
+/** The answer in one breath, for the live region. */
+function summary() {
+  const { question, weather, trouble } = shown;
+  if (trouble) {
+    return `${question}: ${answer.querySelector("h1").textContent}`;
+  }
+  const scale = words.SCALES[unit];
+  const { temperature, relativeHumidity } = weather;
+  return [`${weather.location.name}.`,
+    temperature ? `${words.number(scale.of(temperature.temperatureCelsius))} ${scale.sign},` : "Temperature not available,",
+    relativeHumidity ? `humidity ${words.number(relativeHumidity.relativeHumidityPercent)} %.` : "humidity not available.",
+    answer.querySelector(".kind strong")?.textContent].join(" ");
+}
+
+function announce(text) {
+  news.textContent = text;
+}
+
+async function share(event) {
+  const button = event.currentTarget;
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = "Link copied";
+    announce("Link copied");
+  } catch {
+    // Without leave to write the clipboard the address bar still has the link.
+    button.textContent = "Copy it from the address bar";
+  }
+}
+
+function followPlaceLink(event) {
+  const link = event.target.closest?.("a[data-place]");
+  if (link && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    go(link.dataset.place);
+  }
+}
+
+function setUpUnits() {
+  for (const input of document.querySelectorAll("input[name=unit]")) {
+    input.checked = input.value === unit;
+    input.addEventListener("change", () => {
+      unit = input.value;
+      try {
+        localStorage.setItem("unit", unit);
+      } catch {
+        // A browser that keeps nothing still switches.
+      }
+      render();
+    });
+  }
+}
+
+function rememberedUnit() {
+  try {
+    const kept = localStorage.getItem("unit");
+    if (kept in words.SCALES) {
+      return kept;
+    }
+  } catch {
+    // Nothing is kept: decide by language.
+  }
+  return navigator.language === "en-US" ? "fahrenheit" : "celsius";
+}

@@ -1,0 +1,276 @@
+// Uses the page as people do, in a real Chromium against a running gateway (PAGE_URL). The gateway's answers are real;
+// only what cannot be had on demand (a missing provider, a full quota, a lost network) is staged on the way to the page.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+const require = createRequire(`${process.env.PAGE_TOOLS ?? process.cwd()}/`);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const GATEWAY = process.env.PAGE_URL ?? "http://127.0.0.1:8080";
+const SCREENSHOTS = process.env.PAGE_SCREENSHOTS;
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+const SIZE_LIMIT_BYTES = 150 * 1024;
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+});
+after(() => browser?.close());
+
+/** A test with a page of its own; it fails when the page logs an error or breaks its own security policy. */
+function onPage(name, options, body) {
+  test(name, async () => {
+    const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    const complaints = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && !/Failed to load resource/.test(message.text()) && complaints.push(message.text()));
+    page.on("request", (request) => request.url().startsWith(GATEWAY) || complaints.push(`asked another host: ${request.url()}`));
+    try {
+      await body(page, context);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+const open = (page, place) => page.goto(place === undefined ? `${GATEWAY}/` : `${GATEWAY}/?location=${encodeURIComponent(place)}`);
+const shot = (page, name) => SCREENSHOTS && page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true });
+const whole = async (page) => {
+  await page.locator(".figure").first().waitFor();
+  await page.locator(".plot .column").first().waitFor();
+};
+
+async function accessible(page) {
+  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })`);
+  const bad = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+  assert.deepEqual(bad.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`), []);
+}
+
+const fitsTheWidth = async (page) =>
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
+
+onPage("the first view invites to search and is accessible", {}, async (page) => {
+  await open(page);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await accessible(page);
+  await shot(page, "start");
+});
+
+onPage("a place is found by keyboard alone and its link is shareable", {}, async (page) => {
+  await open(page);
+  for (let presses = 0; presses < 12 && !(await page.evaluate(() => document.activeElement.id === "location")); presses++) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.type("vien");
+  await page.getByRole("option").first().waitFor();
+  await accessible(page);
+  await shot(page, "suggestions");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.getByRole("combobox").getAttribute("aria-activedescendant"), "place-0");
+  const chosen = await page.getByRole("option").first().locator(".name").textContent();
+  await page.keyboard.press("Enter");
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), chosen);
+  assert.match(page.url(), /\?location=Vien/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "place", "the focus follows to the answer");
+  assert.match(await page.locator("#news").textContent(), /humidity \d+ %/);
+});
+
+onPage("every suggestion leads to the place that it names", {}, async (page) => {
+  for (const beginning of ["paris", "spring", "vie"]) {
+    const { locations = [] } = await (await page.request.get(`${GATEWAY}/v1/locations?query=${beginning}`)).json();
+    if (locations.length === 0) {
+      continue;
+    }
+    await open(page);
+    await page.getByRole("combobox").fill(beginning);
+    await page.getByRole("option").first().waitFor();
+    for (const [index, place] of locations.slice(0, 8).entries()) {
+      await page.getByRole("combobox").fill("");
+      await page.getByRole("combobox").pressSequentially(beginning);
+      const answer = page.waitForResponse((response) => response.url().includes("/v1/weather/"));
+      await page.getByRole("option").nth(index).click();
+      const { location } = await (await answer).json();
+      assert.deepEqual(location?.coordinates, place.coordinates, `${place.displayName} led to ${location?.displayName}`);
+    }
+  }
+});
+
+onPage("a complete answer tells values, kind, sureness, source and year", {}, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  const text = await page.locator("main").innerText();
+  for (const said of [/Temperature/, /Relative humidity/, /Two times in three within/, /Dew point/, /Source/, /Credit/, /local time/]) {
+    assert.match(text, said);
+  }
+  if (/climatology/.test(text)) {
+    assert.match(text, /Usual for this hour and season/);
+    assert.doesNotMatch(text, /current weather|right now/i);
+  }
+  assert.match(await page.locator(".plot svg").getAttribute("aria-label"), /Warmest in .* Today is/);
+  await page.getByText("Show as a table").click();
+  assert.equal(await page.locator("tbody tr").count(), 12);
+  await accessible(page);
+  await page.getByText("Show as a table").click();
+  await shot(page, "desktop");
+});
+
+onPage("the back button goes back to the place before", {}, async (page) => {
+  await open(page, "Nairobi");
+  await whole(page);
+  await page.getByRole("combobox").fill("Vienna");
+  await page.keyboard.press("Enter");
+  await page.locator("h1", { hasText: "Vienna" }).waitFor();
+  await page.goBack();
+  await page.locator("h1", { hasText: "Nairobi" }).waitFor();
+});
+
+onPage("the unit switches everywhere and is remembered", {}, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  await page.getByRole("radio", { name: "°F" }).focus();
+  await page.keyboard.press("Space");
+  assert.match(await page.locator(".value.warm .figure").textContent(), /°F/);
+  await page.reload();
+  await whole(page);
+  assert.match(await page.locator("main").innerText(), /°F/);
+  assert.doesNotMatch(await page.locator("main").innerText(), /°C/);
+});
+
+for (const [provider, field] of [["humidity-provider", "relativeHumidity"], ["temperature-provider", "temperature"]]) {
+  onPage(`an answer without the ${provider} says so and shows the other value`, {}, async (page) => {
+    await page.route("**/v1/weather/**", async (route) => {
+      const response = await route.fetch();
+      const weather = await response.json();
+      delete weather[field];
+      delete weather.derived;
+      weather.status = "STATUS_PARTIAL";
+      weather.problems = [{ provider, effect: "EFFECT_ABSENT", code: "UNAVAILABLE", detail: `No ${provider} can be reached.` }];
+      await route.fulfill({ response, json: weather });
+    });
+    await open(page, "Vienna");
+    await whole(page);
+    await page.getByRole("heading", { name: "Part of this answer is missing" }).waitFor();
+    assert.equal(await page.locator(".value.absent").count(), 1);
+    assert.equal(await page.locator(".value:not(.absent) .figure").count(), 1);
+    assert.match(await page.locator("main").innerText(), new RegExp(`No ${provider} can be reached`));
+    await accessible(page);
+    await shot(page, `partial-${field}`);
+  });
+}
+
+onPage("an unknown place is said to be unknown, with links to near spellings", {}, async (page) => {
+  await open(page, "Viena");
+  const near = page.locator(".meant a");
+  if (!(await near.first().waitFor({ timeout: 5000 }).then(() => true, () => false))) {
+    await open(page, "Qwrtzvienna");
+    await page.getByRole("heading", { name: "No place is known by that name" }).waitFor();
+    return;
+  }
+  await page.getByRole("heading", { name: "No place is known by that name" }).waitFor();
+  await accessible(page);
+  await shot(page, "not-found");
+  await near.first().click();
+  await whole(page);
+});
+
+onPage("a full quota is explained and the button waits as long as asked", {}, async (page) => {
+  await page.route("**/v1/{weather,climate}/**", (route) => route.fulfill({
+    status: 429, contentType: "application/problem+json", headers: { "Retry-After": "2" },
+    json: { title: "Too many requests", status: 429, detail: "The quota is 600 requests a minute." },
+  }));
+  await open(page, "Vienna");
+  await page.getByRole("heading", { name: "Too many questions in a short time" }).waitFor();
+  assert.ok(await page.locator(".trouble button").isDisabled());
+  await shot(page, "quota");
+  await page.unroute("**/v1/{weather,climate}/**");
+  await page.getByRole("button", { name: "Try again", exact: true }).click();
+  await whole(page);
+});
+
+onPage("without a network the page says so and comes back by itself", {}, async (page, context) => {
+  await open(page);
+  await context.setOffline(true);
+  await page.getByRole("combobox").fill("Vienna");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "The service cannot be reached" }).waitFor();
+  await context.setOffline(false);
+  await whole(page);
+});
+
+onPage("nothing moves when the answer arrives", { viewport: PHONE }, async (page) => {
+  await page.route("**/v1/climate/**", async (route) => {
+    await page.locator(".figure").first().waitFor();
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += entry.value; })).observe({ type: "layout-shift", buffered: true });
+  });
+  await open(page, "Vienna");
+  await whole(page);
+  const shift = await page.evaluate(() => window.shift);
+  assert.ok(shift < 0.1, `cumulative layout shift ${shift}`);
+});
+
+onPage("a phone shows all of it without scrolling sideways", { viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  await fitsTheWidth(page);
+  await accessible(page);
+  await shot(page, "phone");
+  await page.setViewportSize({ width: 320, height: 640 });
+  await fitsTheWidth(page);
+});
+
+onPage("the dark scheme is readable", { colorScheme: "dark" }, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  await accessible(page);
+  await shot(page, "dark");
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  onPage(`the documentation lists every route, ${colorScheme}`, { colorScheme }, async (page) => {
+    const contract = await (await page.request.get(`${GATEWAY}/openapi.json`)).json();
+    await page.goto(`${GATEWAY}/docs`);
+    await page.locator("h1").waitFor();
+    await page.locator(".route").first().waitFor();
+    const text = await page.locator("main").innerText();
+    for (const path of Object.keys(contract.paths)) {
+      assert.ok(text.includes(path), `${path} is not shown`);
+    }
+    await accessible(page);
+    await fitsTheWidth(page);
+    await shot(page, `docs-${colorScheme}`);
+    await page.setViewportSize(PHONE);
+    await fitsTheWidth(page);
+    await shot(page, `docs-phone-${colorScheme}`);
+  });
+}
+
+onPage("the page is small, and its policy allows nothing inline and no other host", {}, async (page, context) => {
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  let bytes = 0;
+  session.on("Network.loadingFinished", (event) => { bytes += event.encodedDataLength; });
+  const response = await open(page, "Vienna");
+  await whole(page);
+  assert.ok(bytes < SIZE_LIMIT_BYTES, `${bytes} bytes on the wire`);
+  console.log(`# ${bytes} bytes on the wire, headers and answers included`);
+  const policy = response.headers()["content-security-policy"] ?? "";
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /script-src 'self'/);
+  assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+});

@@ -230,6 +230,7 @@ onPage("a phone shows all of it without scrolling sideways", { viewport: PHONE, 
   await fitsTheWidth(page);
   await accessible(page);
   await shot(page, "phone");
+  assert.ok((await page.locator(".figure").first().boundingBox()).y < PHONE.height - 100, "the values are not on the first screen");
   await page.setViewportSize({ width: 320, height: 640 });
   await fitsTheWidth(page);
 });

@@ -17,9 +17,14 @@ export class Trouble extends Error {
   }
 }
 
+/** Where the weather at a place is to be had. */
+export function weatherAddress(location) {
+  return `/v1/weather/${encodeURIComponent(location)}`;
+}
+
 /** The weather at a place, as weather.v1.Weather. */
 export function weather(location, signal) {
-  return ask(`/v1/weather/${encodeURIComponent(location)}`, signal);
+  return ask(weatherAddress(location), signal);
 }
 
 /** The usual year at a place, as weather.v1.Climate. */

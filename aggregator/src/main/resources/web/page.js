@@ -23,6 +23,7 @@ setUpUnits();
 window.addEventListener("popstate", () => load(questionInAddress(), false));
 window.addEventListener("online", () => shown.trouble?.kind === "offline" && load(shown.question, false));
 document.addEventListener("click", followPlaceLink);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && expired() && load(shown.question, false));
 load(questionInAddress(), false);
 
 function questionInAddress() {
@@ -80,6 +81,12 @@ async function load(question, moveFocus) {
   }
 }
 
+/** Whether a value is past its time: somebody has come back to a page that was left open. */
+function expired() {
+  return [shown.weather?.temperature, shown.weather?.relativeHumidity]
+    .some((value) => value?.provenance?.expireTime && Date.parse(value.provenance.expireTime) < Date.now());
+}
+
 function render() {
   const { question, weather, trouble } = shown;
   document.title = weather ? `${weather.location.name} · weather-mesh` : "weather-mesh";
@@ -106,7 +113,7 @@ function placeParts() {
     view.values(weather, scale),
     yearPart(),
     view.derived(weather, scale),
-    view.origins(weather, scale),
+    view.origins(weather, scale, gateway.weatherAddress(question)),
   ].filter(Boolean);
 }
 

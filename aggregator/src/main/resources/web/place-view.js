@@ -7,8 +7,9 @@ import * as words from "./words.js";
 /** The head of the answer: which place, what time it is there, and how to pass the page on. */
 export function heading(place, time, share) {
   const rest = place.displayName?.startsWith(place.name) ? place.displayName.slice(place.name.length).replace(/^,\s*/, "") : place.displayName;
-  const facts = [rest && rest !== place.name ? rest : null, words.coordinates(place.coordinates),
-    place.elevationMeters === undefined ? null : `${words.number(place.elevationMeters)} m above the sea`,
+  const facts = [rest && rest !== place.name ? rest : null,
+    place.gazetteer === "coordinates" ? null : words.coordinates(place.coordinates),
+    place.elevationMeters === undefined ? null : `${words.number(place.elevationMeters)} m above sea level`,
     [place.iataCode, place.icaoCode].filter(Boolean).join(" / ")].filter(Boolean);
   return html("div", { class: "heading" },
     html("div", null,
@@ -31,6 +32,9 @@ export function localTime(weather) {
 export function kinds(weather) {
   const told = [weather.temperature, weather.relativeHumidity].filter(Boolean).map((value) => words.kindOf(value.provenance));
   const different = [...new Set(told.map((kind) => kind.title))];
+  if (different.length === 0) {
+    return null;
+  }
   if (different.length === 1) {
     return html("p", { class: "kind" }, html("strong", null, different[0]), " ", html("span", null, told[0].meaning));
   }
@@ -61,12 +65,12 @@ export function values(weather, scale) {
   return html("div", { class: "values" },
     value({
       name: "Temperature", tone: "warm", unit: scale.sign, provenance: temperature?.provenance, stale: stale.has("temperature-provider"),
-      measure: temperature && scale.of(temperature.temperatureCelsius),
+      measure: temperature?.temperatureCelsius === undefined ? undefined : scale.of(temperature.temperatureCelsius),
       spread: temperature?.provenance?.uncertainty && scale.span(temperature.provenance.uncertainty),
       least: scale.of(-30), most: scale.of(45),
     }),
     value({
-      name: "Relative humidity", tone: "damp", unit: "%", provenance: relativeHumidity?.provenance, stale: stale.has("humidity-provider"),
+      name: "Humidity", tone: "damp", unit: "%", provenance: relativeHumidity?.provenance, stale: stale.has("humidity-provider"),
       measure: relativeHumidity?.relativeHumidityPercent, spread: relativeHumidity?.provenance?.uncertainty,
       least: 0, most: 100, bounded: true,
     }));
@@ -98,10 +102,10 @@ function gauge(low, middle, high) {
   return svg("svg", { class: "gauge", width: "100%", height: "14", "aria-hidden": "true" },
     svg("rect", { class: "track", x: 0, y: 5, width: "100%", height: 4, rx: 2 }),
     svg("rect", { class: "band", x: `${x(low)}%`, y: 4, width: `${Math.max(1, x(high) - x(low))}%`, height: 6, rx: 3 }),
-    svg("circle", { class: "dot", cx: `${x(middle)}%`, cy: 7, r: 5 }));
+    svg("rect", { class: "here", x: `${x(middle)}%`, y: 0, width: 3, height: 14, rx: 1.5 }));
 }
 
-/** What follows from both values together; says why where nothing does. */
+/** Derived from both values together; says why where nothing does. */
 export function derived(weather, scale) {
   const known = weather.derived ?? {};
   const degrees = (celsius) => `${words.number(scale.of(celsius), 1)} ${scale.sign}`;
@@ -114,7 +118,7 @@ export function derived(weather, scale) {
     ["Vapor pressure deficit", known.vaporPressureDeficitKilopascals, (value) => `${words.number(value, 2)} kPa`, "How much more vapor the air could hold"],
   ].filter(([, measure]) => measure !== undefined);
   return html("section", { class: "card", "aria-labelledby": "derived" },
-    html("h2", { id: "derived" }, "What follows from both"),
+    html("h2", { id: "derived" }, "Derived from both"),
     rows.length > 0
       ? html("dl", { class: "derived" }, rows.map(([name, measure, show, meaning]) => html("div", null,
         html("dt", null, name), html("dd", null, show(measure)), html("dd", { class: "meaning" }, meaning))))
@@ -123,8 +127,8 @@ export function derived(weather, scale) {
         : "Dew point, wet bulb and the like need both values, and one is missing."));
 }
 
-/** Where each value came from, how sure it is, and whom to credit. */
-export function origins(weather, scale) {
+/** Where each value came from, how sure it is, and whom to credit; and the same answer as a machine gets it. */
+export function origins(weather, scale, address) {
   const { temperature, relativeHumidity } = weather;
   return html("section", { class: "card", "aria-labelledby": "origins" },
     html("h2", { id: "origins" }, "Where this comes from"),
@@ -133,7 +137,8 @@ export function origins(weather, scale) {
         `${words.number(scale.of(temperature.temperatureCelsius), 1)} ${scale.sign}`,
         (spread) => `± ${words.number(scale.span(spread), 1)} ${scale.sign}`),
       relativeHumidity && origin("Relative humidity", relativeHumidity.provenance,
-        `${words.number(relativeHumidity.relativeHumidityPercent, 1)} %`, (spread) => `± ${words.number(spread, 1)} %`)));
+        `${words.number(relativeHumidity.relativeHumidityPercent, 1)} %`, (spread) => `± ${words.number(spread, 1)} %`)),
+    html("p", { class: "machine" }, "The same answer for a program: ", html("a", { href: address }, html("code", null, address))));
 }
 
 function origin(name, provenance = {}, exact, spreadText) {

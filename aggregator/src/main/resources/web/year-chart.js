@@ -1,6 +1,6 @@
 // The usual year: temperature as a line over humidity as columns, drawn at the width that there is.
 
-import { html, svg } from "./elements.js";
+import { html, outward, svg } from "./elements.js";
 import * as words from "./words.js";
 
 const LEFT = 44;
@@ -34,6 +34,7 @@ export function yearChart(climate, scale, clock) {
     readout, frame,
     (climate.problems ?? []).map((problem) => html("p", { class: "hint" },
       `${words.capital(words.valueOf(problem.provider))} is missing here: ${problem.detail ?? problem.code}`)),
+    credit(climate),
     html("details", null, html("summary", null, "Show as a table"), table(months, scale)));
 }
 
@@ -41,6 +42,14 @@ export function yearChart(climate, scale, clock) {
 export function yearPlaceholder(text) {
   return html("section", { class: "card year waiting", "aria-labelledby": "year" },
     html("h2", { id: "year" }, "The usual year"), html("p", { class: "readout" }, text ?? " "), html("div", { class: "plot" }));
+}
+
+/** Whom to credit for the means, once where both series have one credit. */
+function credit({ temperatureProvenance, relativeHumidityProvenance }) {
+  const credits = new Map([temperatureProvenance, relativeHumidityProvenance].filter((one) => one?.attribution)
+    .map((one) => [one.attribution, one.licenseUri]));
+  return html("p", { class: "credit" }, "Means of many years. ",
+    [...credits].map(([attribution, address]) => [outward(address, attribution), " "]));
 }
 
 function readoutOf(month, scale) {

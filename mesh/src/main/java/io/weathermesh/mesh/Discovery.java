@@ -60,13 +60,17 @@ final class Discovery {
         this.registry = registry;
     }
 
-    /** Discovery by DNS as the settings say. */
+    /** Discovery by DNS, completed by the registry's API where that is wanted, as the settings say. */
     static Discovery from(Environment environment, MeterRegistry registry) {
         List<InetSocketAddress> configured = environment.socketAddresses("MESH_DNS_SERVERS", 53);
         List<InetSocketAddress> servers =
                 configured.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : configured;
         AllowedRange range = AllowedRange.from(environment);
-        Sources sources = (host, meters) -> new AllowedOnly(host, range, new DnsSource(host, servers), meters);
+        Completion completion = Completion.from(environment);
+        Sources sources = (host, meters) -> {
+            AddressSource dns = new DnsSource(host, servers);
+            return new AllowedOnly(host, range, completion.complete(host, dns, meters), meters);
+        };
         return new Discovery(sources, oneThread(), System::nanoTime, new PollDelays(new Random()), registry);
     }
 

@@ -49,6 +49,8 @@ sealed interface Lookup {
         GARBAGE,
         /** All addresses are outside the range that may be dialled. */
         NOT_ALLOWED,
+        /** The API of the registry did not complete a sample. */
+        API,
         /** Anything else. */
         ERROR
     }

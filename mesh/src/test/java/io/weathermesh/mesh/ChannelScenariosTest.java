@@ -43,6 +43,7 @@ final class ChannelScenariosTest {
                 new Scenario("fails fast with INTERNAL", becomes(Fleet.Mood.INTERNAL), 0, false),
                 new Scenario("hangs", becomes(Fleet.Mood.HUNG), 0, false),
                 new Scenario("says NOT_SERVING", (fleet, task) -> task.server().sayNotServing(), 0, false),
+                new Scenario("leaves, still registered", (fleet, task) -> task.leave(), 0, false),
                 new Scenario("is deregistered and lives", (fleet, task) -> fleet.deregister(task.ip), 0, false),
                 new Scenario(
                         "is replaced by a task of another service at its address",
@@ -77,7 +78,10 @@ final class ChannelScenariosTest {
                     .as("while the mesh finds out: %s", settling)
                     .isLessThanOrEqualTo(settling.calls() * scenario.maxFailedPerMille() / 1000);
             assertThat(after.failed()).as("afterwards: %s", after).isZero();
-            assertThat(after.answersOf(task) > 0).as("afterwards: %s", after).isEqualTo(scenario.inUseAfterwards());
+            int answersWhileInUse = settling.answersOf(task) + after.answersOf(task);
+            assertThat(scenario.inUseAfterwards() ? answersWhileInUse : after.answersOf(task))
+                    .as("afterwards: %s", after)
+                    .matches(answers -> answers > 0 == scenario.inUseAfterwards());
         }
     }
 
@@ -91,12 +95,12 @@ final class ChannelScenariosTest {
             Load first = Load.of(channel, SETTLING);
             fleet.task(2).mood = Fleet.Mood.UNAVAILABLE;
             Load second = Load.of(channel, SETTLING);
+            int before = fleet.task(1).calls.get() + fleet.task(2).calls.get();
             Load after = Load.of(channel, AFTER);
+            int sickCalls = fleet.task(1).calls.get() + fleet.task(2).calls.get() - before;
 
-            assertThat(after.failed()).as("afterwards: %s", after).isZero();
-            assertThat(after.answersOf(fleet.task(3))).isPositive();
-            assertThat(fleet.task(1).calls.get()).isLessThan(100);
-            assertThat(fleet.task(2).calls.get()).isLessThan(200);
+            assertThat(first.failed() + second.failed() + after.failed()).isZero();
+            assertThat(sickCalls).as("of %d calls afterwards", after.calls()).isLessThan(after.calls() / 5);
         }
     }
 }

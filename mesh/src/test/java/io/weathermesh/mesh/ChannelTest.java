@@ -129,7 +129,7 @@ final class ChannelTest {
 
     @Test
     void aUnaryCallWithoutADeadlineGetsOneAndACallersOwnIsKept() throws Exception {
-        try (Fleet fleet = Fleet.of(1)) {
+        try (Fleet fleet = Fleet.of(1).withTheUsualDeadline()) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
             fleet.task(1).mood = Fleet.Mood.HUNG;
@@ -143,8 +143,7 @@ final class ChannelTest {
             CallOptions hasty = CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS);
             ListenableFuture<String> call = ClientCalls.futureUnaryCall(channel.newCall(Echo.CHANGE, hasty), "who?");
             assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(MeshTimings.defaults().callDeadline().multipliedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         }
     }
 }

@@ -170,6 +170,52 @@ for (const [provider, field] of [["humidity-provider", "relativeHumidity"], ["te
   });
 }
 
+onPage("a stale value is shown as an older one", {}, async (page) => {
+  await page.route("**/v1/weather/**", async (route) => {
+    const response = await route.fetch();
+    const weather = await response.json();
+    weather.status = "STATUS_PARTIAL";
+    weather.problems = [{ provider: "temperature-provider", effect: "EFFECT_STALE", code: "UNAVAILABLE", detail: "It was read an hour ago." }];
+    await route.fulfill({ response, json: weather });
+  });
+  await open(page, "Vienna");
+  await page.getByRole("heading", { name: "Part of this answer is old" }).waitFor();
+  assert.match(await page.locator(".value.warm").innerText(), /older value/);
+  await accessible(page);
+});
+
+onPage("hostile text in an answer stays text", {}, async (page) => {
+  const hostile = "<img src=x onerror=alert(1)>";
+  await page.route("**/v1/weather/**", async (route) => {
+    const response = await route.fetch();
+    const weather = await response.json();
+    weather.location.name = hostile;
+    weather.temperature.provenance.attribution = hostile;
+    weather.temperature.provenance.licenseUri = "javascript:alert(1)";
+    await route.fulfill({ response, json: weather });
+  });
+  await open(page, "Vienna");
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), hostile);
+  assert.equal(await page.locator("main img, a[href^='javascript']").count(), 0);
+});
+
+onPage("numbers, times and coordinates are written as people write them", {}, async (page) => {
+  await open(page);
+  const said = await page.evaluate(async () => {
+    const words = await import("/web/words.js");
+    return [words.number(-0.04, 1), words.number(-7.25, 1), words.number(1234), words.range(-2.4, 8.6),
+      words.number(words.SCALES.fahrenheit.of(-40)), words.number(words.SCALES.fahrenheit.span(5)),
+      words.coordinates({ longitude: -0.1 }), words.coordinates({ latitude: -33.9, longitude: 18.4 }), words.coordinates(),
+      words.distance(4), words.distance(951), words.distance(12345),
+      words.clockAt("2026-12-31T23:59:59.5-11:00").date, words.clockAt("2026-02-01T00:05:00+14:00").hour,
+      words.kindOf(undefined).name, words.kindOf({ kind: "KIND_CLIMATOLOGY" }).title];
+  });
+  assert.deepEqual(said, ["0.0", "−7.3", "1,234", "−2 – 9", "−40", "9",
+    "0.00° N, 0.10° W", "33.90° S, 18.40° E", "0.00° N, 0.00° E", "0 m", "1.0 km", "12 km",
+    "Thursday 31 December", "00:05", "Kind not told", "Usual for this hour and season"]);
+});
+
 onPage("an unknown place is said to be unknown, with links to near spellings", {}, async (page) => {
   await open(page, "Viena");
   const near = page.locator(".meant a");

@@ -307,6 +307,15 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+onPage("the type of a problem leads to a page that explains it", {}, async (page) => {
+  const problem = await (await page.request.get(`${GATEWAY}/v1/weather/Qwrtzvienna`)).json();
+  await page.goto(new URL(problem.type, GATEWAY).href);
+  await page.locator(".asked-for").waitFor();
+  await accessible(page);
+  await fitsTheWidth(page);
+  await shot(page, "problems");
+});
+
 onPage("the page is small, and its policy allows nothing inline and no other host", {}, async (page, context) => {
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Serves the page at {@code /}, the documentation at {@code /docs}, and the files that both load below {@code /web/}.
+ * Serves the page at {@code /}, the documentation at {@code /docs}, what each problem means at {@code /problems}, and the
+ * files that they load below {@code /web/}.
  * The files are read once, at start; a browser asks again each time and mostly hears that nothing has changed.
  */
 public final class WebPages {
@@ -40,7 +41,26 @@ public final class WebPages {
             "docs.css",
             "docs.js",
             "contract.js",
+            "problems.html",
+            "problems.js",
             "icon.svg");
+
+    /** Where the {@code type} of a problem leads to. */
+    private static final String PROBLEMS = "/problems";
+
+    /** Every problem that the page about problems explains. */
+    private static final List<String> PROBLEM_TYPES = List.of(
+            "invalid-parameter",
+            "malformed-request",
+            "place-not-found",
+            "no-such-route",
+            "method-not-allowed",
+            "unsupported-media-type",
+            "request-too-large",
+            "too-many-requests",
+            "providers-unavailable",
+            "not-ready",
+            "internal");
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "html",
@@ -72,6 +92,10 @@ public final class WebPages {
     public void addTo(ServerBuilder server) {
         add(server, "/", "index.html");
         add(server, "/docs", "docs.html");
+        add(server, PROBLEMS, "problems.html");
+        for (String type : PROBLEM_TYPES) {
+            add(server, PROBLEMS + "/" + type, "problems.html");
+        }
         for (String name : FILES) {
             if (!name.endsWith(".html")) {
                 add(server, "/web/" + name, name);

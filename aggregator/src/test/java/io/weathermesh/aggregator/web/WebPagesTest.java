@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class WebPagesTest {
+    private static final String[] PAGES = {"/", "/docs", "/problems"};
+
     /** What a link, an import or a preload of ours looks like. */
     private static final Pattern OWN_FILE = Pattern.compile("(?:\"/web/|from \"\\./)([a-z.-]+)\"");
 
@@ -46,7 +49,7 @@ final class WebPagesTest {
 
     @Test
     void thePageAndTheDocumentationAreServedWithAStrictPolicy() {
-        for (String path : new String[] {"/", "/docs"}) {
+        for (String path : PAGES) {
             AggregatedHttpResponse page = get(path);
             assertThat(page.status()).isEqualTo(HttpStatus.OK);
             assertThat(page.headers().get(HttpHeaderNames.CONTENT_TYPE)).isEqualTo("text/html; charset=utf-8");
@@ -61,7 +64,7 @@ final class WebPagesTest {
     @Test
     void everyFileThatIsNamedIsServedAndTheWholeIsSmall() {
         Set<String> named = new TreeSet<>();
-        Set<String> unread = new TreeSet<>(Set.of("/", "/docs"));
+        Set<String> unread = new TreeSet<>(Set.of(PAGES));
         int bytes = 0;
         while (!unread.isEmpty()) {
             String path = unread.iterator().next();
@@ -82,13 +85,24 @@ final class WebPagesTest {
 
     @Test
     void nothingIsInlineAndNothingIsLoadedFromElsewhere() {
-        for (String path : new String[] {"/", "/docs"}) {
+        for (String path : PAGES) {
             String page = get(path).contentUtf8();
             assertThat(page)
                     .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
                     .doesNotContain("<style", "style=", "onclick=");
             assertThat(page).doesNotContainPattern("(src|href)=\"(https?:)?//");
         }
+    }
+
+    @Test
+    void everyProblemThatIsExplainedHasAnAddressOfItsOwn() {
+        Matcher types = Pattern.compile("<article [^>]*id=\"([a-z-]+)\"")
+                .matcher(get("/problems").contentUtf8());
+        assertThat(types.results().map(type -> type.group(1)))
+                .contains("place-not-found", "too-many-requests")
+                .allSatisfy(
+                        type -> assertThat(get("/problems/" + type).status()).isEqualTo(HttpStatus.OK));
+        assertThat(get("/problems/none-of-ours").status()).isEqualTo(HttpStatus.NOT_FOUND);
     }
 
     @Test

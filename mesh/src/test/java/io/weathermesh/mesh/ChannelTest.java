@@ -66,6 +66,20 @@ final class ChannelTest {
         }
     }
 
+    @Test
+    void whenEveryTaskIsSlowTheLosersOfHedgesDoNotLookLikeAnAttack() throws Exception {
+        try (Fleet fleet = Fleet.of(2)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.SLOW;
+            fleet.task(2).mood = Fleet.Mood.SLOW;
+
+            Load load = Load.of(channel, Duration.ofSeconds(8));
+
+            assertThat(load.failed()).as("%s", load).isZero();
+        }
+    }
+
     private static int attempts(Fleet fleet) {
         return fleet.task(1).calls.get()
                 + fleet.task(2).calls.get()

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,11 +32,14 @@ final class Fleet implements AutoCloseable {
         UNAVAILABLE,
         INTERNAL,
         NOT_FOUND,
+        /** Answers after the hedging delay, but well before any deadline. */
+        SLOW,
         HUNG
     }
 
     /** One task. Its answer is its own address. */
     static final class Task {
+        private static final int SLOW_MILLIS = 300;
         private static final Duration LEAVING_PAUSE = Duration.ofMillis(300);
 
         final String ip;
@@ -63,6 +67,12 @@ final class Fleet implements AutoCloseable {
                     answer.onNext(ip);
                     answer.onCompleted();
                 }
+                case SLOW ->
+                    CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS)
+                            .execute(() -> {
+                                answer.onNext(ip);
+                                answer.onCompleted();
+                            });
                 case HUNG -> hold(answer);
                 default ->
                     answer.onError(

@@ -1,0 +1,54 @@
+package io.weathermesh.aggregator;
+
+import io.grpc.ManagedChannel;
+import io.weathermesh.aggregator.grpc.WeatherCalls;
+import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.rest.Readiness;
+import io.weathermesh.aggregator.rest.RestServer;
+import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.mesh.Environment;
+import io.weathermesh.mesh.MeshChannels;
+import io.weathermesh.mesh.MeshMeters;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.mesh.MeshProcess;
+import io.weathermesh.mesh.MeshServer;
+import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
+import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
+import java.time.Clock;
+
+/** One task of the weather-aggregator: reads its settings, finds the providers, serves, and leaves without dropping a call. */
+public final class WeatherAggregator {
+    private WeatherAggregator() {}
+
+    public static void main(String[] args) {
+        MeshProcess.run(MeshNames.WEATHER_AGGREGATOR, WeatherAggregator::run);
+    }
+
+    private static void run(Environment environment) throws Exception {
+        AggregatorConfig config = AggregatorConfig.from(environment);
+        Clock clock = Clock.systemUTC();
+        MeshMeters meters = MeshMeters.ofProcess();
+        MeshChannels channels = MeshChannels.from(environment, config.timings(), meters);
+        ManagedChannel temperature =
+                channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
+        ManagedChannel humidity =
+                channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
+        WeatherDesk desk = new WeatherDesk(Gazetteer.load(), new Providers(temperature, humidity), clock);
+        Readiness readiness = new Readiness(temperature, humidity);
+        try (RestServer rest = RestServer.create(config.httpAddress(), desk, readiness, config.timings(), clock);
+                MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())
+                        .meters(meters)
+                        .service(new WeatherCalls(desk))
+                        .leaving(rest)
+                        .handlersNeverBlock()
+                        .build()) {
+            mesh.start();
+            rest.start();
+            mesh.awaitStopped();
+        } finally {
+            temperature.shutdownNow();
+            humidity.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.weathermesh.aggregator.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.weathermesh.aggregator.weather.InvalidFieldException;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
+import io.weathermesh.proto.weather.v1.ListSourcesRequest;
+import io.weathermesh.proto.weather.v1.ListSourcesResponse;
+import io.weathermesh.proto.weather.v1.LookupClimateRequest;
+import io.weathermesh.proto.weather.v1.LookupClimateResponse;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.LookupWeatherResponse;
+import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
+import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
+import io.weathermesh.proto.weather.v1.WeatherServiceGrpc.WeatherServiceImplBase;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The calls of {@code weather.v1.WeatherService}. Each call's deadline and cancellation reach the providers. */
+public final class WeatherCalls extends WeatherServiceImplBase {
+    private static final int MAX_BATCH = 100;
+
+    private final WeatherDesk desk;
+
+    public WeatherCalls(WeatherDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void lookupWeather(LookupWeatherRequest request, StreamObserver<LookupWeatherResponse> caller) {
+        answer(caller, () -> desk.lookup(request)
+                .thenApply(weather ->
+                        LookupWeatherResponse.newBuilder().setWeather(weather).build()));
+    }
+
+    @Override
+    public void batchLookupWeather(
+            BatchLookupWeatherRequest request, StreamObserver<BatchLookupWeatherResponse> caller) {
+        answer(caller, () -> batch(request));
+    }
+
+    @Override
+    public void lookupClimate(LookupClimateRequest request, StreamObserver<LookupClimateResponse> caller) {
+        answer(caller, () -> desk.climate(request.getRequest())
+                .thenApply(climate ->
+                        LookupClimateResponse.newBuilder().setClimate(climate).build()));
+    }
+
+    @Override
+    public void searchLocations(SearchLocationsRequest request, StreamObserver<SearchLocationsResponse> caller) {
+        answer(caller, () -> CompletableFuture.completedFuture(desk.search(request)));
+    }
+
+    @Override
+    public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> caller) {
+        answer(caller, desk::sources);
+    }
+
+    private CompletionStage<BatchLookupWeatherResponse> batch(BatchLookupWeatherRequest request) {
+        if (request.getRequestsCount() < 1 || request.getRequestsCount() > MAX_BATCH) {
+            throw new InvalidFieldException(
+                    "requests", "has " + request.getRequestsCount() + " questions", "1 to " + MAX_BATCH);
+        }
+        List<CompletableFuture<BatchLookupWeatherResponse.Result>> results = request.getRequestsList().stream()
+                .map(question -> result(question).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApply(all -> BatchLookupWeatherResponse.newBuilder()
+                        .addAllResults(
+                                results.stream().map(CompletableFuture::join).toList())
+                        .build());
+    }
+
+    private CompletionStage<BatchLookupWeatherResponse.Result> result(LookupWeatherRequest question) {
+        return asked(() -> desk.lookup(question))
+                .handle((weather, failure) -> failure == null
+                        ? BatchLookupWeatherResponse.Result.newBuilder()
+                                .setWeather(weather)
+                                .build()
+                        : BatchLookupWeatherResponse.Result.newBuilder()
+                                .setError(Failures.status(failure))
+                                .build());
+    }
+
+    private static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {
+        asked(question).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                caller.onNext(answer);
+                caller.onCompleted();
+            } else {
+                caller.onError(Failures.exception(failure));
+            }
+        });
+    }
+
+    private static <A> CompletionStage<A> asked(Supplier<CompletionStage<A>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.common.QueryParams;
+import io.weathermesh.aggregator.weather.InvalidFieldException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The target of a request as it came. Servers mend what they can: they cut path parameters and put replacement
+ * characters where bytes are not UTF-8, and so would answer another question than was asked. What needs mending is
+ * refused here instead.
+ */
+final class RawTarget {
+    private RawTarget() {}
+
+    /**
+     * Checks a whole target.
+     *
+     * @throws InvalidFieldException if it has a path parameter or bytes that are not UTF-8
+     */
+    static void check(String target) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        if (path.indexOf(';') >= 0) {
+            throw new InvalidFieldException("path", "has a ';'", "no path parameter; a ; of a name is percent-encoded");
+        }
+        decode("path", path, false);
+        if (query >= 0) {
+            decode("query", target.substring(query + 1), true);
+        }
+    }
+
+    /** Decodes what is behind the prefix of a path. */
+    static String segment(String target, String prefix) {
+        int query = target.indexOf('?');
+        String path = query < 0 ? target : target.substring(0, query);
+        return decode("location", path.substring(prefix.length()), false);
+    }
+
+    private static String decode(String what, String text, boolean plusIsBlank) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%') {
+                boolean whole = i + 2 < text.length();
+                int high = whole ? Character.digit(text.charAt(i + 1), 16) : -1;
+                int low = whole ? Character.digit(text.charAt(i + 2), 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw notUtf8(what);
+                }
+                bytes.write(high * 16 + low);
+                i += 2;
+            } else if (c == '+' && plusIsBlank) {
+                bytes.write(' ');
+            } else {
+                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw notUtf8(what);
+        }
+    }
+
+    private static InvalidFieldException notUtf8(String what) {
+        return new InvalidFieldException(
+                what, "is not percent-encoded UTF-8", "bytes of UTF-8, each as a percent sign and two digits");
+    }
+
+    /** All parameters of a query; nothing is mended here either. */
+    static QueryParams query(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? QueryParams.of() : QueryParams.fromQueryString(target.substring(query + 1));
+    }
+}

@@ -1,0 +1,117 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.web.WebPages;
+import io.weathermesh.mesh.Departing;
+import io.weathermesh.mesh.MeshTimings;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public HTTP server with its bounds. It is a part of the process that leaves in order: readiness says no at once,
+ * requests are taken until the load balancer must have noticed, then those in flight are finished.
+ */
+public final class RestServer implements Departing, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+
+    /** A batch of 100 places with room to spare. */
+    private static final long MAX_BODY_BYTES = 64 * 1024;
+
+    /** A location of 200 characters of four percent-encoded bytes each, and the rest of a target. */
+    private static final int MAX_TARGET_BYTES = 4 * 1024;
+
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+
+    /** Without a cap, one connection that opens streams and never ends them fills the heap within seconds (measured). */
+    private static final int MAX_STREAMS_PER_CONNECTION = 256;
+
+    /** Against rapid reset and its relatives. */
+    private static final int MAX_RESETS = 200;
+
+    private static final int MAX_RESETS_SECONDS = 30;
+
+    private static final int MAX_CONNECTIONS = 4_000;
+
+    /** What the request's own deadline leaves for writing the answer that says so. */
+    private static final Duration TIMEOUT_MARGIN = Duration.ofMillis(100);
+
+    /** How long nothing must have come in before a leaving server believes that it is alone. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
+    private final Server server;
+    private final Readiness readiness;
+
+    private RestServer(Server server, Readiness readiness) {
+        this.server = server;
+        this.readiness = readiness;
+    }
+
+    /** A server for the desk, not yet listening. */
+    public static RestServer create(
+            InetSocketAddress address, WeatherDesk desk, Readiness readiness, MeshTimings timings, Clock clock) {
+        ServerBuilder builder = Server.builder()
+                .http(address)
+                .maxNumConnections(MAX_CONNECTIONS)
+                .idleTimeout(timings.serverIdle())
+                .requestTimeout(timings.requestDeadline().plus(TIMEOUT_MARGIN))
+                .maxRequestLength(MAX_BODY_BYTES)
+                .http1MaxInitialLineLength(MAX_TARGET_BYTES)
+                .http1MaxHeaderSize(MAX_HEADER_BYTES)
+                .http2MaxHeaderListSize(MAX_HEADER_BYTES)
+                .http2MaxStreamsPerConnection(MAX_STREAMS_PER_CONNECTION)
+                .http2MaxResetFramesPerWindow(MAX_RESETS, MAX_RESETS_SECONDS)
+                .gracefulShutdownTimeout(QUIET, timings.drain())
+                .disableServerHeader()
+                .disableDateHeader()
+                .verboseResponses(false)
+                .errorHandler(new ErrorPages())
+                .decorator((delegate, context, request) -> {
+                    context.setAdditionalResponseHeader(
+                            HttpHeaderNames.of("x-request-id"), context.id().text());
+                    return delegate.serve(context, request);
+                });
+        new HealthRoutes(readiness).addTo(builder);
+        new WeatherRoutes(desk, new RequestScope(timings.requestDeadline()), clock).addTo(builder);
+        WebPages.load().addTo(builder);
+        return new RestServer(builder.build(), readiness);
+    }
+
+    /** Listens. */
+    public void start() {
+        server.start().join();
+        LOG.info("weather-aggregator serves REST on {}", server.activePort());
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    @Override
+    public void leavingBegins() {
+        readiness.leave();
+    }
+
+    @Override
+    public void drain(Duration limit) throws InterruptedException {
+        try {
+            server.stop().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the REST server did not stop in order", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.weathermesh.aggregator.weather;
+
+import com.google.type.LatLng;
+import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.places.Place;
+import io.weathermesh.aggregator.places.PlaceQuery;
+import io.weathermesh.aggregator.places.Resolution;
+import io.weathermesh.proto.weather.v1.Location;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the place out of a question, and checks every field on the way. */
+final class PlaceFinder {
+    /** What begins like a pair of numbers was meant as one, and is not searched for as a name. */
+    private static final Pattern LOOKS_NUMERIC =
+            Pattern.compile("\\s*[-+]?(\\p{Nd}[\\p{Nd}a-z.]*|nan|inf|infinity)\\s*,.*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern COORDINATES =
+            Pattern.compile("\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*,\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*");
+
+    private static final double MIN_ELEVATION = -500;
+    private static final double MAX_ELEVATION = 9_000;
+    private static final int DEFAULT_PAGE = 10;
+    private static final int MAX_PAGE = 50;
+    private static final int MAX_LANGUAGE_LENGTH = 35;
+
+    private final Gazetteer gazetteer;
+
+    PlaceFinder(Gazetteer gazetteer) {
+        this.gazetteer = gazetteer;
+    }
+
+    /**
+     * @throws InvalidFieldException if the question cannot be answered as it stands
+     * @throws PlaceNotFoundException if no place has the name
+     */
+    FoundPlace find(LookupWeatherRequest request) {
+        boolean coordinates = request.hasLatitude() || request.hasLongitude();
+        language(request.hasLanguageCode(), request.getLanguageCode());
+        String country = country(request.hasCountryCode(), request.getCountryCode());
+        @Nullable Double elevation = elevation(request);
+        if (coordinates && request.hasLocation()) {
+            throw new InvalidFieldException("location", "comes with latitude and longitude", "one or the other");
+        }
+        if (coordinates) {
+            return new FoundPlace(at(point(request), elevation), List.of());
+        }
+        if (!request.hasLocation()) {
+            throw new InvalidFieldException("location", "is missing", "a name, a code, or latitude and longitude");
+        }
+        String text = text("location", request.getLocation());
+        Matcher pair = COORDINATES.matcher(text);
+        if (pair.matches()) {
+            return new FoundPlace(
+                    at(point(Double.parseDouble(pair.group(1)), Double.parseDouble(pair.group(2))), elevation),
+                    List.of());
+        }
+        if (LOOKS_NUMERIC.matcher(text).matches()) {
+            throw InvalidFieldException.ofText("location", text, "a name, or coordinates like 48.21,16.37");
+        }
+        return named(new PlaceQuery(text, country), elevation);
+    }
+
+    private FoundPlace named(PlaceQuery query, @Nullable Double elevation) {
+        Resolution resolution = gazetteer.find(query);
+        if (resolution instanceof Resolution.Found found) {
+            Location place = Locations.of(found.place());
+            return new FoundPlace(
+                    elevation == null
+                            ? place
+                            : place.toBuilder().setElevationMeters(elevation).build(),
+                    found.alternatives().stream().map(Locations::of).toList());
+        }
+        List<Place> near = ((Resolution.NotFound) resolution).suggestions();
+        throw new PlaceNotFoundException(near.stream().map(Place::displayName).toList());
+    }
+
+    private Location at(LatLng point, @Nullable Double elevation) {
+        return Locations.at(point, elevation, gazetteer.nearest(point.getLatitude(), point.getLongitude(), 1));
+    }
+
+    /** Places by the beginning of a name, or nearest to coordinates. */
+    Stream<Location> search(SearchLocationsRequest request) {
+        language(request.hasLanguageCode(), request.getLanguageCode());
+        String country = country(request.hasCountryCode(), request.getCountryCode());
+        int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
+        if (size < 1 || size > MAX_PAGE) {
+            throw new InvalidFieldException("page_size", "is " + size, "1 to " + MAX_PAGE);
+        }
+        boolean coordinates = request.hasLatitude() || request.hasLongitude();
+        if (coordinates == request.hasQuery()) {
+            throw new InvalidFieldException(
+                    "query", coordinates ? "comes with latitude and longitude" : "is missing", "one or the other");
+        }
+        if (coordinates) {
+            LatLng point =
+                    point(request.hasLatitude(), request.getLatitude(), request.hasLongitude(), request.getLongitude());
+            return gazetteer.nearest(point.getLatitude(), point.getLongitude(), size).stream()
+                    .map(Locations::of);
+        }
+        return gazetteer.search(new PlaceQuery(text("query", request.getQuery()), country), size).stream()
+                .map(Locations::of);
+    }
+
+    private static LatLng point(LookupWeatherRequest request) {
+        return point(request.hasLatitude(), request.getLatitude(), request.hasLongitude(), request.getLongitude());
+    }
+
+    private static LatLng point(boolean hasLatitude, double latitude, boolean hasLongitude, double longitude) {
+        if (!hasLatitude || !hasLongitude) {
+            throw new InvalidFieldException(
+                    hasLatitude ? "longitude" : "latitude", "is missing", "latitude and longitude together");
+        }
+        return point(latitude, longitude);
+    }
+
+    private static LatLng point(double latitude, double longitude) {
+        within("latitude", latitude, -90, 90);
+        within("longitude", longitude, -180, 180);
+        return LatLng.newBuilder().setLatitude(latitude).setLongitude(longitude).build();
+    }
+
+    private static @Nullable Double elevation(LookupWeatherRequest request) {
+        if (!request.hasElevationMeters()) {
+            return null;
+        }
+        within("elevation_meters", request.getElevationMeters(), MIN_ELEVATION, MAX_ELEVATION);
+        return request.getElevationMeters();
+    }
+
+    private static String text(String field, String text) {
+        boolean harmless = text.codePoints().noneMatch(PlaceFinder::isInvisible);
+        boolean named = text.codePoints().anyMatch(Character::isLetterOrDigit);
+        if (text.length() > PlaceQuery.MAX_LENGTH || !harmless || !named) {
+            throw InvalidFieldException.ofText(
+                    field, text, "1 to " + PlaceQuery.MAX_LENGTH + " visible characters with a letter among them");
+        }
+        return text.strip();
+    }
+
+    private static boolean isInvisible(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.PRIVATE_USE
+                || type == Character.UNASSIGNED;
+    }
+
+    private static @Nullable String country(boolean present, String code) {
+        if (!present) {
+            return null;
+        }
+        if (!List.of(Locale.getISOCountries()).contains(code.toUpperCase(Locale.ROOT))) {
+            throw InvalidFieldException.ofText("country_code", code, "two letters of ISO 3166-1, such as AT");
+        }
+        return code;
+    }
+
+    private static void language(boolean present, String code) {
+        if (present && (code.length() > MAX_LANGUAGE_LENGTH || !code.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"))) {
+            throw InvalidFieldException.ofText("language_code", code, "a BCP 47 tag such as de or pt-BR");
+        }
+    }
+
+    private static void within(String field, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new InvalidFieldException(
+                    field, "is " + value, Locations.number(min) + " to " + Locations.number(max));
+        }
+    }
+}

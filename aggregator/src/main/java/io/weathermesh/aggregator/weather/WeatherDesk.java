@@ -1,0 +1,96 @@
+package io.weathermesh.aggregator.weather;
+
+import com.google.protobuf.Timestamp;
+import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.proto.common.v1.Source;
+import io.weathermesh.proto.humidity.v1.HumidityReading;
+import io.weathermesh.proto.temperature.v1.TemperatureReading;
+import io.weathermesh.proto.weather.v1.Climate;
+import io.weathermesh.proto.weather.v1.ListSourcesResponse;
+import io.weathermesh.proto.weather.v1.ListSourcesResponse.ProviderSources;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
+import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers what the weather is at a place, the same for REST and for gRPC.
+ *
+ * <p>Both providers are asked at once, about the same instant, under the deadline and the cancellation of the current
+ * {@link io.grpc.Context}. Nothing blocks. A question fails with {@link InvalidFieldException}, {@link
+ * PlaceNotFoundException} or {@link ProvidersUnavailableException}, either thrown or as the failure of the future. Safe for
+ * use by many threads.
+ */
+public final class WeatherDesk {
+    private final PlaceFinder places;
+    private final Providers providers;
+    private final Clock clock;
+
+    public WeatherDesk(Gazetteer gazetteer, Providers providers, Clock clock) {
+        this.places = new PlaceFinder(gazetteer);
+        this.providers = providers;
+        this.clock = clock;
+    }
+
+    /** The weather at a place. */
+    public CompletionStage<Weather> lookup(LookupWeatherRequest request) {
+        FoundPlace place = places.find(request);
+        Timestamp instant = Timestamp.newBuilder()
+                .setSeconds(clock.instant().getEpochSecond())
+                .build();
+        CompletableFuture<Reading<TemperatureReading>> temperature = providers.temperature(place.point(), instant);
+        CompletableFuture<Reading<HumidityReading>> humidity = providers.humidity(place.point(), instant);
+        return temperature.thenCombine(
+                humidity, (warmth, moisture) -> Composition.weather(place, instant, warmth, moisture));
+    }
+
+    /** The usual year at a place. */
+    public CompletionStage<Climate> climate(LookupWeatherRequest request) {
+        FoundPlace place = places.find(request);
+        return providers
+                .temperatureClimate(place.point())
+                .thenCombine(
+                        providers.humidityClimate(place.point()),
+                        (warmth, moisture) -> Composition.climate(place, warmth, moisture));
+    }
+
+    /** Places by the beginning of a name, or nearest to coordinates. */
+    public SearchLocationsResponse search(SearchLocationsRequest request) {
+        return SearchLocationsResponse.newBuilder()
+                .addAllLocations(places.search(request).toList())
+                .build();
+    }
+
+    /** The sources of the values, provider by provider. */
+    public CompletionStage<ListSourcesResponse> sources() {
+        return providers
+                .temperatureSources()
+                .thenCombine(providers.humiditySources(), (temperature, humidity) -> ListSourcesResponse.newBuilder()
+                        .addProviders(of(
+                                MeshNames.TEMPERATURE_PROVIDER,
+                                temperature,
+                                temperature
+                                        .answer()
+                                        .map(answer -> answer.getSourcesList())
+                                        .orElse(List.of())))
+                        .addProviders(of(
+                                MeshNames.HUMIDITY_PROVIDER,
+                                humidity,
+                                humidity.answer()
+                                        .map(answer -> answer.getSourcesList())
+                                        .orElse(List.of())))
+                        .build());
+    }
+
+    private static ProviderSources of(String provider, Reading<?> reading, List<Source> sources) {
+        ProviderSources.Builder entry =
+                ProviderSources.newBuilder().setProvider(provider).addAllSources(sources);
+        reading.problem().ifPresent(entry::setProblem);
+        return entry.build();
+    }
+}

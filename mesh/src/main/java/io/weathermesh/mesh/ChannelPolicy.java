@@ -28,8 +28,11 @@ final class ChannelPolicy {
     /** One more task than the first. It bounds what a hung task can add to the load at 2 x: hung calls take no tokens. */
     private static final double HEDGING_ATTEMPTS = 2;
 
-    /** INTERNAL too: else a task that fails fast with it costs its whole share (measured: 33 % of three tasks). */
-    private static final List<String> HEDGE_AFTER = List.of("UNAVAILABLE", "INTERNAL");
+    /**
+     * INTERNAL too: else a task that fails fast with it costs its whole share (measured: 33 % of three tasks). UNKNOWN
+     * too: a call that is written at the moment its task is killed ends so, with "channel closed".
+     */
+    private static final List<String> HEDGE_AFTER = List.of("UNAVAILABLE", "INTERNAL", "UNKNOWN");
 
     private static final double RETRY_ATTEMPTS = 3;
 

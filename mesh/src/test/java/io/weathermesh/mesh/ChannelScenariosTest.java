@@ -41,6 +41,7 @@ final class ChannelScenariosTest {
                 new Scenario("is killed", (fleet, task) -> task.kill(), 0, false),
                 new Scenario("fails fast with UNAVAILABLE", becomes(Fleet.Mood.UNAVAILABLE), 0, false),
                 new Scenario("fails fast with INTERNAL", becomes(Fleet.Mood.INTERNAL), 0, false),
+                new Scenario("fails fast with UNKNOWN", becomes(Fleet.Mood.UNKNOWN), 0, false),
                 new Scenario("hangs", becomes(Fleet.Mood.HUNG), 0, false),
                 new Scenario("says NOT_SERVING", (fleet, task) -> task.server().sayNotServing(), 0, false),
                 new Scenario("leaves, still registered", (fleet, task) -> task.leave(), 0, false),

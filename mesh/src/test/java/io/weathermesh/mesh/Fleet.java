@@ -31,6 +31,7 @@ final class Fleet implements AutoCloseable {
         WELL,
         UNAVAILABLE,
         INTERNAL,
+        UNKNOWN,
         NOT_FOUND,
         /** Answers after the hedging delay, but well before any deadline. */
         SLOW,

@@ -1,0 +1,107 @@
+package io.weathermesh.cdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
+import software.amazon.awscdk.services.wafv2.CfnWebACL;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.AllowActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.BlockActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.CountActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.DefaultActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.ManagedRuleGroupStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.OverrideActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RateBasedStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionOverrideProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.StatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.VisibilityConfigProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
+import software.constructs.Construct;
+
+/** The rules of the web application firewall: a rate for each address first, then those that AWS keeps. */
+final class Firewall {
+    /** Requests from one address in five minutes: a page with its streams asks for some hundred. */
+    private static final int RATE = 2000;
+
+    private static final List<String> MANAGED =
+            List.of("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet");
+
+    private static final String COMMON = "AWSManagedRulesCommonRuleSet";
+
+    /** Only counted: a batch may be longer than 8 KB, and the gateway bounds bodies; scripts often send no agent. */
+    private static final List<String> COUNTED = List.of("SizeRestrictions_BODY", "NoUserAgent_HEADER");
+
+    private Firewall() {}
+
+    static void before(Construct scope, ApplicationLoadBalancer balancer) {
+        List<RuleProperty> rules = new ArrayList<>();
+        rules.add(rate());
+        MANAGED.forEach(name -> rules.add(managed(name, rules.size(), List.of())));
+        rules.add(managed(COMMON, rules.size(), COUNTED));
+        CfnWebACL firewall = CfnWebACL.Builder.create(scope, "Firewall")
+                .scope("REGIONAL")
+                .defaultAction(DefaultActionProperty.builder()
+                        .allow(AllowActionProperty.builder().build())
+                        .build())
+                .rules(rules)
+                .visibilityConfig(seenAs("Firewall"))
+                .build();
+        CfnWebACLAssociation.Builder.create(scope, "FirewallBeforeBalancer")
+                .resourceArn(balancer.getLoadBalancerArn())
+                .webAclArn(firewall.getAttrArn())
+                .build();
+    }
+
+    private static RuleProperty rate() {
+        return RuleProperty.builder()
+                .name("Rate")
+                .priority(0)
+                .statement(StatementProperty.builder()
+                        .rateBasedStatement(RateBasedStatementProperty.builder()
+                                .aggregateKeyType("IP")
+                                .limit(RATE)
+                                .build())
+                        .build())
+                .action(RuleActionProperty.builder()
+                        .block(BlockActionProperty.builder().build())
+                        .build())
+                .visibilityConfig(seenAs("Rate"))
+                .build();
+    }
+
+    private static RuleProperty managed(String name, int priority, List<String> counted) {
+        return RuleProperty.builder()
+                .name(name)
+                .priority(priority)
+                .statement(StatementProperty.builder()
+                        .managedRuleGroupStatement(ManagedRuleGroupStatementProperty.builder()
+                                .vendorName("AWS")
+                                .name(name)
+                                .ruleActionOverrides(
+                                        counted.stream().map(Firewall::count).toList())
+                                .build())
+                        .build())
+                .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
+                .visibilityConfig(seenAs(name))
+                .build();
+    }
+
+    private static RuleActionOverrideProperty count(String rule) {
+        return RuleActionOverrideProperty.builder()
+                .name(rule)
+                .actionToUse(RuleActionProperty.builder()
+                        .count(CountActionProperty.builder().build())
+                        .build())
+                .build();
+    }
+
+    private static VisibilityConfigProperty seenAs(String name) {
+        return VisibilityConfigProperty.builder()
+                .cloudWatchMetricsEnabled(true)
+                .sampledRequestsEnabled(true)
+                .metricName(name)
+                .build();
+    }
+}

@@ -1,0 +1,109 @@
+package io.weathermesh.cdk;
+
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.mesh.MeshTimings;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
+import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.ecs.LoadBalancerTargetOptions;
+import software.amazon.awscdk.services.ecs.RequestCountScalingProps;
+import software.amazon.awscdk.services.ecs.ScalableTaskCount;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationProtocol;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetGroupLoadBalancingAlgorithmType;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The gateway: tasks that take REST from the load balancer, gRPC from clients, and call the providers. */
+public final class Gateway extends Construct {
+    /** What one task of the default size is asked before another one is started, at most. */
+    private static final int REQUESTS_PER_MINUTE_AND_TASK = 6000;
+
+    private static final String READINESS = "/readyz";
+
+    private final MeshService service;
+    private final ApplicationTargetGroup targets;
+
+    public Gateway(
+            Construct scope,
+            String id,
+            MeshCluster mesh,
+            PublicEdge edge,
+            List<ProviderService> providers,
+            WeatherProps props) {
+        super(scope, id);
+        MeshTask task = new MeshTask(this, mesh, props, MeshNames.WEATHER_AGGREGATOR);
+        LogGroup logs = task.logs();
+        SecurityGroup group = task.group();
+        providers.forEach(provider -> MeshCluster.admit(
+                group,
+                provider.service().group(),
+                "The gateway calls " + provider.service().name()));
+        FargateService tasks = task.service(
+                task.definition(
+                        props.gateway(),
+                        logs,
+                        List.of(MeshNames.HTTP_PORT, MeshNames.GRPC_PORT),
+                        Map.of("WEATHER_HTTP_PORT", Integer.toString(MeshNames.HTTP_PORT))),
+                group,
+                MeshTask.START_PERIOD);
+        targets = targets(mesh, props.timings());
+        targets.addTarget(tasks.loadBalancerTarget(LoadBalancerTargetOptions.builder()
+                .containerName(MeshNames.WEATHER_AGGREGATOR)
+                .containerPort(MeshNames.HTTP_PORT)
+                .build()));
+        edge.forwardTo(targets);
+        scale(tasks, props.gateway());
+        service = new MeshService(MeshNames.WEATHER_AGGREGATOR, props.gateway(), tasks, group, logs);
+    }
+
+    MeshService service() {
+        return service;
+    }
+
+    ApplicationTargetGroup targets() {
+        return targets;
+    }
+
+    private ApplicationTargetGroup targets(MeshCluster mesh, MeshTimings timings) {
+        return ApplicationTargetGroup.Builder.create(this, "Targets")
+                .vpc(mesh.network().vpc())
+                .targetType(TargetType.IP)
+                .protocol(ApplicationProtocol.HTTP)
+                .port(MeshNames.HTTP_PORT)
+                .loadBalancingAlgorithmType(TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS)
+                .deregistrationDelay(Whole.seconds("deregistrationDelay", timings.deregistrationDelay()))
+                .healthCheck(HealthCheck.builder()
+                        .path(READINESS)
+                        .healthyHttpCodes("200")
+                        .interval(Whole.seconds("healthInterval", timings.healthInterval()))
+                        .timeout(Whole.seconds("healthTimeout", timings.healthTimeout()))
+                        .healthyThresholdCount(2)
+                        .unhealthyThresholdCount(timings.unhealthyThreshold())
+                        .build())
+                .build();
+    }
+
+    private void scale(FargateService tasks, TaskSize size) {
+        ScalableTaskCount count = tasks.autoScaleTaskCount(EnableScalingProps.builder()
+                .minCapacity(size.minTasks())
+                .maxCapacity(size.maxTasks())
+                .build());
+        count.scaleOnCpuUtilization(
+                "Cpu",
+                CpuUtilizationScalingProps.builder()
+                        .targetUtilizationPercent(ProviderService.TARGET_CPU_PERCENT)
+                        .build());
+        count.scaleOnRequestCount(
+                "Requests",
+                RequestCountScalingProps.builder()
+                        .targetGroup(targets)
+                        .requestsPerTarget(REQUESTS_PER_MINUTE_AND_TASK)
+                        .build());
+    }
+}

@@ -1,0 +1,65 @@
+package io.weathermesh.cdk;
+
+import io.weathermesh.mesh.MeshTimings;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * All that can be chosen about a deployment.
+ *
+ * @param region where it is; the load balancer's access logs need to know
+ * @param edge how clients reach it
+ * @param egress the way out of the private subnets
+ * @param sources the list of weather sources that the providers ask, ending in {@code climatology}
+ * @param zones 2 or 3 availability zones
+ * @param images the services' images
+ * @param provider what each provider's tasks get
+ * @param gateway what the gateway's tasks get
+ * @param timings every length of time, here and in the containers
+ * @param logDays how long logs are kept, in days; a number that CloudWatch knows
+ * @param alarmTopicArn the topic that alarms are told to; without one they only show in the console
+ * @param protectedFromDeletion whether the load balancer and the stack refuse to be deleted, and logs outlive it;
+ *     without it nothing is left that costs money
+ */
+public record WeatherProps(
+        String region,
+        Edge edge,
+        Egress egress,
+        String sources,
+        int zones,
+        Images images,
+        TaskSize provider,
+        TaskSize gateway,
+        MeshTimings timings,
+        int logDays,
+        Optional<String> alarmTopicArn,
+        boolean protectedFromDeletion) {
+
+    /** The one source that needs no internet. */
+    public static final String CLIMATOLOGY = "climatology";
+
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+
+    public WeatherProps {
+        if (!REGION.matcher(region).matches()) {
+            throw new IllegalArgumentException("region is '" + region + "', but must be one such as eu-central-1");
+        }
+        if (!sources.equals(CLIMATOLOGY) && !sources.endsWith("," + CLIMATOLOGY)) {
+            throw new IllegalArgumentException(
+                    "sources is '" + sources + "', but must end in " + CLIMATOLOGY + ", which always answers");
+        }
+        if (egress == Egress.ENDPOINTS && !sources.equals(CLIMATOLOGY)) {
+            throw new IllegalArgumentException("sources is '" + sources
+                    + "', but with egress ENDPOINTS no live source can be reached: choose NAT or " + CLIMATOLOGY);
+        }
+        if (zones < 2 || zones > 3) {
+            throw new IllegalArgumentException("zones is " + zones + ", but must be 2 or 3");
+        }
+        if (alarmTopicArn.isPresent() && !alarmTopicArn.get().startsWith("arn:")) {
+            throw new IllegalArgumentException(
+                    "alarm topic is '" + alarmTopicArn.get() + "', but must be the ARN of a topic");
+        }
+        LogDays.of(logDays);
+        Whole.secondsOf(timings);
+    }
+}

@@ -1,0 +1,59 @@
+package io.weathermesh.cdk;
+
+import io.weathermesh.mesh.MeshNames;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/**
+ * The whole system in one region. Other teams' stacks import {@code <stack>-clients}, the security group that may
+ * call the services, and find them under {@code <service>.weather-api}.
+ */
+public final class WeatherStack extends Stack {
+    public WeatherStack(Construct scope, String id, WeatherProps props) {
+        super(
+                scope,
+                id,
+                StackProps.builder()
+                        .description("weather-mesh: temperature and humidity of any place")
+                        .env(Environment.builder().region(props.region()).build())
+                        .terminationProtection(props.protectedFromDeletion())
+                        .build());
+        Network network = new Network(this, "Network", props);
+        MeshCluster mesh = new MeshCluster(this, "Mesh", network, props);
+        ProviderService temperature =
+                new ProviderService(this, "Temperature", mesh, MeshNames.TEMPERATURE_PROVIDER, props);
+        ProviderService humidity = new ProviderService(this, "Humidity", mesh, MeshNames.HUMIDITY_PROVIDER, props);
+        PublicEdge edge = new PublicEdge(this, "Edge", network, props);
+        Gateway gateway = new Gateway(this, "Gateway", mesh, edge, List.of(temperature, humidity), props);
+        new Watch(
+                this,
+                "Watch",
+                edge,
+                gateway,
+                List.of(temperature.service(), humidity.service(), gateway.service()),
+                mesh.cluster().getClusterName(),
+                props);
+        Suppressions.explain(this);
+        output("Address", edge.balancer().getLoadBalancerDnsName(), "Where the load balancer is", null);
+        output(
+                "Clients",
+                mesh.clients().getSecurityGroupId(),
+                "The security group of callers inside the VPC",
+                id + "-clients");
+        output("Namespace", MeshNames.NAMESPACE, "The private DNS zone of the services", id + "-namespace");
+        output("Vpc", network.vpc().getVpcId(), "The VPC that the zone is seen from", id + "-vpc");
+    }
+
+    private void output(String id, String value, String description, @Nullable String export) {
+        CfnOutput.Builder.create(this, id)
+                .value(value)
+                .description(description)
+                .exportName(export)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** The system on AWS, as constructs and one stack. */
+@NullMarked
+package io.weathermesh.cdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package io.weathermesh.cdk;
+
+import static io.weathermesh.cdk.TaskInvariants.each;
+import static io.weathermesh.cdk.Template.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weathermesh.cdk.Template.Resource;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.mesh.MeshTimings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What holds for the load balancer and for what is watched. */
+final class EdgeInvariants {
+    private static final String BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+    private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
+    private static final String ATTRIBUTES = "/LoadBalancerAttributes";
+
+    static final List<Invariant> ALL = List.of(
+            each(BALANCER, "theLoadBalancerClosesIdleConnectionsFirst", (balancer, props) -> balancer.attribute(
+                            ATTRIBUTES, "idle_timeout.timeout_seconds")
+                    .equals("" + props.timings().loadBalancerIdle().toSeconds())),
+            each(
+                    BALANCER,
+                    "malformedRequestsStopAtTheEdge",
+                    (balancer, props) ->
+                            balancer.attribute(ATTRIBUTES, "routing.http.drop_invalid_header_fields.enabled")
+                                            .equals("true")
+                                    && balancer.attribute(ATTRIBUTES, "routing.http.desync_mitigation_mode")
+                                            .equals("strictest")),
+            each(
+                    BALANCER,
+                    "accessIsLogged",
+                    (balancer, props) -> balancer.attribute(ATTRIBUTES, "access_logs.s3.enabled")
+                                    .equals("true")
+                            && balancer.attribute(ATTRIBUTES, "access_logs.s3.bucket")
+                                    .contains("Ref")),
+            each(BALANCER, "onlyAProtectedStackRefusesToBeDeleted", (balancer, props) -> balancer.attribute(
+                            ATTRIBUTES, "deletion_protection.enabled")
+                    .equals("" + props.protectedFromDeletion())),
+            each(
+                    "AWS::ElasticLoadBalancingV2::Listener",
+                    "httpsIsNeverBelowTls12AndHttpOnlyRedirects",
+                    EdgeInvariants::tls),
+            each(TARGETS, "aLeavingTaskFinishesItsRequests", (targets, props) -> targets.attribute(
+                            "/TargetGroupAttributes", "deregistration_delay.timeout_seconds")
+                    .equals("" + props.timings().deregistrationDelay().toSeconds())),
+            each(TARGETS, "theLoadBalancerAsksForReadinessAtTheStacksPace", EdgeInvariants::health),
+            new Invariant("theLoadBalancerFindsTheContainer", EdgeInvariants::misdirected),
+            each("AWS::WAFv2::WebACLAssociation", "aFirewallStandsBeforeTheLoadBalancer", (link, props) -> target(
+                            link.at("/ResourceArn"))
+                    .startsWith("Edge")),
+            each("AWS::WAFv2::WebACL", "oneAddressCannotAskForEver", (firewall, props) -> firewall.at("/Rules")
+                    .toString()
+                    .matches(".*\"RateBasedStatement\":\\{\"AggregateKeyType\":\"IP\",\"Limit\":\\d{3,4}}.*")),
+            new Invariant("aPersonIsWoken", EdgeInvariants::unwatched));
+
+    private EdgeInvariants() {}
+
+    private static boolean tls(Resource listener, WeatherProps props) {
+        boolean encrypted = listener.at("/Protocol").asText().equals("HTTPS");
+        boolean redirects = listener.at("/DefaultActions/0/Type").asText().equals("redirect");
+        if (props.edge() instanceof Edge.PlainHttp) {
+            return listener.at("/Port").asInt() == 80 && !encrypted;
+        }
+        return encrypted
+                ? listener.at("/SslPolicy").asText().startsWith("ELBSecurityPolicy-TLS13-1-2-")
+                        && listener.at("/Certificates").size() == 1
+                : redirects;
+    }
+
+    private static boolean health(Resource targets, WeatherProps props) {
+        MeshTimings timings = props.timings();
+        return targets.at("/HealthCheckPath").asText().equals("/readyz")
+                && targets.at("/HealthCheckIntervalSeconds").asInt()
+                        == timings.healthInterval().toSeconds()
+                && targets.at("/HealthCheckTimeoutSeconds").asInt()
+                        == timings.healthTimeout().toSeconds()
+                && targets.at("/UnhealthyThresholdCount").asInt() == timings.unhealthyThreshold()
+                && targets.at("/TargetType").asText().equals("ip")
+                && targets.at("/Port").asInt() == MeshNames.HTTP_PORT;
+    }
+
+    private static List<String> misdirected(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource service : template.all("AWS::ECS::Service")) {
+            JsonNode container = TaskInvariants.taskOf(template, service).at("/ContainerDefinitions/0");
+            for (JsonNode link : service.at("/LoadBalancers")) {
+                if (!link.path("ContainerName").equals(container.path("Name"))
+                        || !TaskInvariants.ports(container)
+                                .contains(link.path("ContainerPort").asInt())
+                        || link.path("ContainerPort").asInt() != MeshNames.HTTP_PORT) {
+                    found.add(service.id());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> unwatched(Template template, WeatherProps props) {
+        List<Resource> alarms = template.all("AWS::CloudWatch::Alarm");
+        Set<String> metrics =
+                alarms.stream().map(alarm -> alarm.at("/MetricName").asText()).collect(Collectors.toSet());
+        List<String> found = new ArrayList<>(List.of(
+                "HTTPCode_Target_5XX_Count",
+                "HTTPCode_ELB_5XX_Count",
+                "TargetResponseTime",
+                "UnHealthyHostCount",
+                "RunningTaskCount",
+                "dns-failures"));
+        found.removeAll(metrics);
+        alarms.stream()
+                .filter(alarm -> props.alarmTopicArn().isPresent()
+                        != (alarm.at("/AlarmActions").size() == 1))
+                .map(Resource::id)
+                .forEach(found::add);
+        return found;
+    }
+}

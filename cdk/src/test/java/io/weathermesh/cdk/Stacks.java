@@ -1,0 +1,83 @@
+package io.weathermesh.cdk;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.weathermesh.mesh.MeshTimings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.App;
+
+/**
+ * Two stacks that differ in everything that can be chosen, synthesized once for all tests: a synth takes seconds of CPU,
+ * most of them the rules that the library brings.
+ */
+final class Stacks {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As the README deploys it. */
+    static final String USUAL = "weather-mesh";
+
+    /** Three zones, NAT, plain HTTP, another TTL, nothing protected. */
+    static final String OTHER = "weather-mesh-other";
+
+    static final Map<String, WeatherProps> PROPS = Map.of(
+            USUAL,
+            new WeatherProps(
+                    "eu-central-1",
+                    new Edge.Https(
+                            "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
+                    Egress.ENDPOINTS,
+                    "climatology",
+                    2,
+                    new Images("weather-mesh", "0.1.0"),
+                    TaskSize.PROVIDER,
+                    TaskSize.GATEWAY,
+                    MeshTimings.defaults(),
+                    30,
+                    Optional.of("arn:aws:sns:eu-central-1:111122223333:night"),
+                    true),
+            OTHER,
+            new WeatherProps(
+                    "us-east-1",
+                    new Edge.PlainHttp(),
+                    Egress.NAT,
+                    "open-meteo,climatology",
+                    3,
+                    new Images("weather-mesh", "0.1.0"),
+                    new TaskSize(512, 1024, 3, 9),
+                    TaskSize.GATEWAY,
+                    MeshTimings.forDnsTtl(Duration.ofSeconds(20), Duration.ofSeconds(7)),
+                    90,
+                    Optional.empty(),
+                    false));
+
+    private static final Path ASSEMBLY = synthesize();
+
+    private Stacks() {}
+
+    static Template template(String stack) {
+        return new Template((ObjectNode) read(stack + ".template.json"));
+    }
+
+    static Path assembly() {
+        return ASSEMBLY;
+    }
+
+    static com.fasterxml.jackson.databind.JsonNode read(String file) {
+        try {
+            return JSON.readTree(ASSEMBLY.resolve(file).toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path synthesize() {
+        App app = WeatherApp.strict();
+        PROPS.keySet().stream().sorted().forEach(name -> new WeatherStack(app, name, PROPS.get(name)));
+        return Path.of(app.synth().getDirectory());
+    }
+}

@@ -1,0 +1,97 @@
+package io.weathermesh.cdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds every stack to the decisions, one stack to the approved template, and the decisions to seeded mistakes. */
+class WeatherStackTest {
+    private static final Path APPROVED = Path.of("src/test/resources/approved.template.json");
+
+    private static final List<Invariant> INVARIANTS = Stream.of(
+                    TaskInvariants.ALL, NetworkInvariants.ALL, EdgeInvariants.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    static Stream<Arguments> decisions() {
+        return Stacks.PROPS.keySet().stream().sorted().flatMap(stack -> INVARIANTS.stream()
+                .map(invariant -> Arguments.of(stack, invariant)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("decisions")
+    void everyStackKeepsTheDecision(String stack, Invariant invariant) {
+        assertThat(invariant.violations().apply(Stacks.template(stack), Stacks.PROPS.get(stack)))
+                .isEmpty();
+    }
+
+    static Stream<SeededFault> mistakes() {
+        return SeededFault.all().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void aSeededMistakeIsSeen(SeededFault fault) {
+        Template broken = fault.in(Stacks.template(Stacks.USUAL));
+        List<String> seenBy = INVARIANTS.stream()
+                .filter(invariant -> !invariant
+                        .violations()
+                        .apply(broken, Stacks.PROPS.get(Stacks.USUAL))
+                        .isEmpty())
+                .map(Invariant::name)
+                .toList();
+        assertThat(seenBy).contains(fault.seenBy());
+    }
+
+    /** A difference is read at review. To approve it: copy the file that the message names over the approved one. */
+    @Test
+    void theUsualStackIsTheApprovedOne() throws IOException {
+        String actual = Stacks.JSON
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(Stacks.template(Stacks.USUAL).json())
+                + "\n";
+        Path received = Path.of("target/received.template.json");
+        Files.writeString(received, actual);
+        assertThat(actual)
+                .as("the template has changed; if it should: cp cdk/%s cdk/%s and commit it", received, APPROVED)
+                .isEqualTo(Files.exists(APPROVED) ? Files.readString(APPROVED) : "");
+    }
+
+    @Test
+    void theLibrarysOwnRulesFindNothing() {
+        JsonNode report = Stacks.read("validation-report.json");
+        assertThat(report.path("pluginReports")).isEmpty();
+        assertThat(Stacks.template(Stacks.USUAL).all().count()).isGreaterThan(50);
+    }
+
+    @Test
+    void cdkNagHasNoFindingWithoutAReason() throws IOException {
+        List<String> findings = new ArrayList<>();
+        for (String stack : Stacks.PROPS.keySet()) {
+            Path report = Stacks.assembly().resolve("AwsSolutions-" + stack + "-NagReport.csv");
+            Files.readAllLines(report).stream()
+                    .filter(line -> line.contains("\"Non-Compliant\"") || line.contains("\"UNKNOWN\""))
+                    .forEach(findings::add);
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void nothingInTheAssemblyIsAWarningOrAnError() {
+        for (String stack : Stacks.PROPS.keySet()) {
+            assertThat(Stacks.read(stack + ".metadata.json").toString())
+                    .doesNotContain("aws:cdk:warning")
+                    .doesNotContain("aws:cdk:error");
+        }
+    }
+}

@@ -8,20 +8,21 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.HttpFile;
+import io.weathermesh.aggregator.openapi.OpenApiDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Serves the page at {@code /}, the documentation at {@code /docs}, what each problem means at {@code /problems}, and the
- * files that they load below {@code /web/}.
+ * Serves the page at {@code /}, the documentation at {@code /docs}, the contract that it shows at
+ * {@code /openapi.json}, what each problem means at {@code /problems}, and the files that they load below {@code /web/}.
  * The files are read once, at start; a browser asks again each time and mostly hears that nothing has changed.
  */
 public final class WebPages {
@@ -44,6 +45,8 @@ public final class WebPages {
             "problems.html",
             "problems.js",
             "icon.svg");
+
+    private static final String CONTRACT = "openapi.json";
 
     /** Where the {@code type} of a problem leads to. */
     private static final String PROBLEMS = "/problems";
@@ -85,13 +88,19 @@ public final class WebPages {
 
     /** Reads the files; throws {@link IllegalStateException} when one is not on the class path. */
     public static WebPages load() {
-        return new WebPages(FILES.stream().collect(Collectors.toUnmodifiableMap(name -> name, WebPages::service)));
+        Map<String, HttpService> services = new HashMap<>();
+        for (String name : FILES) {
+            services.put(name, service(read(name), typeOf(name)));
+        }
+        services.put(CONTRACT, service(OpenApiDocument.json().getBytes(StandardCharsets.UTF_8), MediaType.JSON_UTF_8));
+        return new WebPages(Map.copyOf(services));
     }
 
     /** Adds the routes, for GET and HEAD. */
     public void addTo(ServerBuilder server) {
         add(server, "/", "index.html");
         add(server, "/docs", "docs.html");
+        add(server, "/" + CONTRACT, CONTRACT);
         add(server, PROBLEMS, "problems.html");
         for (String type : PROBLEM_TYPES) {
             add(server, PROBLEMS + "/" + type, "problems.html");
@@ -110,11 +119,10 @@ public final class WebPages {
         }
     }
 
-    private static HttpService service(String name) {
-        byte[] content = read(name);
+    private static HttpService service(byte[] content, MediaType type) {
         String tag = hash(content);
         return HttpFile.builder(HttpData.wrap(content))
-                .contentType(TYPES.get(name.substring(name.lastIndexOf('.') + 1)))
+                .contentType(type)
                 .entityTag((path, attributes) -> tag)
                 .lastModified(false)
                 .cacheControl(ServerCacheControl.REVALIDATED)
@@ -125,6 +133,14 @@ public final class WebPages {
                 .build()
                 .asService()
                 .decorate(EncodingService.newDecorator());
+    }
+
+    private static MediaType typeOf(String name) {
+        MediaType type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null) {
+            throw new IllegalStateException("nobody has said what " + name + " is");
+        }
+        return type;
     }
 
     private static byte[] read(String name) {

@@ -106,6 +106,13 @@ final class WebPagesTest {
     }
 
     @Test
+    void theContractIsServedAsJson() {
+        AggregatedHttpResponse contract = get("/openapi.json");
+        assertThat(contract.headers().get(HttpHeaderNames.CONTENT_TYPE)).isEqualTo("application/json; charset=utf-8");
+        assertThat(contract.contentUtf8()).contains("/v1/weather/{location}");
+    }
+
+    @Test
     void anUnchangedFileIsNotSentAgain() {
         String tag = get("/").headers().get(HttpHeaderNames.ETAG);
         AggregatedHttpResponse again = client.execute(

@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.compare.Compare;
 import io.weathermesh.local.twin.CannotStartException;
 import io.weathermesh.local.twin.Outcome;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public final class Weather {
                 .addSubcommand("ps", new Ps(home, clock))
                 .addSubcommand("get", new Get(home))
                 .addSubcommand("down", new Down(home))
-                .addSubcommand("logs", new Logs(home));
+                .addSubcommand("logs", new Logs(home))
+                .addSubcommand("compare", new Compare(home, System.out));
         Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {
             String message = failure instanceof CannotStartException ? failure.getMessage() : failure.toString();

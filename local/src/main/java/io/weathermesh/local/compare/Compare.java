@@ -1,0 +1,85 @@
+package io.weathermesh.local.compare;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that plays every scenario and prints what became of whose calls. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Plays faults to real tasks under load, and compares this mesh with stock gRPC dns:///. About ten"
+                + " minutes for everything; exit code 1 if this mesh broke a promise.")
+public final class Compare implements Callable<Integer> {
+    private static final int KEPT = 0;
+    private static final int BROKEN = 1;
+    private static final int USAGE = 2;
+
+    private final Path home;
+    private final PrintStream out;
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; may be given more than once.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long to watch a fault; 0: as the scenario says.")
+    private int seconds;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Calls a second of each client.")
+    private int rate = 500;
+
+    @Option(names = "--list", description = "Only tell the names of the scenarios and what is promised.")
+    private boolean list;
+
+    /**
+     * @param home the folder of the modules, built
+     */
+    public Compare(Path home, PrintStream out) {
+        this.home = home;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        List<Scenario> scenarios = Scenarios.all().stream()
+                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+                .toList();
+        if (list || scenarios.isEmpty()) {
+            Scenarios.all().forEach(scenario -> out.printf("%-28s %s%n", scenario.name(), scenario.promise()));
+            return list ? KEPT : USAGE;
+        }
+        Table table = new Table(out);
+        table.head();
+        boolean kept = true;
+        for (Scenario scenario : scenarios) {
+            kept &= play(scenario, table);
+        }
+        return kept ? KEPT : BROKEN;
+    }
+
+    /** Whether the promise was kept, or could not be tried. */
+    private boolean play(Scenario scenario, Table table) {
+        if (scenario.name().equals(Scenarios.BLACK_HOLE) && !CutOffHost.isPossible()) {
+            table.skipped(scenario, "needs Linux, root, and the commands ip, unshare and nsenter");
+            return true;
+        }
+        try (Stage stage = new Stage(new Stage.Settings(home, rate, seconds), scenario.ttl())) {
+            scenario.script().play(stage);
+            Map<Way, Measured> measured = stage.measure();
+            measured.forEach((way, client) -> table.row(scenario, way, client));
+            Measured ours = measured.get(Way.MESH);
+            return ours != null && scenario.kept().test(ours);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            table.failed(scenario, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.weathermesh.local.compare;
+
+import static io.weathermesh.local.compare.Way.MESH;
+import static io.weathermesh.local.compare.Way.NAIVE;
+import static io.weathermesh.local.compare.Way.STOCK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** What is compared, as data. */
+final class Scenarios {
+    static final String BLACK_HOLE = "black-hole";
+
+    private static final Duration TTL = Duration.ofSeconds(5);
+    private static final Duration SHORT_TTL = Duration.ofSeconds(1);
+    private static final Duration WARM = Duration.ofSeconds(2);
+    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final List<Way> TWO = List.of(MESH, STOCK);
+
+    /** TTL and a second: what is promised of a change in DNS. */
+    private static final double NOTICED = 6;
+
+    /** Longer than a provider goes on serving after SIGTERM at this TTL, and finishes. */
+    private static final Duration LEAVING = Duration.ofSeconds(24);
+
+    private static final Predicate<Measured> NONE_FAILED = client -> client.failed() == 0;
+
+    private Scenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                scaleOutAndIn(),
+                deploy("deploy-removals-late", Scenarios::deployWithLateRemovals),
+                deploy("deploy-additions-late", Scenarios::deployWithLateAdditions),
+                kill(),
+                freeze(),
+                blackHole(),
+                sick(StandIn.Mood.UNAVAILABLE),
+                sick(StandIn.Mood.INTERNAL),
+                dns("silent"),
+                dns("nxdomain"),
+                dns("empty"),
+                dns("servfail"),
+                dns("garbage"),
+                twentyTasks(),
+                allFail());
+    }
+
+    private static Scenario scaleOutAndIn() {
+        return new Scenario(
+                "scale-out-and-in",
+                TTL,
+                TWO,
+                stage -> {
+                    stage.standIns(IntStream.rangeClosed(1, 15).toArray());
+                    stage.add(1, 2, 3, 4, 5);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    for (int step = 1; step <= 10; step++) {
+                        stage.add(5 + step);
+                        stage.remove(step);
+                        stage.pass(Duration.ofMillis(3_700));
+                    }
+                    stage.watch(Duration.ofSeconds(7));
+                },
+                "ten new tasks called and ten deregistered ones left alone within 6 s; 0 failed",
+                NONE_FAILED.and(client -> client.noticed() <= NOTICED && client.left() <= NOTICED));
+    }
+
+    private static Scenario deploy(String name, Scenario.Script script) {
+        return new Scenario(name, TTL, TWO, script, "0 failed", NONE_FAILED);
+    }
+
+    /** The old tasks get SIGTERM, and DNS goes on showing them. */
+    private static void deployWithLateRemovals(Stage stage) throws Exception {
+        stage.providers(1, 2, 3);
+        stage.add(1, 2, 3);
+        stage.callers(TWO, WARM);
+        stage.begin();
+        stage.providers(4, 5, 6);
+        stage.add(4, 5, 6);
+        stage.signal("TERM", 1, 2, 3);
+        stage.pass(LATE);
+        stage.remove(1, 2, 3);
+        stage.watch(LEAVING);
+    }
+
+    /** The old tasks get SIGTERM at the moment the new ones serve, and DNS does not yet show these. */
+    private static void deployWithLateAdditions(Stage stage) throws Exception {
+        stage.providers(1, 2, 3);
+        stage.add(1, 2, 3);
+        stage.callers(TWO, WARM);
+        stage.begin();
+        stage.providers(4, 5, 6);
+        stage.signal("TERM", 1, 2, 3);
+        stage.pass(LATE);
+        stage.add(4, 5, 6);
+        stage.remove(1, 2, 3);
+        stage.watch(LEAVING);
+    }
+
+    private static Scenario kill() {
+        return new Scenario(
+                "kill-one-of-four",
+                TTL,
+                TWO,
+                stage -> {
+                    stage.providers(1, 2, 3, 4);
+                    stage.add(1, 2, 3, 4);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    stage.signal("KILL", 2);
+                    stage.pass(Duration.ofSeconds(10));
+                    stage.remove(2);
+                    stage.watch(Duration.ofSeconds(8));
+                },
+                "0 failed",
+                NONE_FAILED);
+    }
+
+    private static Scenario freeze() {
+        return new Scenario(
+                "freeze-one-of-three",
+                TTL,
+                TWO,
+                stage -> {
+                    stage.providers(1, 2, 3);
+                    stage.add(1, 2, 3);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    stage.signal("STOP", 2);
+                    stage.watch(Duration.ofSeconds(30));
+                },
+                "at most 0.1 % failed, all within 3 s",
+                client -> client.failedPercent() <= 0.1 && client.lastFailure() <= 3);
+    }
+
+    private static Scenario blackHole() {
+        return new Scenario(
+                BLACK_HOLE,
+                TTL,
+                TWO,
+                stage -> {
+                    stage.providers(1, 2);
+                    CutOffHost host = stage.cutOffHost();
+                    stage.add(1, 2);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    host.vanish();
+                    stage.watch(Duration.ofSeconds(30));
+                },
+                "at most 0.1 % failed",
+                client -> client.failedPercent() <= 0.1);
+    }
+
+    private static Scenario sick(StandIn.Mood mood) {
+        return new Scenario(
+                "one-of-three-says-" + mood.name().toLowerCase(java.util.Locale.ROOT),
+                TTL,
+                TWO,
+                stage -> {
+                    stage.standIns(1, 2, 3);
+                    stage.add(1, 2, 3);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    stage.mood(mood, 2);
+                    stage.watch(Duration.ofSeconds(30));
+                },
+                "at most 1 % failed, 0 after 5 s",
+                client -> client.failedPercent() <= 1 && client.failedLate() == 0);
+    }
+
+    private static Scenario dns(String fault) {
+        return new Scenario(
+                "dns-" + fault,
+                TTL,
+                TWO,
+                stage -> {
+                    stage.standIns(1, 2, 3, 4);
+                    stage.add(1, 2, 3);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    stage.dnsFault(fault);
+                    stage.watch(Duration.ofSeconds(20));
+                    stage.dnsFault("ok");
+                    stage.add(4);
+                    stage.pass(Duration.ofSeconds(11));
+                },
+                "0 failed; a new task called within TTL + 5 s of the recovery",
+                NONE_FAILED.and(client -> client.noticed() <= TTL.toSeconds() + 5));
+    }
+
+    private static Scenario twentyTasks() {
+        List<Way> three = List.of(MESH, STOCK, NAIVE);
+        return new Scenario(
+                "twenty-tasks",
+                SHORT_TTL,
+                three,
+                stage -> {
+                    stage.standIns(IntStream.rangeClosed(1, 20).toArray());
+                    stage.add(IntStream.rangeClosed(1, 20).toArray());
+                    stage.callers(three, Duration.ofSeconds(20));
+                    stage.begin();
+                    stage.watch(Duration.ofSeconds(30));
+                },
+                "all 20 called, skew at most 0.1, at most 1 connection opened in 30 s; 0 failed",
+                NONE_FAILED.and(client -> client.tasks() == 20 && client.skew() <= 0.1 && client.connections() <= 1));
+    }
+
+    private static Scenario allFail() {
+        return new Scenario(
+                "all-tasks-fail",
+                TTL,
+                TWO,
+                stage -> {
+                    stage.standIns(1, 2, 3);
+                    stage.add(1, 2, 3);
+                    stage.callers(TWO, WARM);
+                    stage.begin();
+                    stage.mood(StandIn.Mood.UNAVAILABLE, 1, 2, 3);
+                    stage.watch(Duration.ofSeconds(20));
+                },
+                "at most 1.2 attempts a call",
+                client -> client.attempts() <= 1.2);
+    }
+}

@@ -65,7 +65,7 @@ function parametersView(contract, route) {
 function responseView(contract, status, response) {
   const headers = Object.entries(response.headers ?? {});
   return html("details", { class: `answer s${status[0]}` },
-    html("summary", null, html("strong", null, status), " ", html("span", null, response.description ?? "")),
+    html("summary", null, html("strong", null, status), " ", html("span", null, inline(response.description ?? ""))),
     headers.length > 0 && html("dl", { class: "fields" }, headers.map(([name, header]) => {
       const { schema, description } = contract.resolve(header);
       return field(contract, name, schema, description, ["header"]);
@@ -139,14 +139,18 @@ function breakable(path) {
   return path.split(/(?<=[/&?])/).flatMap((part) => [part, document.createElement("wbr")]);
 }
 
-/** Paragraphs, `code` and links of a description; the rest of Markdown is shown as it is written. */
+/** The paragraphs of a description. */
 function prose(text) {
-  return (text ?? "").split(/\n{2,}/).filter((one) => one.trim() !== "").map((paragraph) => html("p", null,
-    paragraph.split(/(`[^`]+`|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
-      const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(part);
-      if (link) {
-        return link[2].startsWith("/") || link[2].startsWith("#") ? html("a", { href: link[2] }, link[1]) : outward(link[2], link[1]);
-      }
-      return part.startsWith("`") && part.length > 2 ? html("code", null, part.slice(1, -1)) : part;
-    })));
+  return (text ?? "").split(/\n{2,}/).filter((one) => one.trim() !== "").map((paragraph) => html("p", null, inline(paragraph)));
+}
+
+/** `code` and links; the rest of Markdown is shown as it is written. */
+function inline(text) {
+  return text.split(/(`[^`]+`|\[[^\]]+\]\([^)\s]+\))/).map((part) => {
+    const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(part);
+    if (link) {
+      return link[2].startsWith("/") || link[2].startsWith("#") ? html("a", { href: link[2] }, link[1]) : outward(link[2], link[1]);
+    }
+    return part.startsWith("`") && part.length > 2 ? html("code", null, part.slice(1, -1)) : part;
+  });
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 final class ContractComments {
     private static final String DESCRIPTORS = "/META-INF/weather-mesh/weather.binpb";
 
+    private static final String OURS = "weather.";
+
     private final Map<String, String> comments = new HashMap<>();
 
     private ContractComments() {}
@@ -41,11 +43,11 @@ final class ContractComments {
     }
 
     private void read(FileDescriptorProto file) {
+        boolean ours = file.getPackage().startsWith(OURS);
         Map<List<Integer>, String> byPath = new HashMap<>();
         for (Location location : file.getSourceCodeInfo().getLocationList()) {
-            byPath.put(
-                    location.getPathList(),
-                    location.getLeadingComments().strip().replaceAll("\\s*\\n\\s*", " "));
+            String comment = location.getLeadingComments().strip().replaceAll("\\s*\\n\\s*", " ");
+            byPath.put(location.getPathList(), ours ? comment : firstSentence(comment));
         }
         Level root = new Level(byPath, file.getPackage(), List.of());
         for (int i = 0; i < file.getMessageTypeCount(); i++) {
@@ -96,6 +98,12 @@ final class ContractComments {
             keep(level.at(
                     EnumDescriptorProto.VALUE_FIELD_NUMBER, i, type.getValue(i).getName()));
         }
+    }
+
+    /** Others explain their messages for readers of their own documents, at length. */
+    private static String firstSentence(String comment) {
+        int end = comment.indexOf(". ");
+        return end < 0 ? comment : comment.substring(0, end + 1);
     }
 
     private void keep(Level level) {

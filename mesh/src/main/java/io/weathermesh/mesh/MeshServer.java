@@ -59,11 +59,31 @@ public final class MeshServer implements AutoCloseable {
             int maxInboundMessageBytes,
             int maxInboundMetadataBytes) {
 
+        private static final int MAX_PORT = 65_535;
         private static final int DEFAULT_MAX_CALLS = 1_000;
         private static final int DEFAULT_MAX_STREAMS = 2_000;
         private static final int DEFAULT_MAX_CONNECTIONS = 1_000;
         private static final int DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024;
         private static final int DEFAULT_MAX_METADATA_BYTES = 8 * 1024;
+
+        public Config {
+            inRange("grpcPort", grpcPort, 0, MAX_PORT);
+            inRange("adminPort", adminPort, 0, MAX_PORT);
+            inRange("maxConcurrentCalls", maxConcurrentCalls, 1, Integer.MAX_VALUE);
+            inRange("maxConcurrentStreams", maxConcurrentStreams, 1, Integer.MAX_VALUE);
+            inRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+            inRange("maxInboundMessageBytes", maxInboundMessageBytes, 1, Integer.MAX_VALUE);
+            inRange("maxInboundMetadataBytes", maxInboundMetadataBytes, 1, Integer.MAX_VALUE);
+            if (grpcPort == adminPort && grpcPort != 0) {
+                throw new IllegalArgumentException("grpcPort and adminPort are both " + grpcPort);
+            }
+        }
+
+        private static void inRange(String name, int value, int min, int max) {
+            if (value < min || value > max) {
+                throw new IllegalArgumentException(name + " is " + value + ", but must be from " + min + " to " + max);
+            }
+        }
 
         /** The usual limits. */
         public Config(InetAddress bindAddress, int grpcPort, int adminPort) {

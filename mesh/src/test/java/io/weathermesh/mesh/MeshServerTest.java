@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import com.google.gson.JsonParser;
 import com.google.rpc.RetryInfo;
 import io.grpc.CallOptions;
 import io.grpc.Grpc;
@@ -198,7 +199,9 @@ final class MeshServerTest {
 
         assertThat(page("/metrics"))
                 .contains("mesh_server_calls_seconds_count{code=\"OK\",method=\"test.v1.EchoService/Lookup\"} 1");
-        assertThat(page("/channelz")).contains("topChannels").contains("servers");
+        assertThat(JsonParser.parseString(page("/channelz")).getAsJsonObject().keySet())
+                .containsExactly("channels", "subchannels", "servers");
+        assertThat(page("/channelz")).contains("127.0.0.1:" + server.grpcPort()).contains("READY");
         assertThat(page("/livez")).isEqualTo("ok\n");
         assertThat(page("/hello")).isEqualTo("<p>hello</p>");
         assertThat(page("/nothing")).contains("/metrics");
@@ -231,6 +234,12 @@ final class MeshServerTest {
                 MeshServer.builder("another", config, MeshTimings.defaults()).build()) {
             another.start();
         }
+    }
+
+    @Test
+    void twoServersOnOnePortAreRefused() {
+        assertThatThrownBy(() -> MeshServer.Config.from(new Environment(Map.of("MESH_ADMIN_PORT", "50051"))))
+                .hasMessage("grpcPort and adminPort are both 50051");
     }
 
     @Test

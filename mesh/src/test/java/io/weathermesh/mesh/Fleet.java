@@ -5,7 +5,6 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,6 +119,10 @@ final class Fleet implements AutoCloseable {
 
     private static final int WARM_CALLS = 50;
 
+    /** One port for all tasks of a fleet, out of reach of those that the system gives to whoever asks for a free one. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 10_000));
+
     /** A machine that is busy with other things must not fail calls that would only be late. */
     private static final Map<String, String> PATIENT =
             Map.of("MESH_CALL_DEADLINE", "15s", "MESH_REQUEST_DEADLINE", "15s");
@@ -150,18 +153,12 @@ final class Fleet implements AutoCloseable {
 
     /** As many tasks, registered, on 127.0.9.1 and so on. */
     static Fleet of(int size) throws IOException {
-        Fleet fleet = new Fleet(freePort());
+        Fleet fleet = new Fleet(NEXT_PORT.getAndIncrement());
         for (int i = 1; i <= size; i++) {
             fleet.start("127.0.9." + i);
             fleet.register("127.0.9." + i);
         }
         return fleet;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.9.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private CompletionStage<Lookup> registry() {

@@ -75,8 +75,9 @@ public final class Climatology {
     private static Reading reading(UsualYear year, double temperature, double humidity, Instant observed, Instant now) {
         return new Reading(
                 year.point(),
-                new Reading.Value(temperature, Uncertainty.ofTemperature(year), temperatureQuality(year)),
-                new Reading.Value(humidity, Uncertainty.ofHumidity(year), humidityQuality(year)),
+                new Reading.Value(
+                        temperature, OptionalDouble.of(Uncertainty.ofTemperature(year)), temperatureQuality(year)),
+                new Reading.Value(humidity, OptionalDouble.of(Uncertainty.ofHumidity(year)), humidityQuality(year)),
                 DESCRIPTION,
                 observed,
                 now,

@@ -24,11 +24,11 @@ public final class Messages {
     public static Provenance provenance(Reading reading, Reading.Value value) {
         Provenance.Builder message = of(reading.source())
                 .setQuality(value.quality())
-                .setUncertainty(tenth(value.uncertainty()))
                 .setObserveTime(timestamp(reading.observeTime()))
                 .setFetchTime(timestamp(reading.fetchTime()))
                 .setExpireTime(timestamp(reading.expireTime()))
                 .setStation(reading.station());
+        value.uncertainty().ifPresent(uncertainty -> message.setUncertainty(tenth(uncertainty)));
         reading.distanceMeters().ifPresent(meters -> message.setDistanceMeters(Math.rint(meters)));
         return message.build();
     }
@@ -46,7 +46,8 @@ public final class Messages {
         return Math.rint(value * 10) / 10;
     }
 
-    private static Timestamp timestamp(Instant instant) {
+    /** An instant. */
+    public static Timestamp timestamp(Instant instant) {
         return Timestamp.newBuilder()
                 .setSeconds(instant.getEpochSecond())
                 .setNanos(instant.getNano())

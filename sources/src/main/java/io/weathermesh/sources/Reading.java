@@ -32,8 +32,8 @@ public record Reading(
      * One value.
      *
      * @param value in the unit of its quantity
-     * @param uncertainty one standard deviation, same unit
+     * @param uncertainty one standard deviation, same unit; empty where nobody has measured it
      * @param quality what is known for or against it
      */
-    public record Value(double value, double uncertainty, Quality quality) {}
+    public record Value(double value, OptionalDouble uncertainty, Quality quality) {}
 }

@@ -12,18 +12,30 @@ import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
 import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse.MonthlyHumidity;
 import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
+import io.weathermesh.proto.humidity.v1.WatchHumidityRequest;
+import io.weathermesh.proto.humidity.v1.WatchHumidityResponse;
 import io.weathermesh.sources.ClimateYear;
 import io.weathermesh.sources.GeoPoint;
 import io.weathermesh.sources.Messages;
 import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Questions;
 import io.weathermesh.sources.Reading;
+import io.weathermesh.sources.WatchView;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The calls of {@code weather.humidity.v1.HumidityService}: the sources' readings, of which it tells the humidity. */
 final class HumidityCalls extends HumidityServiceImplBase {
+    private static final WatchView<WatchHumidityResponse> WATCH = new WatchView<>(
+            Reading::humidity,
+            reading -> WatchHumidityResponse.newBuilder()
+                    .setReading(message(reading))
+                    .build(),
+            now -> WatchHumidityResponse.newBuilder()
+                    .setHeartbeatTime(Messages.timestamp(now))
+                    .build());
+
     private final Provider provider;
 
     HumidityCalls(Provider provider) {
@@ -58,6 +70,20 @@ final class HumidityCalls extends HumidityServiceImplBase {
                 caller,
                 () -> CompletableFuture.completedFuture(
                         climate(provider.climate(Questions.point(request.hasPoint(), request.getPoint())))));
+    }
+
+    @Override
+    public void watchHumidity(WatchHumidityRequest request, StreamObserver<WatchHumidityResponse> caller) {
+        provider.watch(
+                caller,
+                () -> Questions.watch(
+                        request.hasPoint(),
+                        request.getPoint(),
+                        request.hasMinInterval(),
+                        request.getMinInterval(),
+                        request.hasHeartbeatInterval(),
+                        request.getHeartbeatInterval()),
+                WATCH);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Sources;
+import io.weathermesh.sources.Timers;
 import java.time.Clock;
 
 /** One task of the humidity-provider: reads its settings, serves, and leaves without dropping a call. */
@@ -23,7 +24,7 @@ public final class HumidityProvider {
         try (MeshServer server = MeshServer.builder(
                         MeshNames.HUMIDITY_PROVIDER, MeshServer.Config.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
-                .service(new HumidityCalls(new Provider(sources)))
+                .service(new HumidityCalls(new Provider(sources, Timers.daemon("watches"))))
                 .handlersNeverBlock()
                 .build()) {
             server.start();

@@ -1,7 +1,5 @@
 package io.weathermesh.sources;
 
-import com.google.rpc.Code;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -9,24 +7,25 @@ import io.weathermesh.proto.common.v1.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the providers of one quantity each have in common: ask the sources, answer the call, say what went wrong. Safe for
  * use by many threads; never blocks.
  */
 public final class Provider {
-    private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-
     private final Sources sources;
+    private final Watches watches;
 
-    public Provider(Sources sources) {
+    /**
+     * @param sources where readings come from
+     * @param timers wake the streams
+     */
+    public Provider(Sources sources, Timers timers) {
         this.sources = sources;
+        this.watches = new Watches(sources, timers);
     }
 
     /** Reads at a point; completes with a {@link StatusRuntimeException} where that fails. */
@@ -56,9 +55,18 @@ public final class Provider {
                 caller.onNext(answer);
                 caller.onCompleted();
             } else {
-                caller.onError(statusOf(failure));
+                caller.onError(Failures.statusOf(failure));
             }
         });
+    }
+
+    /** Opens a stream of readings, until the caller leaves, the task leaves, or an hour has passed. */
+    public <A> void watch(StreamObserver<A> caller, Supplier<WatchQuestion> question, WatchView<A> view) {
+        try {
+            watches.open(caller, question.get(), view);
+        } catch (StatusRuntimeException e) {
+            caller.onError(e);
+        }
     }
 
     /** Asks every question of a batch and keeps the order; one question's failure becomes its result. */
@@ -67,7 +75,7 @@ public final class Provider {
         Questions.batch(questions.size());
         List<CompletableFuture<R>> results = questions.stream()
                 .map(question -> asked(() -> ask.apply(question))
-                        .exceptionally(failure -> failed.apply(StatusProto.fromThrowable(statusOf(failure))))
+                        .exceptionally(failure -> failed.apply(StatusProto.fromThrowable(Failures.statusOf(failure))))
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
@@ -80,23 +88,5 @@ public final class Provider {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    static StatusRuntimeException statusOf(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof StatusRuntimeException status) {
-            return status;
-        }
-        if (cause instanceof SourceFailedException) {
-            return Status.UNAVAILABLE
-                    .withDescription("no source answers: " + cause.getMessage())
-                    .asRuntimeException();
-        }
-        LOG.error("a call failed by a defect", cause);
-        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
-                .setCode(Code.INTERNAL_VALUE)
-                .setMessage("the provider failed by a defect of its own")
-                .build());
     }
 }

@@ -57,8 +57,32 @@ public final class Questions {
         throw BadQuestion.of("effective_time", "is " + time.getSeconds() + " s since 1970", "the years 1900 to 2099");
     }
 
+    /** What a stream is asked for. */
+    public static WatchQuestion watch(
+            boolean pointPresent,
+            Point point,
+            boolean minPresent,
+            Duration minInterval,
+            boolean heartbeatPresent,
+            Duration heartbeatInterval) {
+        return new WatchQuestion(
+                point(pointPresent, point),
+                interval(
+                        "min_interval",
+                        minPresent,
+                        minInterval,
+                        WatchQuestion.DEFAULT_MIN_INTERVAL,
+                        WatchQuestion.MAX_MIN_INTERVAL),
+                interval(
+                        "heartbeat_interval",
+                        heartbeatPresent,
+                        heartbeatInterval,
+                        WatchQuestion.DEFAULT_HEARTBEAT,
+                        WatchQuestion.MAX_HEARTBEAT));
+    }
+
     /** An interval of a request, or what goes without saying. */
-    public static java.time.Duration interval(
+    private static java.time.Duration interval(
             String field, boolean present, Duration interval, java.time.Duration fallback, java.time.Duration max) {
         if (!present) {
             return fallback;

@@ -56,6 +56,10 @@ public final class Sources {
         return ordered;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Instant now() {
         return clock.instant();
     }

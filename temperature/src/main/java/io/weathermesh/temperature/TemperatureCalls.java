@@ -12,18 +12,30 @@ import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureResponse;
 import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceImplBase;
+import io.weathermesh.proto.temperature.v1.WatchTemperatureRequest;
+import io.weathermesh.proto.temperature.v1.WatchTemperatureResponse;
 import io.weathermesh.sources.ClimateYear;
 import io.weathermesh.sources.GeoPoint;
 import io.weathermesh.sources.Messages;
 import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Questions;
 import io.weathermesh.sources.Reading;
+import io.weathermesh.sources.WatchView;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The calls of {@code weather.temperature.v1.TemperatureService}: the sources' readings, of which it tells the temperature. */
 final class TemperatureCalls extends TemperatureServiceImplBase {
+    private static final WatchView<WatchTemperatureResponse> WATCH = new WatchView<>(
+            Reading::temperature,
+            reading -> WatchTemperatureResponse.newBuilder()
+                    .setReading(message(reading))
+                    .build(),
+            now -> WatchTemperatureResponse.newBuilder()
+                    .setHeartbeatTime(Messages.timestamp(now))
+                    .build());
+
     private final Provider provider;
 
     TemperatureCalls(Provider provider) {
@@ -58,6 +70,20 @@ final class TemperatureCalls extends TemperatureServiceImplBase {
                 caller,
                 () -> CompletableFuture.completedFuture(
                         climate(provider.climate(Questions.point(request.hasPoint(), request.getPoint())))));
+    }
+
+    @Override
+    public void watchTemperature(WatchTemperatureRequest request, StreamObserver<WatchTemperatureResponse> caller) {
+        provider.watch(
+                caller,
+                () -> Questions.watch(
+                        request.hasPoint(),
+                        request.getPoint(),
+                        request.hasMinInterval(),
+                        request.getMinInterval(),
+                        request.hasHeartbeatInterval(),
+                        request.getHeartbeatInterval()),
+                WATCH);
     }
 
     @Override

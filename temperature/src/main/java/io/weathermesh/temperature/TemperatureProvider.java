@@ -8,6 +8,7 @@ import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Sources;
+import io.weathermesh.sources.Timers;
 import java.time.Clock;
 
 /** One task of the temperature-provider: reads its settings, serves, and leaves without dropping a call. */
@@ -25,7 +26,7 @@ public final class TemperatureProvider {
                         MeshServer.Config.from(environment),
                         MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
-                .service(new TemperatureCalls(new Provider(sources)))
+                .service(new TemperatureCalls(new Provider(sources, Timers.daemon("watches"))))
                 .handlersNeverBlock()
                 .build()) {
             server.start();

@@ -1,0 +1,143 @@
+package io.weathermesh.sources;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: the current reading at once, then each that is news, and a heartbeat after silence. It asks again when a
+ * reading expires. A caller that reads slowly gets the latest reading when it is ready for one, and misses those between.
+ *
+ * <p>Its state is guarded by its own lock: timers, sources and the caller's connection all call it.
+ *
+ * @param <A> the provider's message
+ */
+final class Watch<A> {
+    /** After this the caller opens the stream anew, and so spreads over the tasks that have come since. */
+    static final Duration LIFETIME = Duration.ofHours(1);
+
+    private final WatchQuestion question;
+    private final WatchView<A> view;
+    private final ServerCallStreamObserver<A> caller;
+    private final Supplier<CompletionStage<Reading>> read;
+    private final Clock clock;
+    private final Timers timers;
+    private final Runnable onEnd;
+    private final Instant endsAt;
+    private Instant readAt;
+    private Instant heartbeatAt;
+    private @Nullable Reading sent; // null until the first
+    private @Nullable Reading waiting; // for the caller to be ready
+    private Runnable cancelTimer = () -> {};
+    private boolean reading;
+    private boolean ended;
+
+    Watch(
+            WatchQuestion question,
+            WatchView<A> view,
+            ServerCallStreamObserver<A> caller,
+            Supplier<CompletionStage<Reading>> read,
+            Clock clock,
+            Timers timers,
+            Runnable onEnd) {
+        this.question = question;
+        this.view = view;
+        this.caller = caller;
+        this.read = read;
+        this.clock = clock;
+        this.timers = timers;
+        this.onEnd = onEnd;
+        Instant now = clock.instant();
+        endsAt = now.plus(LIFETIME);
+        readAt = now;
+        heartbeatAt = now.plus(question.heartbeatInterval());
+    }
+
+    /** Must be called before the call's handler returns: only then may a stream's handlers be set. */
+    synchronized void start() {
+        caller.setOnCancelHandler(this::end);
+        caller.setOnReadyHandler(this::sendWaiting);
+        tick();
+    }
+
+    private synchronized void tick() {
+        if (ended) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(endsAt)) {
+            fail(Failures.retry(Status.UNAVAILABLE, "the stream has lived for an hour: open it again"));
+            return;
+        }
+        if (!now.isBefore(heartbeatAt)) {
+            if (caller.isReady()) {
+                caller.onNext(view.heartbeat().apply(now));
+            }
+            heartbeatAt = now.plus(question.heartbeatInterval());
+        }
+        if (!reading && !now.isBefore(readAt)) {
+            reading = true;
+            read.get().whenComplete(this::told);
+        }
+        plan(now);
+    }
+
+    private synchronized void told(@Nullable Reading told, @Nullable Throwable failure) {
+        reading = false;
+        if (ended) {
+            return;
+        }
+        if (told == null) {
+            fail(Failures.statusOf(failure == null ? new IllegalStateException("no reading") : failure));
+            return;
+        }
+        Instant now = clock.instant();
+        Instant soonest = now.plus(question.minInterval());
+        readAt = told.expireTime().isAfter(soonest) ? told.expireTime() : soonest;
+        if (sent == null || !view.tellsTheSame(sent, told)) {
+            waiting = told;
+            sendWaiting();
+        }
+        plan(now);
+    }
+
+    private synchronized void sendWaiting() {
+        if (waiting != null && !ended && caller.isReady()) {
+            sent = waiting;
+            waiting = null;
+            caller.onNext(view.reading().apply(sent));
+            heartbeatAt = clock.instant().plus(question.heartbeatInterval());
+        }
+    }
+
+    private void plan(Instant now) {
+        cancelTimer.run();
+        if (ended) {
+            return;
+        }
+        Instant next = endsAt.isBefore(heartbeatAt) ? endsAt : heartbeatAt;
+        if (!reading && readAt.isBefore(next)) {
+            next = readAt;
+        }
+        cancelTimer = timers.after(Duration.between(now, next), this::tick);
+    }
+
+    private void fail(Throwable status) {
+        end();
+        caller.onError(status);
+    }
+
+    private synchronized void end() {
+        if (!ended) {
+            ended = true;
+            waiting = null;
+            cancelTimer.run();
+            onEnd.run();
+        }
+    }
+}

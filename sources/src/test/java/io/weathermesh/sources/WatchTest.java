@@ -1,0 +1,104 @@
+package io.weathermesh.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.weathermesh.proto.common.v1.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class WatchTest {
+    private static final WatchQuestion VIENNA = new WatchQuestion(
+            new GeoPoint(48.25, 16.36, OptionalDouble.of(198)), Duration.ofSeconds(10), Duration.ofSeconds(15));
+    private static final WatchView<String> VIEW =
+            new WatchView<>(Reading::temperature, reading -> "reading of " + reading.observeTime(), now -> "heartbeat");
+
+    private final HandMovedTime time = new HandMovedTime(Instant.parse("2026-11-23T10:01:00Z"));
+    private final Watches watches = new Watches(Sources.named("climatology", time), time);
+
+    private RecordingCaller open() {
+        RecordingCaller caller = new RecordingCaller();
+        watches.open(caller, VIENNA, VIEW);
+        return caller;
+    }
+
+    @Test
+    void tellsTheCurrentReadingAtOnce() {
+        assertThat(open().seen).containsExactly("reading of 2026-11-23T10:00:00Z");
+    }
+
+    @Test
+    void beatsWhileNothingChangesAndTellsTheNextReadingWhenThereIsOne() {
+        RecordingCaller caller = open();
+
+        time.move(Duration.ofSeconds(31));
+        assertThat(caller.seen).containsExactly("reading of 2026-11-23T10:00:00Z", "heartbeat", "heartbeat");
+
+        time.move(Duration.ofMinutes(9));
+        assertThat(caller.seen).endsWith("reading of 2026-11-23T10:10:00Z", "heartbeat", "heartbeat");
+    }
+
+    @Test
+    void aSlowCallerGetsTheLatestReadingOnlyWhenItReadsAgain() {
+        RecordingCaller caller = open();
+
+        caller.reads(false);
+        time.move(Duration.ofMinutes(30));
+        assertThat(caller.seen).hasSize(1);
+
+        caller.reads(true);
+        assertThat(caller.seen).containsExactly("reading of 2026-11-23T10:00:00Z", "reading of 2026-11-23T10:30:00Z");
+    }
+
+    @Test
+    void aCallerThatLeavesIsForgotten() {
+        RecordingCaller caller = open();
+
+        caller.leaves();
+        time.move(Duration.ofMinutes(30));
+
+        assertThat(caller.seen).hasSize(1);
+        assertThat(watches.count()).isZero();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void endsAfterAnHourSoThatCallersSpreadAnew() {
+        RecordingCaller caller = open();
+
+        time.move(Duration.ofMinutes(61));
+
+        assertThat(caller.ended).isNotNull();
+        assertThat(caller.ended.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(watches.count()).isZero();
+        assertThat(time.waiting()).isZero();
+    }
+
+    @Test
+    void refusesMoreStreamsThanItCanBear() {
+        IntStream.range(0, Watches.MAX_STREAMS).forEach(each -> open());
+
+        StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, this::open);
+
+        assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(watches.count()).isEqualTo(Watches.MAX_STREAMS);
+    }
+
+    @Test
+    void intervalsOutsideWhatIsAllowedAreRefusedByName() {
+        Point point = Messages.point(VIENNA.point());
+        var day = com.google.protobuf.Duration.newBuilder().setSeconds(86_400).build();
+        var none = com.google.protobuf.Duration.getDefaultInstance();
+
+        assertThat(catchThrowable(() -> Questions.watch(true, point, true, day, false, none)))
+                .hasMessageContaining("INVALID_ARGUMENT: min_interval is 86400 s");
+        assertThat(catchThrowable(() -> Questions.watch(true, point, false, none, true, none)))
+                .hasMessageContaining("heartbeat_interval is 0 s");
+    }
+}

@@ -43,7 +43,7 @@ final class MeshTask {
     static final Duration CHECK_INTERVAL = Duration.seconds(20);
 
     /** In each image: asks the admin port's /livez and exits with 0 or 1; no shell. */
-    static final List<String> CHECK = List.of("CMD", "/app/livez");
+    static final List<String> CHECK = List.of("CMD", "java", "@/app/livez.args");
 
     /** Logs wait here while CloudWatch is slow; beyond it they are lost, rather than that calls wait. */
     private static final Size LOG_BUFFER = Size.mebibytes(4);

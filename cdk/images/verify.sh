@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# Builds the images, runs them under compose, and checks what the stack relies on. Needs no registry and no network:
+# the engine runs in a network namespace of its own that leads nowhere, and the base image is made of the JDK at hand.
+#
+# Needs root, Linux, a JDK 25 (JDK25, or the first under /usr/lib/jvm), dockerd, docker-compose 1.29 or newer, curl, and
+# the services' jars: mvn -B -pl temperature,humidity,aggregator -am package -DskipTests
+#
+# Exits with 0 if all holds, 1 if something does not, 77 if the engine cannot run here: then nothing was checked.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+work=$(mktemp -d /tmp/weather-images.XXXXXX)
+ns=weather-images-$$
+failures=0
+
+say() { printf '\n== %s\n' "$*"; }
+skip() { printf '\nSKIPPED, nothing was checked: %s\n' "$*" >&2; exit 77; }
+holds() { printf '   holds  %s\n' "$*"; }
+fails() { printf '   FAILS  %s\n' "$*"; failures=$((failures + 1)); }
+inside() { nsenter --net="/run/netns/$ns" "$@"; }
+engine() { docker -H "unix://$work/docker.sock" "$@"; }
+compose() { DOCKER_HOST=unix://$work/docker.sock docker-compose -p weather -f compose.yaml "$@"; }
+now() { date +%s%N | cut -c1-13; }
+container() { engine ps -q --filter "label=com.docker.compose.service=$1" | sort | head -n "${2:-1}" | tail -n 1; }
+address() { engine inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1"; }
+cpu() { cat "/sys/fs/cgroup/cpuacct/docker/$1/cpuacct.usage" 2> /dev/null || awk '/usage_usec/ {print $2 * 1000}' "/sys/fs/cgroup/docker/$1/cpu.stat"; }
+
+# Waits until a command succeeds; says after how many milliseconds, or fails after SECONDS.
+until_true() {
+  local seconds=$1 start
+  shift
+  start=$(now)
+  until "$@" > /dev/null 2>&1; do
+    if [ $(($(now) - start)) -gt $((seconds * 1000)) ]; then return 1; fi
+    sleep 0.05
+  done
+  echo $(($(now) - start))
+}
+
+clean_up() {
+  set +e
+  if [ -S "$work/docker.sock" ]; then
+    compose down -t 1 > /dev/null 2>&1
+    engine ps -aq | xargs -r docker -H "unix://$work/docker.sock" rm -f > /dev/null 2>&1
+  fi
+  if [ -s "$work/pid" ]; then
+    daemon=$(cat "$work/pid")
+    kill "$daemon"
+    while kill -0 "$daemon" 2> /dev/null; do sleep 0.2; done
+  fi
+  ip netns del "$ns" 2> /dev/null
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+jdk25=${JDK25:-$(find /usr/lib/jvm -maxdepth 1 -name '*25*' 2> /dev/null | sort | head -n 1)}
+[ "$(id -u)" = 0 ] || skip "root is needed to start an engine"
+[ -n "$jdk25" ] || skip "no JDK 25"
+for tool in dockerd docker docker-compose nsenter ip curl; do
+  command -v $tool > /dev/null || skip "$tool is not installed"
+done
+for module in temperature humidity aggregator; do
+  ls $module/target/lib/*.jar > /dev/null 2>&1 || { echo "package $module first" >&2; exit 1; }
+done
+
+say "an engine in a namespace that leads nowhere"
+ip netns add "$ns" 2> /dev/null || skip "no network namespaces"
+ip -n "$ns" link set lo up
+inside dockerd --data-root "$work/data" --exec-root "$work/exec" --pidfile "$work/pid" -H "unix://$work/docker.sock" \
+  > "$work/engine.log" 2>&1 &
+until_true 30 engine info > /dev/null || skip "the engine does not start: $(tail -n 1 "$work/engine.log")"
+engine version -f 'Docker Engine {{.Server.Version}}, {{.Server.Arch}}'
+
+say "a base image of the JDK at hand"
+base=$work/base
+mkdir -p "$base/opt/jdk" "$base/tmp" "$base/bin" "$base/etc"
+cp -a "$jdk25/." "$base/opt/jdk/"
+rm -rf "$base/opt/jdk/jmods" "$base/opt/jdk/lib/src.zip" "$base/opt/jdk/demo"
+take() {
+  local file
+  for file in "$@"; do
+    ldd "$file" 2> /dev/null | grep -o '/[^ ]*' | while read -r library; do
+      mkdir -p "$base$(dirname "$library")"
+      cp -nL "$library" "$base$library"
+    done
+  done
+}
+for tool in sh ls tr cat mkdir sleep uname cp sed test touch id; do
+  path=$(command -v -p "$tool" || true)
+  case $path in /*) cp -L "$path" "$base/bin/$tool"; take "$path" ;; esac
+done
+cp -L /usr/bin/test "$base/bin/test"
+take "$jdk25/bin/java" "$jdk25"/lib/*.so "$jdk25"/lib/server/libjvm.so
+echo 'root:x:0:0:root:/root:/bin/sh' > "$base/etc/passwd"
+tar -C "$base" -c . | engine import -c 'ENV PATH=/opt/jdk/bin:/bin' -c 'ENV JAVA_HOME=/opt/jdk' - local/jdk:25 > /dev/null
+rm -rf "$base"
+export BUILD_IMAGE=local/jdk:25 RUNTIME_IMAGE=local/jdk:25 DOCKER_BUILDKIT=0
+
+say "the images are built, each trained on this architecture"
+compose build > "$work/build.log" 2>&1 || { tail -n 40 "$work/build.log"; exit 1; }
+engine images --format '   {{.Repository}}:{{.Tag}} {{.Size}}' | grep -v '<none>'
+
+say "start times: from 'docker run' to an answer of /livez"
+for service in temperature-provider weather-aggregator; do
+  for cpus in 0.25 0.5; do
+    start=$(now)
+    id=$(engine run -d --cpus $cpus --memory 512m --read-only "weather-mesh/$service:local")
+    if until_true 120 inside curl -sf -m 1 "http://$(address "$id"):9090/livez" > /dev/null; then
+      printf '   %s at %s vCPU: %s ms, %s MiB\n' $service $cpus $(($(now) - start)) \
+        $(($(awk '/^total_rss |^anon / {print $2; exit}' "/sys/fs/cgroup/memory/docker/$id/memory.stat") / 1048576))
+    else
+      fails "$service at $cpus vCPU does not start"
+      engine logs "$id" | tail -n 5
+    fi
+    engine rm -f "$id" > /dev/null
+  done
+done
+
+say "three services under compose, four humidity containers"
+compose up -d --no-build --scale humidity=4 > "$work/up.log" 2>&1 || { cat "$work/up.log"; exit 1; }
+weather() { inside curl -sf -m 5 'http://127.0.0.1:8080/v1/weather/Vienna'; }
+complete() { weather | grep -q '"STATUS_COMPLETE"\|"relativeHumidityPercent"'; }
+if took=$(until_true 120 complete); then holds "the gateway answers after $took ms"; else fails "no complete answer"; weather || true; fi
+weather | head -c 300 || true
+echo
+
+aggregator=$(container aggregator)
+names='public class N { public static void main(String[] a) throws Exception {
+  System.out.print(java.net.InetAddress.getAllByName("humidity-provider.weather-api").length); } }'
+records() { engine exec -i "$aggregator" java --source 25 /dev/stdin <<< "$names"; }
+if [ "$(records)" = 4 ]; then holds "DNS gives four records"; else fails "DNS gives $(records) records, not 4"; fi
+known() { inside curl -sf "http://$(address "$aggregator"):9090/metrics" | grep 'known_tasks.*humidity' | grep -q " $1\(\.0\)\?$"; }
+if took=$(until_true 40 known 4); then holds "the gateway knows four tasks"; else fails "the gateway does not know four tasks"; fi
+
+for id in $(engine ps -q --no-trunc); do
+  name=$(engine inspect -f '{{.Name}}' "$id")
+  pid=$(engine inspect -f '{{.State.Pid}}' "$id")
+  [ "$(awk '/^Uid:/ {print $2}' "/proc/$pid/status")" = 10001 ] || fails "$name runs as root"
+  if engine exec "$id" touch /app/written 2> /dev/null || engine exec "$id" touch /tmp/written 2> /dev/null; then
+    fails "$name can write"
+  fi
+  grep -q netty_transport_native_epoll "/proc/$pid/maps" || fails "$name has no epoll"
+  grep -q '/app/service.aot' "/proc/$pid/maps" || fails "$name does not use its class cache"
+done
+[ $failures -gt 0 ] || holds "not root, nothing to write to, native epoll and class cache in use, in all containers"
+
+healthy() { [ "$(engine ps -q --filter health=healthy | wc -l)" = "$1" ]; }
+if took=$(until_true 90 healthy 6); then holds "all six are healthy"; else fails "not all are healthy"; engine ps; fi
+id=$(engine ps -q --no-trunc --filter label=com.docker.compose.service=temperature | head -n 1)
+before=$(cpu "$id")
+for _ in 1 2 3 4 5 6 7 8 9 10; do engine exec "$id" java @/app/livez.args || fails "the check says no"; done
+printf '   one health check takes %s ms of CPU\n' $((($(cpu "$id") - before) / 10000000))
+engine exec "$id" java @/app/livez.args 9090 /missing && fails "the check cannot fail" || holds "the check can fail"
+
+say "SIGTERM under load"
+(
+  while [ ! -e "$work/enough" ]; do
+    latitude=$((RANDOM % 60)).$((RANDOM % 10000))
+    if inside curl -sf -m 5 "http://127.0.0.1:8080/v1/weather?latitude=$latitude&longitude=16.4" | grep -q relativeHumidity; then
+      echo ok
+    else
+      echo failed
+    fi
+  done > "$work/load"
+) &
+load=$!
+for number in 1 2; do
+  leaving=$(container humidity $number)
+  start=$(now)
+  engine stop -t 60 "$leaving" > /dev/null
+  code=$(engine inspect -f '{{.State.ExitCode}}' "$leaving")
+  if [ "$code" = 143 ]; then holds "left by itself after $(($(now) - start)) ms, exit 143"; else fails "exit code $code"; fi
+done
+if took=$(until_true 60 known 2); then holds "the gateway knows two tasks $took ms later"; else fails "the gateway still knows the others"; fi
+touch "$work/enough"
+wait $load
+ok=$(grep -c ok "$work/load" || true)
+bad=$(grep -c failed "$work/load" || true)
+if [ "$bad" = 0 ] && [ "$ok" -gt 0 ]; then holds "$ok requests, none failed"; else fails "$ok requests answered, $bad not"; fi
+
+say "memory"
+engine stats --no-stream --format '   {{.Name}} {{.MemUsage}}'
+
+[ $failures -eq 0 ] || { say "$failures of the above do not hold"; exit 1; }
+say "all of it holds"

@@ -26,7 +26,7 @@ cat > /app/livez.args <<END
 -XX:SharedArchiveFile=/app/livez.jsa
 -Xshare:auto
 -Xlog:disable
--XX:TieredStopAtLevel=1
+-Xint
 -XX:+UseSerialGC
 -XX:-UsePerfData
 -Xmx8m

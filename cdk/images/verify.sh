@@ -121,8 +121,9 @@ compose up -d --no-build --scale humidity=4 > "$work/up.log" 2>&1 || { cat "$wor
 weather() { inside curl -sf -m 5 'http://127.0.0.1:8080/v1/weather/Vienna'; }
 complete() { weather | grep -q '"STATUS_COMPLETE"\|"relativeHumidityPercent"'; }
 if took=$(until_true 120 complete); then holds "the gateway answers after $took ms"; else fails "no complete answer"; weather || true; fi
-weather | head -c 300 || true
+weather | tr -d ' \n' | head -c 300 || true
 echo
+engine logs "$(container aggregator)" 2>&1 | grep -v '^[A-Z][a-z][a-z] [0-9]' | sed 's/^/   /'
 
 aggregator=$(container aggregator)
 names='public class N { public static void main(String[] a) throws Exception {

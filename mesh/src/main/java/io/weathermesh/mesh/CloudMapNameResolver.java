@@ -127,8 +127,9 @@ final class CloudMapNameResolver extends NameResolver {
 
     private void publish(Lookup.Failed failure) {
         if (listener != null && accepted == null) {
-            Status status = Status.UNAVAILABLE.withDescription(
-                    target.host() + " is not known yet: " + failure.reason() + ", " + failure.detail());
+            // The detail stays in the log: a description travels to callers, and it may name a name server.
+            Status status =
+                    Status.UNAVAILABLE.withDescription(target.host() + " is not known yet: " + failure.reason());
             Status ignored = listener.onResult2(ResolutionResult.newBuilder()
                     .setAddressesOrError(StatusOr.fromStatus(status))
                     .setServiceConfig(policy)

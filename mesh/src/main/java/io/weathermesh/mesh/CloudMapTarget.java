@@ -2,6 +2,8 @@ package io.weathermesh.mesh;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 /**
  * A service as a target names it.
@@ -23,12 +25,20 @@ record CloudMapTarget(String host, int port) {
         Matcher matcher = FORM.matcher(target);
         if (matcher.matches()) {
             int port = matcher.group(2) == null ? MeshNames.GRPC_PORT : Integer.parseInt(matcher.group(2));
-            if (port > 0 && port <= MAX_PORT) {
+            if (port > 0 && port <= MAX_PORT && isName(matcher.group(1))) {
                 return new CloudMapTarget(matcher.group(1), port);
             }
         }
         throw new IllegalArgumentException(
                 "'" + target + "' is not a target like cloudmap:///humidity-provider.weather-api:50051");
+    }
+
+    private static boolean isName(String host) {
+        try {
+            return Name.fromString(host + ".").isAbsolute();
+        } catch (TextParseException e) {
+            return false;
+        }
     }
 
     /** What a server sees as {@code :authority}. */

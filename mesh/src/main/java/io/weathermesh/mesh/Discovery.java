@@ -47,6 +47,9 @@ final class Discovery {
     private final MeterRegistry registry;
     private final Map<String, Counted> watchers = new HashMap<>();
 
+    /** Outlive their watchers: a registry never gives a name to a second gauge. */
+    private final Map<String, DiscoveryMeters> meters = new HashMap<>();
+
     Discovery(
             Sources sources,
             ScheduledExecutorService scheduler,
@@ -106,9 +109,9 @@ final class Discovery {
     }
 
     private Counted start(String host) {
-        DiscoveryMeters meters = new DiscoveryMeters(host, registry, nanoClock);
-        AddressSource source = sources.of(host, meters);
-        return new Counted(new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, meters)), meters);
+        DiscoveryMeters counted = meters.computeIfAbsent(host, name -> new DiscoveryMeters(name, registry, nanoClock));
+        AddressSource source = sources.of(host, counted);
+        return new Counted(new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, counted)), counted);
     }
 
     private synchronized void release(Watch watch) {

@@ -46,11 +46,11 @@ final class WatchJournal {
         }
     }
 
-    void failed(Failed failure, int failures, List<TaskAddress> held) {
+    void failed(Failed failure, List<TaskAddress> held) {
         meters.failed(failure.reason());
         if (failing != failure.reason()) {
             failing = failure.reason();
-            String consequence = held.isEmpty() ? "knows no task yet" : "holds its " + held.size() + " tasks";
+            String consequence = held.isEmpty() ? "knows no task yet" : "holds its last good set of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
         }
     }

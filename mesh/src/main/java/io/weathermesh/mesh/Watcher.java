@@ -188,7 +188,7 @@ final class Watcher {
     private void failed(Failed failed) {
         failures++;
         lastFailure = failed;
-        journal.failed(failed, failures, tasks);
+        journal.failed(failed, tasks);
         if (tasks.isEmpty()) {
             goOn(delays.beforeFirstAnswer());
             new ArrayList<>(subscribers).forEach(subscriber -> subscriber.unknown(failed));

@@ -111,6 +111,8 @@ final class CloudMapNameResolverTest {
                 "cloudmap:///echo.test:0",
                 "cloudmap:///echo.test:65536",
                 "cloudmap:///echo.test/more",
+                "cloudmap:///echo..test",
+                "cloudmap:///a-label-of-more-than-sixty-three-letters-is-not-a-name-in-DNS-at-all.test",
                 "dns:///echo.test"
             })
     void anythingElseIsRefusedWithAnExample(String target) {

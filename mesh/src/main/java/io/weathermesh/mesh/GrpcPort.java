@@ -1,8 +1,9 @@
 package io.weathermesh.mesh;
 
-import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -59,15 +60,18 @@ final class GrpcPort {
         builder.addService(service);
     }
 
-    /** Serves health and the like: not limited and not metered, so that they answer when the rest is overloaded. */
-    void serveForOperators(BindableService service) {
-        builder.addService(service);
+    /**
+     * Serves reflection, for tools that call without proto files.
+     *
+     * @param streams ends their streams when the task leaves
+     */
+    @SuppressWarnings("deprecation") // v1alpha is what grpcurl before 1.9 and Postman still ask for.
+    void serveReflection(ServerInterceptor streams) {
+        serve(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), streams));
+        serve(ServerInterceptors.intercept(io.grpc.protobuf.services.ProtoReflectionService.newInstance(), streams));
     }
 
-    @SuppressWarnings("deprecation") // v1alpha is what grpcurl before 1.9 and Postman still ask for.
     Server build() {
-        return builder.addService(ProtoReflectionServiceV1.newInstance())
-                .addService(io.grpc.protobuf.services.ProtoReflectionService.newInstance())
-                .build();
+        return builder.build();
     }
 }

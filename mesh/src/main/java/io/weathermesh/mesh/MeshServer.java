@@ -130,7 +130,10 @@ public final class MeshServer implements AutoCloseable {
             healthNames.add(guarded.getServiceDescriptor().getName());
             port.serve(guarded);
         }
-        port.serveForOperators(health.getHealthService());
+        // Neither limited nor metered, so that they answer when the rest is overloaded; but their streams end, or a
+        // client that watches the health would hold up the drain.
+        port.serve(ServerInterceptors.intercept(health.getHealthService(), streams));
+        port.serveReflection(streams);
         server = port.build();
         leaving = new Leaving(
                 serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.departing);

@@ -8,6 +8,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCalls;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A real server leaves. Its pauses take no time: in each of them the test looks at what clients see at that moment, and
@@ -131,6 +133,29 @@ final class LeavingTest {
 
         assertThat(end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(diary).endsWith("handler cancelled");
+    }
+
+    @Test
+    @Timeout(15)
+    void doesNotWaitForThoseWhoWatchItsHealth() throws Exception {
+        start();
+        CompletableFuture<String> watched = new CompletableFuture<>();
+        HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
+            @Override
+            public void onNext(HealthCheckResponse response) {
+                watched.complete(response.getStatus().name());
+            }
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onCompleted() {}
+        });
+        assertThat(watched.get(10, TimeUnit.SECONDS)).isEqualTo("SERVING");
+        signal.terminate();
+
+        server.awaitStopped();
     }
 
     @Test

@@ -127,7 +127,7 @@ function yearPart() {
 function welcome() {
   return html("section", { class: "welcome" },
     html("h1", null, "The weather at a place, and how we know"),
-    html("p", null, "Temperature and humidity for cities, airports and coordinates. Every value says where it came from, "
+    html("p", null, "Temperature and humidity for cities and coordinates. Every value says where it came from, "
       + "whether it was measured, computed or is just usual for the season, and how sure it is."),
     html("p", { class: "examples" }, html("span", null, "Try "), EXAMPLES.map((name) => [view.placeLink(name), " "])));
 }

@@ -4,8 +4,8 @@ import { html } from "./elements.js";
 import { placeLink } from "./place-view.js";
 
 const SAID = {
-  "not-found": ["No place is known by that name", "Check the spelling, or add the country. An airport code or coordinates work too."],
-  "bad-question": ["That question cannot be answered", "Write a city, an airport code, or coordinates such as 48.21,16.37."],
+  "not-found": ["No place is known by that name", "Check the spelling, or try a larger place nearby. Coordinates such as 48.21,16.37 work too."],
+  "bad-question": ["That question cannot be answered", "Write a city, or coordinates such as 48.21,16.37."],
   "too-many": ["Too many questions in a short time", "The service answers a limited number of questions a minute to each of us."],
   offline: ["The service cannot be reached", "You seem to be offline. The page tries again as soon as there is a connection."],
   slow: ["The service takes too long", "It has not answered within 15 seconds."],

@@ -1,0 +1,300 @@
+package io.weathermesh.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/**
+ * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Ports are
+ * those of {@code weather up} but for the two that can be chosen.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeMeshIT {
+    private static final int PORT = 18_080;
+    private static final int DNS_PORT = 15_300;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process up;
+    private Path output;
+    private double nextLongitude = 10;
+
+    @BeforeAll
+    void start() throws IOException {
+        output = Files.createTempFile("weather-up", ".log");
+        up = CommandLineRun.process("up", "--ttl=1", "--replace-after=600", "--port=" + PORT, "--dns-port=" + DNS_PORT)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> told("answers after") || !up.isAlive());
+            assertThat(told("answers after")).isTrue();
+            await().atMost(Duration.ofSeconds(30)).until(this::everyTaskIsHealthy);
+        } catch (RuntimeException | AssertionError e) {
+            up.destroy();
+            throw new AssertionError("up has not come up:\n" + Files.readString(output), e);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException, InterruptedException {
+        up.destroy();
+        assertThat(up.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Files.delete(output);
+    }
+
+    @Test
+    @Order(1)
+    void restAnswersCompleteForANameAndForCoordinates() throws Exception {
+        JsonObject vienna = json(get("/v1/weather/vienna"), 200);
+        assertThat(vienna.get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+        assertThat(vienna.getAsJsonObject("temperature")
+                        .get("temperatureCelsius")
+                        .getAsDouble())
+                .isBetween(-40.0, 50.0);
+        assertThat(vienna.getAsJsonObject("relativeHumidity")
+                        .get("relativeHumidityPercent")
+                        .getAsDouble())
+                .isBetween(0.0, 100.0);
+        assertThat(vienna.getAsJsonObject("derived").has("dewPointCelsius")).isTrue();
+        JsonObject provenance = vienna.getAsJsonObject("temperature").getAsJsonObject("provenance");
+        assertThat(provenance.keySet()).contains("source", "kind", "observeTime", "uncertainty");
+        assertThat(json(get("/v1/weather?latitude=-33.9&longitude=18.4"), 200)
+                        .get("status")
+                        .getAsString())
+                .isEqualTo("STATUS_COMPLETE");
+    }
+
+    @Test
+    @Order(2)
+    void dnsHasOneAddressATask() throws Exception {
+        await().untilAsserted(() -> assertThat(lookUp("humidity-provider.weather-api."))
+                .containsExactlyInAnyOrder("127.0.2.1", "127.0.2.2"));
+        assertThat(lookUp("temperature-provider.weather-api.")).containsExactlyInAnyOrder("127.0.1.1", "127.0.1.2");
+        assertThat(lookUp("weather-aggregator.weather-api.")).containsExactly("127.0.3.1");
+    }
+
+    @Test
+    @Order(3)
+    void everyTaskTellsItsHealthAndItsContract() throws Exception {
+        for (String address : List.of("127.0.1.1", "127.0.2.1", "127.0.3.1")) {
+            ManagedChannel channel = Grpc.newChannelBuilder(address + ":50051", InsecureChannelCredentials.create())
+                    .build();
+            try {
+                assertThat(HealthGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(5, TimeUnit.SECONDS)
+                                .check(HealthCheckRequest.getDefaultInstance())
+                                .getStatus())
+                        .isEqualTo(ServingStatus.SERVING);
+                assertThat(servicesOf(channel)).anyMatch(name -> name.startsWith("weather."));
+            } finally {
+                channel.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aSecondTerminalSeesTheTasksAndGetsTheWeather() throws Exception {
+        CommandLineRun ps = CommandLineRun.of("ps");
+        assertThat(ps.output()).contains("humidity-provider-2", "127.0.2.2", "HEALTHY");
+        CommandLineRun weather = CommandLineRun.of("get", "Vienna");
+        assertThat(weather.exitCode()).isZero();
+        assertThat(weather.output()).contains("Vienna", "temperature", "relative humidity", "dew point");
+        assertThat(CommandLineRun.of("get", "Atlantis-on-Sea").exitCode()).isEqualTo(4);
+        CommandLineRun again = CommandLineRun.of("up");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.errors()).contains("it is up already");
+    }
+
+    @Test
+    @Order(5)
+    void mistakesAreNamed() throws Exception {
+        HttpResponse<String> unknown = get("/v1/weather/Viena");
+        json(unknown, 404);
+        assertThat(contentType(unknown)).startsWith("application/problem+json");
+        assertThat(unknown.body()).contains("Vienna");
+        HttpResponse<String> wrong = get("/v1/weather?latitude=91&longitude=0");
+        json(wrong, 400);
+        assertThat(wrong.body()).contains("latitude");
+    }
+
+    @Test
+    @Order(6)
+    void withOneHumidityTaskKilledAnswersGoOnComplete() throws Exception {
+        kill("humidity-provider-1");
+        for (int i = 0; i < 30; i++) {
+            assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+        }
+        await().untilAsserted(() ->
+                assertThat(lookUp("humidity-provider.weather-api.")).containsExactly("127.0.2.2"));
+    }
+
+    @Test
+    @Order(7)
+    void withAllHumidityTasksKilledAnswersArePartialAndTheTemperatureIsRight() throws Exception {
+        kill("humidity-provider-2");
+        JsonObject partial = elsewhere();
+        assertThat(partial.get("status").getAsString()).isEqualTo("STATUS_PARTIAL");
+        assertThat(partial.has("relativeHumidity")).isFalse();
+        assertThat(partial.getAsJsonObject("temperature").has("temperatureCelsius"))
+                .isTrue();
+        assertThat(partial.getAsJsonArray("problems").toString()).contains("humidity-provider");
+    }
+
+    @Test
+    @Order(8)
+    void withAllProvidersKilledTheAnswerIsTryAgainLater() throws Exception {
+        kill("temperature-provider-1");
+        kill("temperature-provider-2");
+        HttpResponse<String> unavailable = get("/v1/weather?latitude=1&longitude=" + nextLongitude);
+        json(unavailable, 503);
+        assertThat(contentType(unavailable)).startsWith("application/problem+json");
+        assertThat(unavailable.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    @Order(9)
+    void downLeavesNoProcess() throws Exception {
+        List<Long> pids = StreamSupport.stream(tasks().spliterator(), false)
+                .map(task -> task.getAsJsonObject().get("pid").getAsLong())
+                .toList();
+        assertThat(CommandLineRun.of("down").exitCode()).isZero();
+        assertThat(Stream.concat(pids.stream(), Stream.of(up.pid())).map(ProcessHandle::of))
+                .allSatisfy(process ->
+                        assertThat(process.filter(ProcessHandle::isAlive)).isEmpty());
+        assertThat(CommandLineRun.of("ps").exitCode()).isEqualTo(3);
+    }
+
+    private boolean told(String what) throws IOException {
+        return Files.readString(output).contains(what);
+    }
+
+    private Iterable<JsonElement> tasks() throws IOException, InterruptedException {
+        return JsonParser.parseString(CommandLineRun.of("ps", "--json").output())
+                .getAsJsonArray();
+    }
+
+    private boolean everyTaskIsHealthy() throws IOException, InterruptedException {
+        return StreamSupport.stream(tasks().spliterator(), false)
+                .allMatch(task ->
+                        task.getAsJsonObject().get("health").getAsString().equals("HEALTHY"));
+    }
+
+    /** As {@code kill -9} does, so that nothing knows of it but the operating system. */
+    private void kill(String task) throws IOException, InterruptedException {
+        for (JsonElement element : tasks()) {
+            if (element.getAsJsonObject().get("task").getAsString().equals(task)) {
+                ProcessHandle process = ProcessHandle.of(
+                                element.getAsJsonObject().get("pid").getAsLong())
+                        .orElseThrow();
+                process.destroyForcibly();
+                process.onExit().join();
+                return;
+            }
+        }
+        throw new AssertionError("no task " + task);
+    }
+
+    /** The weather at a place that nobody has asked for before: no cache can know it. */
+    private JsonObject elsewhere() throws IOException, InterruptedException {
+        nextLongitude += 0.5;
+        return json(get(String.format(Locale.ROOT, "/v1/weather?latitude=47&longitude=%.1f", nextLongitude)), 200);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonObject json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JsonParser.parseString(response.body()).getAsJsonObject();
+    }
+
+    private static String contentType(HttpResponse<String> response) {
+        return response.headers().firstValue("content-type").orElse("");
+    }
+
+    private static List<String> lookUp(String name) throws IOException {
+        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), DNS_PORT));
+        Message answer =
+                resolver.send(Message.newQuery(Record.newRecord(Name.fromConstantString(name), Type.A, DClass.IN)));
+        return answer.getSection(Section.ANSWER).stream()
+                .map(record -> ((ARecord) record).getAddress().getHostAddress())
+                .toList();
+    }
+
+    private static List<String> servicesOf(ManagedChannel channel) {
+        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
+                .serverReflectionInfo(new StreamObserver<>() {
+                    @Override
+                    public void onNext(ServerReflectionResponse response) {
+                        answer.complete(response);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        questions.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("").build());
+        List<String> names =
+                answer.orTimeout(5, TimeUnit.SECONDS).join().getListServicesResponse().getServiceList().stream()
+                        .map(service -> service.getName())
+                        .toList();
+        questions.onCompleted();
+        return names;
+    }
+}

@@ -57,6 +57,12 @@ final class Up implements Callable<Integer> {
             description = "How long the place of a task that died stays empty.")
     private int replaceAfter = 30;
 
+    @Option(
+            names = "--subnet",
+            paramLabel = "N",
+            description = "Tasks live at 127.0.N.x (temperature), 127.0.N+1.x (humidity) and 127.0.N+2.x (gateway).")
+    private int subnet = 1;
+
     @Option(names = "--port", paramLabel = "PORT", description = "Where the load balancer listens on 127.0.0.1.")
     private int port = 8080;
 
@@ -88,6 +94,7 @@ final class Up implements Callable<Integer> {
         within("--ttl", ttl, 1, 60);
         within("--lag", lag, 0, 60);
         within("--replace-after", replaceAfter, 0, 86_400);
+        within("--subnet", subnet, 1, 250);
         within("--port", port, 1, 65_535);
         within("--dns-port", dnsPort, 1, 65_535);
         within("--temperature", temperature, 0, 120);
@@ -101,6 +108,7 @@ final class Up implements Callable<Integer> {
                 Duration.ofSeconds(ttl),
                 Duration.ofSeconds(lag),
                 Duration.ofSeconds(replaceAfter),
+                subnet,
                 port,
                 dnsPort);
     }
@@ -156,11 +164,11 @@ final class Up implements Callable<Integer> {
                   curl -s localhost:%d/v1/weather/vienna
                   ./weather get Cape Town
                   dig @127.0.0.1 -p %d humidity-provider.weather-api +short
-                  grpcurl -plaintext 127.0.1.1:50051 list
+                  grpcurl -plaintext 127.0.%d.1:50051 list
                   ./weather scale humidity-provider 3
                   ./weather kill humidity-provider-1        then ./weather ps
                   ./weather dns servfail                    and back with ./weather dns ok
                 Ctrl-C or ./weather down stops everything. All commands: ./weather --help
-                """.formatted(port, dnsPort);
+                """.formatted(port, dnsPort, subnet);
     }
 }

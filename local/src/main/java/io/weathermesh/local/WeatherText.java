@@ -57,14 +57,16 @@ final class WeatherText {
                 .map(sigma -> String.format(Locale.ROOT, " ± %.1f", Double.parseDouble(sigma)))
                 .orElse("");
         String origin = member(holder, "provenance")
-                .map(provenance -> "   "
-                        + text(provenance, "kind")
-                                .orElse("")
-                                .toLowerCase(Locale.ROOT)
-                                .replace("kind_", "") + " from "
-                        + text(provenance, "source").orElse("?"))
+                .map(provenance -> "   " + origin(provenance))
                 .orElse("");
-        return String.format(Locale.ROOT, "  %-18s %6.1f %-3s%s%s%n", label, value, unit, uncertainty, origin);
+        return String.format(Locale.ROOT, "  %-18s %6.1f %s%s%s%n", label, value, unit, uncertainty, origin);
+    }
+
+    /** The kind of the value, and its source where that says more. */
+    private static String origin(JsonObject provenance) {
+        String kind = text(provenance, "kind").orElse("").toLowerCase(Locale.ROOT).replace("kind_", "");
+        String source = text(provenance, "source").orElse("");
+        return source.equals(kind) ? kind : kind + " from " + source;
     }
 
     private static Optional<JsonObject> member(JsonObject object, String field) {

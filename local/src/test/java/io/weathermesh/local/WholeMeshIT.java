@@ -49,8 +49,8 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /**
- * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Ports are
- * those of {@code weather up} but for the two that can be chosen.
+ * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Addresses
+ * and ports are others than those of {@code weather up}, which may be running for somebody.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -71,9 +71,9 @@ class WholeMeshIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> told("answers after") || !up.isAlive());
+            await().atMost(Duration.ofSeconds(150)).until(() -> told("answers after") || !up.isAlive());
             assertThat(told("answers after")).isTrue();
-            await().atMost(Duration.ofSeconds(30)).until(this::everyTaskIsHealthy);
+            await().atMost(Duration.ofSeconds(60)).until(this::everyTaskIsHealthy);
         } catch (RuntimeException | AssertionError e) {
             up.destroy();
             throw new AssertionError("up has not come up:\n" + Files.readString(output), e);
@@ -113,15 +113,15 @@ class WholeMeshIT {
     @Order(2)
     void dnsHasOneAddressATask() throws Exception {
         await().untilAsserted(() -> assertThat(lookUp("humidity-provider.weather-api."))
-                .containsExactlyInAnyOrder("127.0.2.1", "127.0.2.2"));
-        assertThat(lookUp("temperature-provider.weather-api.")).containsExactlyInAnyOrder("127.0.1.1", "127.0.1.2");
-        assertThat(lookUp("weather-aggregator.weather-api.")).containsExactly("127.0.3.1");
+                .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2"));
+        assertThat(lookUp("temperature-provider.weather-api.")).containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2");
+        assertThat(lookUp("weather-aggregator.weather-api.")).containsExactly("127.0.103.1");
     }
 
     @Test
     @Order(3)
     void everyTaskTellsItsHealthAndItsContract() throws Exception {
-        for (String address : List.of("127.0.1.1", "127.0.2.1", "127.0.3.1")) {
+        for (String address : List.of("127.0.101.1", "127.0.102.1", "127.0.103.1")) {
             ManagedChannel channel = Grpc.newChannelBuilder(address + ":50051", InsecureChannelCredentials.create())
                     .build();
             try {
@@ -141,7 +141,7 @@ class WholeMeshIT {
     @Order(4)
     void aSecondTerminalSeesTheTasksAndGetsTheWeather() throws Exception {
         CommandLineRun ps = CommandLineRun.of("ps");
-        assertThat(ps.output()).contains("humidity-provider-2", "127.0.2.2", "HEALTHY");
+        assertThat(ps.output()).contains("humidity-provider-2", "127.0.102.2", "HEALTHY");
         CommandLineRun weather = CommandLineRun.of("get", "Vienna");
         assertThat(weather.exitCode()).isZero();
         assertThat(weather.output()).contains("Vienna", "temperature", "relative humidity", "dew point");
@@ -154,7 +154,7 @@ class WholeMeshIT {
     @Test
     @Order(5)
     void mistakesAreNamed() throws Exception {
-        HttpResponse<String> unknown = get("/v1/weather/Viena");
+        HttpResponse<String> unknown = get("/v1/weather/Viennna");
         json(unknown, 404);
         assertThat(contentType(unknown)).startsWith("application/problem+json");
         assertThat(unknown.body()).contains("Vienna");
@@ -171,7 +171,7 @@ class WholeMeshIT {
             assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         }
         await().untilAsserted(() ->
-                assertThat(lookUp("humidity-provider.weather-api.")).containsExactly("127.0.2.2"));
+                assertThat(lookUp("humidity-provider.weather-api.")).containsExactly("127.0.102.2"));
     }
 
     @Test

@@ -20,7 +20,8 @@ import java.util.function.Supplier;
  * {@link NoSuchElementException} and a message for a person.
  */
 public final class Fleet implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Long: a machine that starts many JVMs at once is slow to everybody. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What tasks get to leave by themselves when everything stops. */
     private static final Duration HURRY = Duration.ofMillis(600);

@@ -36,6 +36,11 @@ public record ServiceDefinition(
     public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
             MeshNames.WEATHER_AGGREGATOR, "aggregator", "io.weathermesh.aggregator.WeatherAggregator", 3, "256m", true);
 
+    /** The same with all tasks in another subnet. */
+    public ServiceDefinition movedBy(int subnets) {
+        return new ServiceDefinition(name, module, mainClass, subnet + subnets, maxHeap, behindBalancer);
+    }
+
     /** Where a task lives. */
     Inet4Address addressOf(int number) {
         try {

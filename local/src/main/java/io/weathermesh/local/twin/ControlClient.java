@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class ControlClient {
     private static final Outcome NOT_RUNNING =
             new Outcome(Outcome.NOT_RUNNING, "nothing is running here: './weather up' starts it");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private ControlClient() {}
 

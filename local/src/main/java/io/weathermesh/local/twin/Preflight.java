@@ -35,9 +35,9 @@ final class Preflight {
         checkFree(TwinSettings.LOOPBACK, settings.port(), "choose another port with --port");
         checkFree(TwinSettings.LOOPBACK, settings.dnsPort(), "choose another port with --dns-port");
         checkDatagramsFree(settings.dnsPort());
-        checkTasks(ServiceDefinition.TEMPERATURE, settings.temperature());
-        checkTasks(ServiceDefinition.HUMIDITY, settings.humidity());
-        checkTasks(ServiceDefinition.AGGREGATOR, settings.aggregator());
+        checkTasks(settings.temperatureService(), settings.temperature());
+        checkTasks(settings.humidityService(), settings.humidity());
+        checkTasks(settings.aggregatorService(), settings.aggregator());
     }
 
     private void checkLoopback() {
@@ -54,7 +54,7 @@ final class Preflight {
                 checkFree(
                         "127.0." + service.subnet() + "." + number,
                         port,
-                        "a task of " + service.name() + " needs exactly this one");
+                        "a task of " + service.name() + " needs exactly this one; --subnet moves them all");
             }
         }
     }

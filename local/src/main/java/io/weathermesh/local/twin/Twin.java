@@ -6,7 +6,6 @@ import io.weathermesh.local.fleet.FleetRules;
 import io.weathermesh.local.fleet.GrpcHealthProbe;
 import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
-import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.local.fleet.Undertaker;
 import io.weathermesh.mesh.MeshTimings;
@@ -80,9 +79,9 @@ public final class Twin implements AutoCloseable {
         new Preflight(settings, System.getProperty("os.name", "")).check();
         Twin twin = new Twin(settings, journal, clock);
         // The gateway takes longest to start, so it goes first.
-        twin.fleet.run(ServiceDefinition.AGGREGATOR, settings.aggregator());
-        twin.fleet.run(ServiceDefinition.TEMPERATURE, settings.temperature());
-        twin.fleet.run(ServiceDefinition.HUMIDITY, settings.humidity());
+        twin.fleet.run(settings.aggregatorService(), settings.aggregator());
+        twin.fleet.run(settings.temperatureService(), settings.temperature());
+        twin.fleet.run(settings.humidityService(), settings.humidity());
         return twin;
     }
 

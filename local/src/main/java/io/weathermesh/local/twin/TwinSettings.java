@@ -1,5 +1,6 @@
 package io.weathermesh.local.twin;
 
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.mesh.MeshTimings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param ttl of DNS records
  * @param lag how late a change of the registry shows in DNS
  * @param replaceAfter how long the place of a task that died stays empty
+ * @param subnet temperature lives at {@code 127.0.<subnet>.x}, humidity and the gateway at the next two
  * @param port of the load balancer
  * @param dnsPort of the name server
  */
@@ -22,6 +24,7 @@ public record TwinSettings(
         Duration ttl,
         Duration lag,
         Duration replaceAfter,
+        int subnet,
         int port,
         int dnsPort) {
     private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
@@ -32,6 +35,18 @@ public record TwinSettings(
     /** The timings that every task is told. */
     MeshTimings timings() {
         return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
+    }
+
+    ServiceDefinition temperatureService() {
+        return ServiceDefinition.TEMPERATURE.movedBy(subnet - 1);
+    }
+
+    ServiceDefinition humidityService() {
+        return ServiceDefinition.HUMIDITY.movedBy(subnet - 1);
+    }
+
+    ServiceDefinition aggregatorService() {
+        return ServiceDefinition.AGGREGATOR.movedBy(subnet - 1);
     }
 
     /** Where logs and the file that other terminals find the twin by are. */

@@ -64,7 +64,8 @@ final class WeatherText {
 
     /** The kind of the value, and its source where that says more. */
     private static String origin(JsonObject provenance) {
-        String kind = text(provenance, "kind").orElse("").toLowerCase(Locale.ROOT).replace("kind_", "");
+        String kind =
+                text(provenance, "kind").orElse("").toLowerCase(Locale.ROOT).replace("kind_", "");
         String source = text(provenance, "source").orElse("");
         return source.equals(kind) ? kind : kind + " from " + source;
     }

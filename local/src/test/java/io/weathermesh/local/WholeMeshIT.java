@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -65,8 +66,16 @@ class WholeMeshIT {
 
     @BeforeAll
     void start() throws IOException {
+        // Generous, for machines that do much else at the same time.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         output = Files.createTempFile("weather-up", ".log");
-        up = CommandLineRun.process("up", "--ttl=1", "--replace-after=600", "--port=" + PORT, "--dns-port=" + DNS_PORT)
+        up = CommandLineRun.process(
+                        "up",
+                        "--ttl=1",
+                        "--subnet=101",
+                        "--replace-after=600",
+                        "--port=" + PORT,
+                        "--dns-port=" + DNS_PORT)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -126,7 +135,7 @@ class WholeMeshIT {
                     .build();
             try {
                 assertThat(HealthGrpc.newBlockingStub(channel)
-                                .withDeadlineAfter(5, TimeUnit.SECONDS)
+                                .withDeadlineAfter(20, TimeUnit.SECONDS)
                                 .check(HealthCheckRequest.getDefaultInstance())
                                 .getStatus())
                         .isEqualTo(ServingStatus.SERVING);
@@ -291,7 +300,7 @@ class WholeMeshIT {
         questions.onNext(
                 ServerReflectionRequest.newBuilder().setListServices("").build());
         List<String> names =
-                answer.orTimeout(5, TimeUnit.SECONDS).join().getListServicesResponse().getServiceList().stream()
+                answer.orTimeout(20, TimeUnit.SECONDS).join().getListServicesResponse().getServiceList().stream()
                         .map(service -> service.getName())
                         .toList();
         questions.onCompleted();

@@ -101,6 +101,8 @@ final class Forwarding implements HttpService {
         String client = ctx.remoteAddress().getAddress().getHostAddress();
         String before = String.join(", ", sent.getAll(FORWARDED_FOR));
         return sent.toBuilder()
+                // As the client wrote it: what is wrong with it is for the gateway to say.
+                .path(ctx.rawPath())
                 .authority(sent.authority() == null ? target : sent.authority())
                 .scheme(SessionProtocol.HTTP)
                 .set(FORWARDED_FOR, before.isEmpty() ? client : before + ", " + client)

@@ -1,6 +1,7 @@
 package io.weathermesh.mesh;
 
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -32,6 +33,7 @@ public final class MeshServer implements AutoCloseable {
     private final Map<String, AdminPage> pages;
     private final HealthStatusManager health;
     private final List<String> healthNames;
+    private final List<WarmUp<?, ?>> warmUps;
     private final Server server;
     private final StopSignal signal;
     private final Leaving leaving;
@@ -116,7 +118,10 @@ public final class MeshServer implements AutoCloseable {
         serviceName = builder.serviceName;
         config = builder.config;
         pages = Map.copyOf(builder.pages);
+        warmUps = List.copyOf(builder.warmUps);
         health = new HealthStatusManager();
+        // It says SERVING by itself.
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         signal = builder.signal;
         ServerMeters meters = new ServerMeters(builder.meters.registry());
         ConcurrencyLimit limit =
@@ -145,7 +150,7 @@ public final class MeshServer implements AutoCloseable {
     }
 
     /**
-     * Listens on both ports and says SERVING.
+     * Listens on both ports, warms up, and says SERVING.
      *
      * @throws PortTakenException if a port cannot be listened on; nothing listens then
      */
@@ -164,7 +169,8 @@ public final class MeshServer implements AutoCloseable {
             throw new PortTakenException(
                     new InetSocketAddress(config.bindAddress(), config.grpcPort()), "MESH_GRPC_PORT", e);
         }
-        // HealthStatusManager already says SERVING for the server as a whole.
+        warmUp();
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         healthNames.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
         LOG.info(
                 "{} serves gRPC on {}:{}, admin pages on port {}",
@@ -172,6 +178,16 @@ public final class MeshServer implements AutoCloseable {
                 config.bindAddress().getHostAddress(),
                 grpcPort(),
                 adminPort());
+    }
+
+    private void warmUp() {
+        try {
+            for (WarmUp<?, ?> warmUp : warmUps) {
+                warmUp.run(new InetSocketAddress(config.bindAddress(), grpcPort()), System::nanoTime);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The port that gRPC is served on. */
@@ -236,6 +252,7 @@ public final class MeshServer implements AutoCloseable {
         private MeshMeters meters = MeshMeters.create();
         private StopSignal signal = StopSignal.ofProcess();
         private Leaving.Pause pause = signal::pause;
+        private final List<WarmUp<?, ?>> warmUps = new ArrayList<>();
         private boolean direct;
 
         private Builder(String serviceName, Config config, MeshTimings timings) {
@@ -280,6 +297,17 @@ public final class MeshServer implements AutoCloseable {
          */
         public Builder handlersNeverBlock() {
             direct = true;
+            return this;
+        }
+
+        /**
+         * Calls this method of the server itself, often and for at most some seconds, before it says SERVING: a JVM is
+         * slow at first, and no client should be the one to notice.
+         *
+         * @param question what is asked; answering it must not reach beyond the process
+         */
+        public <Q> Builder warmedUpBy(MethodDescriptor<Q, ?> method, Q question) {
+            warmUps.add(new WarmUp<>(method, question));
             return this;
         }
 

@@ -1,11 +1,16 @@
 package io.weathermesh.temperature;
 
+import com.google.protobuf.Timestamp;
+import com.google.type.LatLng;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshMeters;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
+import io.weathermesh.proto.common.v1.Point;
+import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
+import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Sources;
 import io.weathermesh.sources.Timers;
@@ -13,6 +18,9 @@ import java.time.Clock;
 
 /** One task of the temperature-provider: reads its settings, serves, and leaves without dropping a call. */
 public final class TemperatureProvider {
+    /** The first second of 2001. */
+    private static final long LONG_AGO_SECONDS = 978_307_200;
+
     private TemperatureProvider() {}
 
     public static void main(String[] args) {
@@ -27,10 +35,19 @@ public final class TemperatureProvider {
                         MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new TemperatureCalls(new Provider(sources, Timers.daemon("watches"))))
+                .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), longAgo())
                 .handlersNeverBlock()
                 .build()) {
             server.start();
             server.awaitStopped();
         }
+    }
+
+    /** A question that only the embedded source answers: a task that starts must not fall upon the others. */
+    private static LookupTemperatureRequest longAgo() {
+        return LookupTemperatureRequest.newBuilder()
+                .setPoint(Point.newBuilder().setCoordinates(LatLng.newBuilder().setLatitude(48.21)))
+                .setEffectiveTime(Timestamp.newBuilder().setSeconds(LONG_AGO_SECONDS))
+                .build();
     }
 }

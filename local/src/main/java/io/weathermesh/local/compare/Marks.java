@@ -2,30 +2,39 @@ package io.weathermesh.local.compare;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** When something happened on the stage, by the clock that all processes of a machine share ({@link System#nanoTime}). */
 final class Marks {
     private final Map<String, Long> added = new LinkedHashMap<>();
     private final Map<String, Long> removed = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
     private long beginNanos;
     private long endNanos;
 
+    /**
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Marks(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
     void begin() {
-        beginNanos = System.nanoTime();
+        beginNanos = nanoTime.getAsLong();
         added.clear();
         removed.clear();
     }
 
     void end() {
-        endNanos = System.nanoTime();
+        endNanos = nanoTime.getAsLong();
     }
 
     void added(String task) {
-        added.put(task, System.nanoTime());
+        added.put(task, nanoTime.getAsLong());
     }
 
     void removed(String task) {
-        removed.put(task, System.nanoTime());
+        removed.put(task, nanoTime.getAsLong());
     }
 
     long beginNanos() {

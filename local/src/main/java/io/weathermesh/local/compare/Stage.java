@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Map<String, Process> providers = new HashMap<>();
     private final Map<Way, Talk> clients = new EnumMap<>(Way.class);
-    private final Marks marks = new Marks();
+    private final Marks marks = new Marks(System::nanoTime);
     private @Nullable Talk standIns;
 
     /**

@@ -35,8 +35,10 @@ Livez
 END
 
 # Everything but the cache, which training adds. Small tasks have less than two CPUs: the serial collector is the one
-# that the JVM would choose, said so that it stays.
+# that the JVM would choose, said so that it stays. Parts of the cache that do not fit another CPU are left out of use
+# by themselves; a line about each at every start helps nobody.
 cat > /app/service.args <<END
+-Xlog:aot*=error
 -XX:+UseSerialGC
 -XX:MaxRAMPercentage=60
 -XX:+ExitOnOutOfMemoryError

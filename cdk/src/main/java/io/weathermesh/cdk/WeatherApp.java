@@ -4,7 +4,6 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NagPackProps;
 import io.weathermesh.mesh.MeshTimings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,22 +46,21 @@ public final class WeatherApp {
                         "region",
                         Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse("eu-central-1")),
                 edge(app),
-                Egress.valueOf(context(app, "egress", "endpoints").toUpperCase(Locale.ROOT)),
+                egress(context(app, "egress", "endpoints")),
                 context(app, "sources", WeatherProps.CLIMATOLOGY),
-                Integer.parseInt(context(app, "zones", "2")),
+                number(app, "zones", 2),
                 new Images(context(app, "imagePrefix", "weather-mesh"), context(app, "imageTag", "0.1.0")),
                 TaskSize.PROVIDER,
                 TaskSize.GATEWAY,
                 timings(app),
-                Integer.parseInt(context(app, "logDays", "30")),
+                number(app, "logDays", 30),
                 Optional.of(context(app, "alarmTopic", "")).filter(arn -> !arn.isEmpty()),
                 Boolean.parseBoolean(context(app, "protected", "true")));
     }
 
     private static MeshTimings timings(App app) {
         MeshTimings defaults = MeshTimings.defaults();
-        int ttl = Integer.parseInt(
-                context(app, "dnsTtl", Long.toString(defaults.dnsTtl().toSeconds())));
+        int ttl = number(app, "dnsTtl", (int) defaults.dnsTtl().toSeconds());
         return MeshTimings.forDnsTtl(Duration.ofSeconds(ttl), defaults.propagationSlack());
     }
 
@@ -76,6 +74,23 @@ public final class WeatherApp {
                     + " --context plainHttp=true to serve everyone on the way as well");
         }
         return new Edge.Https(certificate);
+    }
+
+    private static Egress egress(String name) {
+        return switch (name) {
+            case "endpoints" -> Egress.ENDPOINTS;
+            case "nat" -> Egress.NAT;
+            default -> throw new IllegalArgumentException("egress is '" + name + "', but must be endpoints or nat");
+        };
+    }
+
+    private static int number(App app, String name, int fallback) {
+        String value = context(app, name, Integer.toString(fallback));
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is '" + value + "', but must be a whole number", e);
+        }
     }
 
     private static String context(App app, String name, String fallback) {

@@ -1,0 +1,139 @@
+package io.weathermesh.aggregator.rest;
+
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.weathermesh.proto.common.v1.Kind;
+import io.weathermesh.proto.common.v1.Point;
+import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.humidity.v1.HumidityReading;
+import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc.HumidityServiceImplBase;
+import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
+import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
+import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
+import io.weathermesh.proto.temperature.v1.LookupTemperatureResponse;
+import io.weathermesh.proto.temperature.v1.TemperatureReading;
+import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceImplBase;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+
+/** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
+final class FakeProvider implements AutoCloseable {
+    static final double CELSIUS = 21.5;
+    static final double PERCENT = 40;
+
+    /** How it behaves. */
+    enum Mood {
+        ANSWERS,
+        FAILS,
+        IS_SILENT
+    }
+
+    private final Server server;
+    private final ManagedChannel channel;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final Provenance provenance;
+    private volatile Mood mood = Mood.ANSWERS;
+
+    private FakeProvider(Provenance provenance, boolean temperature) throws IOException {
+        this.provenance = provenance;
+        BindableService service = temperature ? new Temperature() : new Humidity();
+        server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(service)
+                .build()
+                .start();
+        channel = Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+                .build();
+    }
+
+    static FakeProvider temperature(Instant now) throws IOException {
+        return new FakeProvider(provenance(now), true);
+    }
+
+    static FakeProvider humidity(Instant now) throws IOException {
+        return new FakeProvider(provenance(now), false);
+    }
+
+    private static Provenance provenance(Instant now) {
+        return Provenance.newBuilder()
+                .setSource("climatology")
+                .setKind(Kind.KIND_CLIMATOLOGY)
+                .setObserveTime(com.google.protobuf.util.Timestamps.fromSeconds(now.getEpochSecond()))
+                .setExpireTime(com.google.protobuf.util.Timestamps.fromSeconds(now.getEpochSecond() + 300))
+                .build();
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    void is(Mood next) {
+        mood = next;
+    }
+
+    CountDownLatch asked() {
+        return asked;
+    }
+
+    CountDownLatch cancelled() {
+        return cancelled;
+    }
+
+    private <A> void answer(StreamObserver<A> caller, A answer) {
+        asked.countDown();
+        switch (mood) {
+            case ANSWERS -> {
+                caller.onNext(answer);
+                caller.onCompleted();
+            }
+            case FAILS -> caller.onError(Status.UNAVAILABLE
+                    .withDescription("io exception: Connection refused: /10.0.1.17:50051")
+                    .asRuntimeException());
+            case IS_SILENT -> Context.current().addListener(context -> cancelled.countDown(), Runnable::run);
+        }
+    }
+
+    private final class Temperature extends TemperatureServiceImplBase {
+        @Override
+        public void lookupTemperature(
+                LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> caller) {
+            Point point = request.getPoint();
+            answer(
+                    caller,
+                    LookupTemperatureResponse.newBuilder()
+                            .setReading(TemperatureReading.newBuilder()
+                                    .setPoint(point)
+                                    .setTemperatureCelsius(CELSIUS)
+                                    .setProvenance(provenance))
+                            .build());
+        }
+    }
+
+    private final class Humidity extends HumidityServiceImplBase {
+        @Override
+        public void lookupHumidity(LookupHumidityRequest request, StreamObserver<LookupHumidityResponse> caller) {
+            answer(
+                    caller,
+                    LookupHumidityResponse.newBuilder()
+                            .setReading(HumidityReading.newBuilder()
+                                    .setPoint(request.getPoint())
+                                    .setRelativeHumidityPercent(PERCENT)
+                                    .setProvenance(provenance))
+                            .build());
+        }
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,298 @@
+package io.weathermesh.aggregator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.weathermesh.aggregator.grpc.WeatherCalls;
+import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.mesh.MeshTimings;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.Weather;
+import io.weathermesh.proto.weather.v1.WeatherServiceGrpc;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gateway over real sockets, between a real HTTP client and real gRPC servers that can be told to misbehave. */
+class RestServerTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Gazetteer GAZETTEER = Gazetteer.load();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private FakeProvider temperature;
+    private FakeProvider humidity;
+    private WeatherDesk desk;
+    private RestServer rest;
+
+    @BeforeEach
+    void start() throws IOException {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        temperature = FakeProvider.temperature(NOW);
+        humidity = FakeProvider.humidity(NOW);
+        desk = new WeatherDesk(GAZETTEER, new Providers(temperature.channel(), humidity.channel()), clock);
+        rest = RestServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                desk,
+                new Readiness(temperature.channel(), humidity.channel()),
+                MeshTimings.defaults(),
+                clock);
+        rest.start();
+    }
+
+    @AfterEach
+    void stop() {
+        rest.close();
+        temperature.close();
+        humidity.close();
+    }
+
+    @Test
+    void aCompleteAnswerHasBothValuesAndMayBeKeptUntilTheyExpire() throws Exception {
+        HttpResponse<String> response = get("/v1/weather/vienna");
+        Weather weather = weather(response);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
+        assertThat(weather.getTemperature().getTemperatureCelsius()).isEqualTo(FakeProvider.CELSIUS);
+        assertThat(weather.getRelativeHumidity().getRelativeHumidityPercent()).isEqualTo(FakeProvider.PERCENT);
+        assertThat(weather.getDerived().getDewPointCelsius()).isEqualTo(7.4);
+        assertThat(weather.getLocalTime()).isEqualTo("2026-11-23T11:00:00+01:00");
+        assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
+        assertThat(header(response, "x-request-id")).isNotEmpty();
+    }
+
+    @Test
+    void aMissingProviderLeavesAnHonestHalf() throws Exception {
+        humidity.is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> response = get("/v1/weather/vienna");
+        Weather weather = weather(response);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
+        assertThat(weather.getTemperature().getTemperatureCelsius()).isEqualTo(FakeProvider.CELSIUS);
+        assertThat(weather.hasRelativeHumidity()).isFalse();
+        assertThat(weather.hasDerived()).isFalse();
+        assertThat(weather.getProblemsList()).singleElement().satisfies(problem -> {
+            assertThat(problem.getProvider()).isEqualTo("humidity-provider");
+            assertThat(problem.getDetail()).isEqualTo("The humidity-provider cannot be reached.");
+        });
+        assertThat(response.body()).doesNotContain("10.0.1.17");
+        assertThat(header(response, "cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void aSilentProviderCountsAsMissingWhenTheRequestsTimeIsOver() throws Exception {
+        temperature.is(FakeProvider.Mood.IS_SILENT);
+        long start = System.nanoTime();
+        Weather weather = weather(get("/v1/weather/vienna"));
+        assertThat(weather.hasTemperature()).isFalse();
+        assertThat(weather.getProblems(0).getDetail()).isEqualTo("The temperature-provider did not answer in time.");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(MeshTimings.defaults().requestDeadline().minusMillis(50));
+        assertThat(temperature.cancelled().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void withoutAnyProviderThereIsNoAnswerButAWordOnWhenToTryAgain() throws Exception {
+        temperature.is(FakeProvider.Mood.FAILS);
+        humidity.is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> response = get("/v1/weather/vienna");
+        JsonObject problem = problem(response, 503, "providers-unavailable");
+        assertThat(problem.getAsJsonArray("problems")).hasSize(2);
+        assertThat(header(response, "retry-after")).isEqualTo("2");
+    }
+
+    @Test
+    void anUnknownPlaceIsNotFoundWithNearSpellings() throws Exception {
+        JsonObject problem = problem(get("/v1/weather/Viennna"), 404, "place-not-found");
+        assertThat(problem.getAsJsonArray("suggestions").get(0).getAsString()).isEqualTo("Vienna, Austria");
+    }
+
+    @Test
+    void coordinatesOnTheEquatorKeepTheirLatitude() throws Exception {
+        JsonObject location = JsonParser.parseString(
+                        get("/v1/weather?latitude=0&longitude=6.5").body())
+                .getAsJsonObject()
+                .getAsJsonObject("location");
+        assertThat(location.getAsJsonObject("coordinates").get("latitude").getAsDouble())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            /v1/weather?latitude=91&longitude=0 | latitude
+            /v1/weather?latitude=48 | longitude
+            /v1/weather?latitude=NaN&longitude=0 | latitude
+            /v1/weather?latitude=1e309&longitude=0 | latitude
+            /v1/weather?latitude=0x10&longitude=0 | latitude
+            /v1/weather/91,0 | latitude
+            /v1/weather/0,-181 | longitude
+            /v1/weather/NaN,NaN | location
+            /v1/weather/1,2,3 | location
+            /v1/weather | location
+            /v1/weather/vienna?location=berlin | location
+            /v1/weather/vienna?latitude=1&longitude=2 | location
+            /v1/weather/vienna?countryCode=XX | countryCode
+            /v1/weather/vienna?elevation=9001 | elevation
+            /v1/weather/vienna?language=!! | language
+            /v1/weather/vienna?lattitude=1 | lattitude
+            /v1/weather?location=a&location=b | location
+            /v1/weather/a;b=c | path
+            /v1/weather/%E2%80%AEabc | location
+            /v1/weather/%01 | location
+            /v1/weather/... | location
+            /v1/locations | query
+            /v1/locations?query=a&pageSize=51 | pageSize
+            /v1/sources?verbose=1 | verbose
+            """)
+    void aParameterThatIsNotAllowedIsNamed(String target, String parameter) throws Exception {
+        JsonObject problem = problem(get(target.replace("!", "%21")), 400, "invalid-parameter");
+        assertThat(problem.getAsJsonArray("errors")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("parameter")
+                        .getAsString())
+                .isEqualTo(parameter);
+    }
+
+    /** The JDK's client refuses to send these, so they go over a bare socket. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/weather/%ff%fe HTTP/1.1",
+                "GET /v1/weather/%c0%ae%c0%ae HTTP/1.1",
+                "GET /v1/weather/%ed%a0%80 HTTP/1.1",
+                "GET /v1/weather/%zz HTTP/1.1",
+                "GET /v1/weather/% HTTP/1.1",
+                "TRACE /v1/weather/vienna HTTP/1.1",
+                "GARBAGE"
+            })
+    void whatIsNotWellFormedIsRefusedInTheSameForm(String requestLine) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rest.port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 4").contains("content-type: application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE", "PUT", "PATCH", "POST"})
+    void onlyReadingIsOffered(String method) throws Exception {
+        HttpResponse<String> response = client.send(
+                request("/v1/weather/vienna")
+                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        problem(response, 405, "method-not-allowed");
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsItsCalls() throws Exception {
+        temperature.is(FakeProvider.Mood.IS_SILENT);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), rest.port())) {
+            socket.getOutputStream()
+                    .write("GET /v1/weather/vienna HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(temperature.asked().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(temperature.cancelled().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void restAndGrpcGiveTheSameAnswer() throws Exception {
+        Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(new WeatherCalls(desk))
+                .build()
+                .start();
+        ManagedChannel channel = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+                .build();
+        try {
+            var stub = WeatherServiceGrpc.newBlockingStub(channel);
+            for (String place : new String[] {"Vienna", "Cape%20Town", "Quito", "0,0", "Paris"}) {
+                String location = place.replace("%20", " ");
+                Weather overGrpc = stub.lookupWeather(LookupWeatherRequest.newBuilder()
+                                .setLocation(location)
+                                .build())
+                        .getWeather();
+                assertThat(weather(get("/v1/weather/" + place))).isEqualTo(overGrpc);
+            }
+        } finally {
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+    }
+
+    @Test
+    void readinessSaysNoFromTheMomentTheTaskLeaves() throws Exception {
+        get("/v1/weather/vienna");
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        rest.leavingBegins();
+        problem(get("/readyz"), 503, "not-ready");
+        assertThat(get("/livez").statusCode()).isEqualTo(200);
+        assertThat(get("/v1/weather/vienna").statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> get(String target) throws Exception {
+        return client.send(request(target).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
+                .timeout(PATIENCE);
+    }
+
+    private static Weather weather(HttpResponse<String> response) throws Exception {
+        Weather.Builder weather = Weather.newBuilder();
+        JsonFormat.parser().merge(response.body(), weather);
+        return weather.build();
+    }
+
+    private static JsonObject problem(HttpResponse<String> response, int status, String type) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
+        JsonObject problem = JsonParser.parseString(response.body()).getAsJsonObject();
+        assertThat(problem.get("type").getAsString()).isEqualTo("/problems/" + type);
+        assertThat(problem.get("status").getAsInt()).isEqualTo(status);
+        return problem;
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

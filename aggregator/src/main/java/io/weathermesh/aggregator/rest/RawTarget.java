@@ -1,6 +1,8 @@
 package io.weathermesh.aggregator.rest;
 
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +16,17 @@ import java.nio.charset.StandardCharsets;
  */
 final class RawTarget {
     private RawTarget() {}
+
+    /** The target as the client wrote it. What the server calls the path has been mended already. */
+    static String of(ServiceRequestContext context, HttpRequest request) {
+        String rawPath = context.routingContext().requestTarget().rawPath();
+        String mended = request.path();
+        int query = mended.indexOf('?');
+        if (rawPath == null || rawPath.indexOf('?') >= 0) {
+            return rawPath == null ? mended : rawPath;
+        }
+        return query < 0 ? rawPath : rawPath + mended.substring(query);
+    }
 
     /**
      * Checks a whole target.

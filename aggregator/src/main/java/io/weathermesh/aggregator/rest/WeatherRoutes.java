@@ -67,8 +67,9 @@ final class WeatherRoutes {
     private CompletionStage<HttpResponse> answer(
             ServiceRequestContext context, HttpRequest request, Question question) {
         return scope.ask(context, () -> {
-                    RawTarget.check(request.path());
-                    return question.ask(request.path());
+                    String raw = RawTarget.of(context, request);
+                    RawTarget.check(raw);
+                    return question.ask(raw);
                 })
                 .handle((answer, failure) -> failure == null
                         ? render(answer)

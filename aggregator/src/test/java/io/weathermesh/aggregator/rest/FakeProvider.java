@@ -1,5 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Grpc;
@@ -21,8 +23,10 @@ import io.weathermesh.proto.temperature.v1.LookupTemperatureResponse;
 import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceImplBase;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
 final class FakeProvider implements AutoCloseable {
@@ -38,8 +42,8 @@ final class FakeProvider implements AutoCloseable {
 
     private final Server server;
     private final ManagedChannel channel;
-    private final CountDownLatch cancelled = new CountDownLatch(1);
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final Semaphore asked = new Semaphore(0);
+    private final Semaphore cancelled = new Semaphore(0);
     private final Provenance provenance;
     private volatile Mood mood = Mood.ANSWERS;
 
@@ -79,25 +83,34 @@ final class FakeProvider implements AutoCloseable {
         mood = next;
     }
 
-    CountDownLatch asked() {
-        return asked;
+    /** Waits until a call arrives that nobody will answer. */
+    void awaitAsked(Duration patience) throws InterruptedException {
+        await(asked, patience);
     }
 
-    CountDownLatch cancelled() {
-        return cancelled;
+    /** Waits until such a call has been given up. */
+    void awaitCancelled(Duration patience) throws InterruptedException {
+        await(cancelled, patience);
+    }
+
+    private static void await(Semaphore event, Duration patience) throws InterruptedException {
+        assertThat(event.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
     }
 
     private <A> void answer(StreamObserver<A> caller, A answer) {
-        asked.countDown();
         switch (mood) {
             case ANSWERS -> {
                 caller.onNext(answer);
                 caller.onCompleted();
             }
-            case FAILS -> caller.onError(Status.UNAVAILABLE
-                    .withDescription("io exception: Connection refused: /10.0.1.17:50051")
-                    .asRuntimeException());
-            case IS_SILENT -> Context.current().addListener(context -> cancelled.countDown(), Runnable::run);
+            case FAILS ->
+                caller.onError(Status.UNAVAILABLE
+                        .withDescription("io exception: Connection refused: /10.0.1.17:50051")
+                        .asRuntimeException());
+            case IS_SILENT -> {
+                Context.current().addListener(context -> cancelled.release(), Runnable::run);
+                asked.release();
+            }
         }
     }
 

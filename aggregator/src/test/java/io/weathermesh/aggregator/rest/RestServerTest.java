@@ -18,7 +18,6 @@ import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.Weather;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,8 +31,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,32 +45,46 @@ class RestServerTest {
     private static final Gazetteer GAZETTEER = Gazetteer.load();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private FakeProvider temperature;
-    private FakeProvider humidity;
-    private WeatherDesk desk;
-    private RestServer rest;
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    @BeforeEach
-    void start() throws IOException {
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static FakeProvider temperature;
+    private static FakeProvider humidity;
+    private static WeatherDesk desk;
+    private static RestServer rest;
+
+    @BeforeAll
+    static void start() throws Exception {
         temperature = FakeProvider.temperature(NOW);
         humidity = FakeProvider.humidity(NOW);
-        desk = new WeatherDesk(GAZETTEER, new Providers(temperature.channel(), humidity.channel()), clock);
-        rest = RestServer.create(
+        desk = new WeatherDesk(GAZETTEER, new Providers(temperature.channel(), humidity.channel()), CLOCK);
+        rest = server();
+        // The first calls of a JVM load classes for longer than a request may take.
+        while (weather(get("/v1/weather/vienna")).getStatus() != Weather.Status.STATUS_COMPLETE) {}
+    }
+
+    @AfterAll
+    static void stop() {
+        rest.close();
+        temperature.close();
+        humidity.close();
+    }
+
+    @BeforeEach
+    void everybodyAnswers() {
+        temperature.is(FakeProvider.Mood.ANSWERS);
+        humidity.is(FakeProvider.Mood.ANSWERS);
+    }
+
+    private static RestServer server() {
+        RestServer server = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 desk,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
-                clock);
-        rest.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rest.close();
-        temperature.close();
-        humidity.close();
+                CLOCK);
+        server.start();
+        return server;
     }
 
     @Test
@@ -82,7 +95,7 @@ class RestServerTest {
         assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
         assertThat(weather.getTemperature().getTemperatureCelsius()).isEqualTo(FakeProvider.CELSIUS);
         assertThat(weather.getRelativeHumidity().getRelativeHumidityPercent()).isEqualTo(FakeProvider.PERCENT);
-        assertThat(weather.getDerived().getDewPointCelsius()).isEqualTo(7.4);
+        assertThat(weather.getDerived().getDewPointCelsius()).isEqualTo(7.3);
         assertThat(weather.getLocalTime()).isEqualTo("2026-11-23T11:00:00+01:00");
         assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
         assertThat(header(response, "x-request-id")).isNotEmpty();
@@ -115,8 +128,7 @@ class RestServerTest {
         assertThat(weather.getProblems(0).getDetail()).isEqualTo("The temperature-provider did not answer in time.");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isGreaterThan(MeshTimings.defaults().requestDeadline().minusMillis(50));
-        assertThat(temperature.cancelled().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
+        temperature.awaitCancelled(PATIENCE);
     }
 
     @Test
@@ -146,10 +158,7 @@ class RestServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             /v1/weather?latitude=91&longitude=0 | latitude
             /v1/weather?latitude=48 | longitude
             /v1/weather?latitude=NaN&longitude=0 | latitude
@@ -169,7 +178,6 @@ class RestServerTest {
             /v1/weather?location=a&location=b | location
             /v1/weather/a;b=c | path
             /v1/weather/%E2%80%AEabc | location
-            /v1/weather/%01 | location
             /v1/weather/... | location
             /v1/locations | query
             /v1/locations?query=a&pageSize=51 | pageSize
@@ -194,6 +202,8 @@ class RestServerTest {
                 "GET /v1/weather/%ed%a0%80 HTTP/1.1",
                 "GET /v1/weather/%zz HTTP/1.1",
                 "GET /v1/weather/% HTTP/1.1",
+                "GET /v1/weather/%00 HTTP/1.1",
+                "GET /v1/weather/x?location=%ff HTTP/1.1",
                 "TRACE /v1/weather/vienna HTTP/1.1",
                 "GARBAGE"
             })
@@ -211,8 +221,8 @@ class RestServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "PUT", "PATCH", "POST"})
     void onlyReadingIsOffered(String method) throws Exception {
-        HttpResponse<String> response = client.send(
-                request("/v1/weather/vienna")
+        HttpResponse<String> response = CLIENT.send(
+                request(rest, "/v1/weather/vienna")
                         .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                         .build(),
                 BodyHandlers.ofString());
@@ -226,11 +236,9 @@ class RestServerTest {
             socket.getOutputStream()
                     .write("GET /v1/weather/vienna HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(temperature.asked().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            temperature.awaitAsked(PATIENCE);
         }
-        assertThat(temperature.cancelled().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isTrue();
+        temperature.awaitCancelled(PATIENCE);
     }
 
     @Test
@@ -259,27 +267,33 @@ class RestServerTest {
     }
 
     @Test
-    void readinessSaysNoFromTheMomentTheTaskLeaves() throws Exception {
-        get("/v1/weather/vienna");
-        assertThat(get("/readyz").statusCode()).isEqualTo(200);
-        rest.leavingBegins();
-        problem(get("/readyz"), 503, "not-ready");
-        assertThat(get("/livez").statusCode()).isEqualTo(200);
-        assertThat(get("/v1/weather/vienna").statusCode()).isEqualTo(200);
+    void readinessSaysNoFromTheMomentTheTaskLeavesWhileRequestsAreStillAnswered() throws Exception {
+        try (RestServer leaving = server()) {
+            get(leaving, "/v1/weather/vienna");
+            assertThat(get(leaving, "/readyz").statusCode()).isEqualTo(200);
+            leaving.leavingBegins();
+            problem(get(leaving, "/readyz"), 503, "not-ready");
+            assertThat(get(leaving, "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(leaving, "/v1/weather/vienna").statusCode()).isEqualTo(200);
+        }
     }
 
-    private HttpResponse<String> get(String target) throws Exception {
-        return client.send(request(target).build(), BodyHandlers.ofString());
+    private static HttpResponse<String> get(String target) throws Exception {
+        return get(rest, target);
     }
 
-    private HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
+    private static HttpResponse<String> get(RestServer server, String target) throws Exception {
+        return CLIENT.send(request(server, target).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(RestServer server, String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
                 .timeout(PATIENCE);
     }
 
     private static Weather weather(HttpResponse<String> response) throws Exception {
         Weather.Builder weather = Weather.newBuilder();
-        JsonFormat.parser().merge(response.body(), weather);
+        JsonFormat.parser().ignoringUnknownFields().merge(response.body(), weather);
         return weather.build();
     }
 

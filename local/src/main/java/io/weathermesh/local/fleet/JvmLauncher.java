@@ -35,6 +35,10 @@ public final class JvmLauncher implements TaskLauncher {
     @Override
     public TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) throws IOException {
         List<String> command = new ArrayList<>(jvm(service.maxHeap()));
+        if (!service.behindBalancer()) {
+            // A provider does little: without the second compiler it starts with a quarter less CPU, in less memory.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of("-cp", classPath(service.module()), service.mainClass()));
         ProcessBuilder builder = prepare(command);
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());

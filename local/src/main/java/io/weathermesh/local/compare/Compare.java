@@ -73,7 +73,13 @@ public final class Compare implements Callable<Integer> {
             Map<Way, Measured> measured = stage.measure();
             measured.forEach((way, client) -> table.row(scenario, way, client));
             Measured ours = measured.get(Way.MESH);
-            return ours != null && scenario.kept().test(ours);
+            boolean kept = ours != null && scenario.kept().test(ours);
+            if (kept) {
+                stage.throwLogsAway();
+            } else {
+                table.logsAreIn(stage.folder());
+            }
+            return kept;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where one scenario is played: its tasks, its name servers and its clients, all of them processes on loopback. */
@@ -239,9 +240,22 @@ final class Stage implements AutoCloseable {
         return measured;
     }
 
-    /** Where everybody's logs are. */
+    /** Where everybody's logs are, unless they were thrown away. */
     Path folder() {
         return folder;
+    }
+
+    /** Nobody will want to read the logs. */
+    void throwLogsAway() throws IOException, InterruptedException {
+        close();
+        // Nothing may be written any more.
+        boolean unused = clock.awaitTermination(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.weathermesh.local.compare;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Prints one line a scenario and client, as Markdown, as they come. */
@@ -49,6 +50,10 @@ final class Table {
         if (client.failed() > 0) {
             print("<!-- %s: %s, the last after %s -->%n", way.title(), client.codes(), seconds(client.lastFailure()));
         }
+    }
+
+    void logsAreIn(Path folder) {
+        print("<!-- logs: %s -->%n", folder);
     }
 
     void skipped(Scenario scenario, String why) {

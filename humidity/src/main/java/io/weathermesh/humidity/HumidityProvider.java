@@ -28,11 +28,12 @@ public final class HumidityProvider {
     }
 
     private static void run(Environment environment) throws Exception {
-        Sources sources = Sources.named(environment.text(Sources.SETTING, "climatology"), Clock.systemUTC());
+        Timers timers = Timers.daemon("readings");
+        Sources sources = Sources.from(environment::text, Clock.systemUTC(), timers);
         try (MeshServer server = MeshServer.builder(
                         MeshNames.HUMIDITY_PROVIDER, MeshServer.Config.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
-                .service(new HumidityCalls(new Provider(sources, Timers.daemon("watches"))))
+                .service(new HumidityCalls(new Provider(sources, timers)))
                 .warmedUpBy(HumidityServiceGrpc.getLookupHumidityMethod(), longAgo())
                 .handlersNeverBlock()
                 .build()) {

@@ -52,7 +52,8 @@ final class HumidityProviderTest {
     private final HumidityServiceGrpc.HumidityServiceBlockingStub calls;
 
     HumidityProviderTest() throws Exception {
-        Provider provider = new Provider(Sources.named("climatology", JULY), Timers.daemon("watches"));
+        Timers timers = Timers.daemon("readings");
+        Provider provider = new Provider(Sources.embedded(JULY, timers), timers);
         server = MeshServer.builder(
                         MeshNames.HUMIDITY_PROVIDER,
                         new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0),

@@ -1,13 +1,17 @@
 package io.weathermesh.sources;
 
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.common.v1.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -16,6 +20,9 @@ import java.util.function.Supplier;
  * use by many threads; never blocks.
  */
 public final class Provider {
+    /** Kept of the caller's time for the way back. */
+    private static final Duration MARGIN = Duration.ofMillis(100);
+
     private final Sources sources;
     private final Watches watches;
 
@@ -28,9 +35,13 @@ public final class Provider {
         this.watches = new Watches(sources, timers);
     }
 
-    /** Reads at a point; completes with a {@link StatusRuntimeException} where that fails. */
+    /** Reads at a point, within the deadline of the call that this thread serves. */
     public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
-        return sources.read(point, instant);
+        Deadline deadline = Context.current().getDeadline();
+        Duration patience = deadline == null
+                ? Sources.LONGEST
+                : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)).minus(MARGIN);
+        return sources.read(point, instant, patience);
     }
 
     /** The clock of the readings. */

@@ -28,6 +28,37 @@ public record Reading(
         OptionalDouble distanceMeters,
         String station) {
 
+    /** The same for a point beside it. */
+    Reading at(GeoPoint other) {
+        return new Reading(
+                other, temperature, humidity, source, observeTime, fetchTime, expireTime, distanceMeters, station);
+    }
+
+    /** The same with values that have been judged. */
+    Reading with(Value judgedTemperature, Value judgedHumidity) {
+        return new Reading(
+                point,
+                judgedTemperature,
+                judgedHumidity,
+                source,
+                observeTime,
+                fetchTime,
+                expireTime,
+                distanceMeters,
+                station);
+    }
+
+    /** The same, kept until another instant. */
+    Reading expiringAt(Instant other) {
+        return new Reading(
+                point, temperature, humidity, source, observeTime, fetchTime, other, distanceMeters, station);
+    }
+
+    /** The same, kept no longer than until an instant. */
+    Reading expiringBy(Instant latest) {
+        return expireTime.isAfter(latest) ? expiringAt(latest) : this;
+    }
+
     /**
      * One value.
      *

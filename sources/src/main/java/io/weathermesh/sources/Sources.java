@@ -1,51 +1,132 @@
 package io.weathermesh.sources;
 
+import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
- * The sources of a provider, in the order in which they are asked. The last is the climatology, which always answers, so
- * a read fails only by a defect. Safe for use by many threads.
+ * The sources of a provider, in the order in which they are asked. The last is the climatology, which always answers at
+ * once, so a read fails only by a defect, and takes no longer than it may. Safe for use by many threads.
  */
 public final class Sources {
-    /** The setting that orders the sources. */
-    public static final String SETTING = "WEATHER_SOURCES";
+    /** The most that a read takes, whatever its caller would wait. */
+    static final Duration LONGEST = Duration.ofSeconds(3);
 
-    private static final String ALLOWED = "climatology";
+    /** Live sources know only the present; farther from it they are passed over. */
+    private static final Duration PRESENT = Duration.ofHours(1);
 
-    private final List<ReadingSource> ordered;
+    /** What stands in for a live source is not kept for long: that one may answer again. */
+    private static final Duration STAND_IN_LIFE = Duration.ofSeconds(30);
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+    private final List<ReadingSource> live;
     private final Climatology climatology;
+    private final EmbeddedClimatology last;
     private final Clock clock;
+    private final Timers timers;
 
-    private Sources(List<ReadingSource> ordered, Climatology climatology, Clock clock) {
-        this.ordered = List.copyOf(ordered);
+    Sources(List<ReadingSource> live, Climatology climatology, Clock clock, Timers timers) {
+        this.live = List.copyOf(live);
         this.climatology = climatology;
+        this.last = new EmbeddedClimatology(climatology, clock);
         this.clock = clock;
+        this.timers = timers;
+    }
+
+    /** The climatology alone. */
+    public static Sources embedded(Clock clock, Timers timers) {
+        return new Sources(List.of(), Climatology.embedded(), clock, timers);
     }
 
     /**
-     * The sources that a list names, such as {@code climatology}.
+     * The sources that the settings name.
      *
-     * @throws IllegalArgumentException if a name is not known, or the list does not end in {@code climatology}
+     * @param settings tells the value of a setting by name, or the second argument where it has none
+     * @throws IllegalArgumentException if a setting is not allowed; the message names it and its value
      */
-    public static Sources named(String list, Clock clock) {
+    public static Sources from(BinaryOperator<String> settings, Clock clock, Timers timers) {
+        SourceSettings chosen = SourceSettings.from(settings);
         Climatology climatology = Climatology.embedded();
-        List<ReadingSource> ordered = new ArrayList<>();
-        for (String name : list.split(",", -1)) {
-            if (!name.strip().equals(Climatology.DESCRIPTION.id())) {
-                throw new IllegalArgumentException(SETTING + " is '" + list + "', but allowed is " + ALLOWED);
-            }
-            ordered.add(new EmbeddedClimatology(climatology, clock));
+        if (chosen.live().isEmpty()) {
+            return new Sources(List.of(), climatology, clock, timers);
         }
-        return new Sources(ordered, climatology, clock);
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+        String userAgent = ("weather-mesh/0.1 " + chosen.contact()).strip();
+        List<ReadingSource> live = chosen.live().stream()
+                .map(name -> {
+                    Upstream upstream = new Upstream(
+                            name, Objects.requireNonNull(chosen.bases().get(name)), userAgent, client, clock);
+                    return guarded(named(name, upstream, clock), chosen, climatology, clock);
+                })
+                .toList();
+        return new Sources(live, climatology, clock, timers);
     }
 
-    /** Both values at a point for an instant, from the first source that tells. */
-    CompletionStage<Reading> read(GeoPoint point, Instant instant) {
-        return ordered.get(0).read(point, instant);
+    private static ReadingSource named(String name, Upstream upstream, Clock clock) {
+        return switch (name) {
+            case "open-meteo" -> new OpenMeteo(upstream, clock);
+            case "met-norway" -> new MetNorway(upstream, clock);
+            case "awc-metar" -> new AwcMetar(upstream, clock);
+            default -> throw new IllegalArgumentException("no source is called " + name);
+        };
+    }
+
+    /** Cached outermost: what is known is told even while the source rests. The quota counts only real calls. */
+    private static ReadingSource guarded(
+            ReadingSource source, SourceSettings settings, Climatology climatology, Clock clock) {
+        ReadingSource counted = new Quota(source, settings.callsPerMinute(), settings.callsPerDay(), clock);
+        ReadingSource breaking = new CircuitBreaker(counted, clock);
+        ReadingSource judged = new Judged(breaking, climatology);
+        return new CachedSource(judged, clock, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Both values at a point for an instant, from the first source that tells within the time there is. */
+    CompletionStage<Reading> read(GeoPoint point, Instant instant, Duration patience) {
+        Instant now = clock.instant();
+        boolean present = Duration.between(instant, now).abs().compareTo(PRESENT) <= 0;
+        if (live.isEmpty() || !present) {
+            return last.read(point, instant);
+        }
+        Duration limit = patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
+        return ask(0, point, instant, now.plus(limit));
+    }
+
+    private CompletionStage<Reading> ask(int index, GeoPoint point, Instant instant, Instant deadline) {
+        Instant now = clock.instant();
+        if (index == live.size() || !now.isBefore(deadline)) {
+            return last.read(point, instant).thenApply(reading -> reading.expiringBy(now.plus(STAND_IN_LIFE)));
+        }
+        // An equal share for each source that is left: a slow one does not take the next one's time.
+        Duration share = Duration.between(now, deadline).dividedBy(live.size() - index);
+        return within(share, live.get(index), point, instant)
+                .handle((reading, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(reading)
+                        : ask(index + 1, point, instant, deadline))
+                .thenCompose(answer -> answer);
+    }
+
+    /** What is too late for this caller still arrives in the cache. */
+    private CompletableFuture<Reading> within(Duration share, ReadingSource source, GeoPoint point, Instant instant) {
+        CompletableFuture<Reading> asked = source.read(point, instant).toCompletableFuture();
+        if (asked.isDone()) {
+            return asked;
+        }
+        CompletableFuture<Reading> inTime = asked.copy();
+        Runnable cancel = timers.after(
+                share,
+                () -> inTime.completeExceptionally(
+                        new SourceFailedException(source.description().id(), "takes too long")));
+        return inTime.whenComplete((reading, failure) -> cancel.run());
     }
 
     UsualYear year(GeoPoint point) {
@@ -53,7 +134,7 @@ public final class Sources {
     }
 
     List<ReadingSource> ordered() {
-        return ordered;
+        return Stream.concat(live.stream(), Stream.of(last)).toList();
     }
 
     Clock clock() {

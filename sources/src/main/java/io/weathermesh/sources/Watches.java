@@ -29,7 +29,7 @@ final class Watches {
                         question,
                         view,
                         (ServerCallStreamObserver<A>) caller,
-                        () -> sources.read(question.point(), sources.now()),
+                        () -> sources.read(question.point(), sources.now(), Sources.LONGEST),
                         sources.clock(),
                         timers,
                         open::decrementAndGet)

@@ -20,7 +20,7 @@ final class WatchTest {
             new WatchView<>(Reading::temperature, reading -> "reading of " + reading.observeTime(), now -> "heartbeat");
 
     private final HandMovedTime time = new HandMovedTime(Instant.parse("2026-11-23T10:01:00Z"));
-    private final Watches watches = new Watches(Sources.named("climatology", time), time);
+    private final Watches watches = new Watches(Sources.embedded(time, time), time);
 
     private RecordingCaller open() {
         RecordingCaller caller = new RecordingCaller();

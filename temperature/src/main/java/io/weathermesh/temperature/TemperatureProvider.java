@@ -28,13 +28,14 @@ public final class TemperatureProvider {
     }
 
     private static void run(Environment environment) throws Exception {
-        Sources sources = Sources.named(environment.text(Sources.SETTING, "climatology"), Clock.systemUTC());
+        Timers timers = Timers.daemon("readings");
+        Sources sources = Sources.from(environment::text, Clock.systemUTC(), timers);
         try (MeshServer server = MeshServer.builder(
                         MeshNames.TEMPERATURE_PROVIDER,
                         MeshServer.Config.from(environment),
                         MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
-                .service(new TemperatureCalls(new Provider(sources, Timers.daemon("watches"))))
+                .service(new TemperatureCalls(new Provider(sources, timers)))
                 .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), longAgo())
                 .handlersNeverBlock()
                 .build()) {

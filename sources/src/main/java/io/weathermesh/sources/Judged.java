@@ -1,0 +1,60 @@
+package io.weathermesh.sources;
+
+import io.weathermesh.proto.common.v1.Quality;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+
+/** A source whose values are marked SUSPECT where they are beyond what physics or the climate of the place allows. */
+final class Judged implements ReadingSource {
+    /** The records of the surface are -89 and 57 degrees Celsius. */
+    private static final double COLDEST = -95;
+
+    private static final double HOTTEST = 60;
+
+    /** Five times the climatology's own uncertainty of a place that it knows well. */
+    private static final double FARTHEST_FROM_USUAL = 25;
+
+    private static final double DRIEST = 1;
+    private static final double MOISTEST = 100.5;
+
+    private final ReadingSource source;
+    private final Climatology climatology;
+
+    Judged(ReadingSource source, Climatology climatology) {
+        this.source = source;
+        this.climatology = climatology;
+    }
+
+    @Override
+    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+        return source.read(point, instant).thenApply(this::judge);
+    }
+
+    private Reading judge(Reading reading) {
+        double usual = climatology
+                .read(reading.point(), reading.observeTime(), reading.fetchTime())
+                .temperature()
+                .value();
+        double temperature = reading.temperature().value();
+        double humidity = reading.humidity().value();
+        boolean odd =
+                temperature < COLDEST || temperature > HOTTEST || Math.abs(temperature - usual) > FARTHEST_FROM_USUAL;
+        return reading.with(
+                marked(reading.temperature(), odd),
+                marked(reading.humidity(), humidity < DRIEST || humidity > MOISTEST));
+    }
+
+    private static Reading.Value marked(Reading.Value value, boolean suspect) {
+        return suspect ? new Reading.Value(value.value(), value.uncertainty(), Quality.QUALITY_SUSPECT) : value;
+    }
+
+    @Override
+    public SourceDescription description() {
+        return source.description();
+    }
+
+    @Override
+    public boolean isServing() {
+        return source.isServing();
+    }
+}

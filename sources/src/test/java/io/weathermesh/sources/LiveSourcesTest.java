@@ -100,7 +100,8 @@ final class LiveSourcesTest {
                     try (PlayedUpstream server = new PlayedUpstream(fault.behavior())) {
                         Reading reading = read(sources("open-meteo,climatology", Map.of(), server), BERLIN);
 
-                        assertThat(server.asked).hasSize(1);
+                        // The JDK's client asks once more when a connection ends before it has seen an answer begin.
+                        assertThat(server.asked).hasSizeBetween(1, 2);
                         assertThat(reading.source().kind()).isEqualTo(Kind.KIND_CLIMATOLOGY);
                         assertThat(reading.expireTime()).isEqualTo(NOW.plusSeconds(30));
                     }

@@ -25,6 +25,9 @@ final class Scenarios {
     /** Longer than a provider goes on serving after SIGTERM at this TTL, and finishes. */
     private static final Duration LEAVING = Duration.ofSeconds(24);
 
+    /** Eight of twenty an answer, one answer a TTL of 5 s: all twenty have been seen after ten answers in 99 of 100. */
+    private static final Duration ALL_FOUND = Duration.ofSeconds(60);
+
     private static final Predicate<Measured> NONE_FAILED = client -> client.failed() == 0;
 
     private Scenarios() {}
@@ -44,7 +47,8 @@ final class Scenarios {
                 dns("empty"),
                 dns("servfail"),
                 dns("garbage"),
-                twentyTasks(),
+                twentyTasks("twenty-tasks", SHORT_TTL, Duration.ofSeconds(20)),
+                twentyTasks("twenty-tasks-ttl-5", TTL, ALL_FOUND),
                 allFail());
     }
 
@@ -149,9 +153,9 @@ final class Scenarios {
                     stage.callers(TWO, WARM);
                     stage.begin();
                     host.vanish();
-                    stage.watch(Duration.ofSeconds(30));
+                    stage.watch(Duration.ofSeconds(60));
                 },
-                "at most 0.1 % failed",
+                "at most 0.1 % failed in a minute",
                 client -> client.failedPercent() <= 0.1);
     }
 
@@ -192,21 +196,21 @@ final class Scenarios {
                 NONE_FAILED.and(client -> client.noticed() <= TTL.toSeconds() + 5));
     }
 
-    private static Scenario twentyTasks() {
+    private static Scenario twentyTasks(String name, Duration ttl, Duration discovery) {
         List<Way> three = List.of(MESH, STOCK, NAIVE);
         return new Scenario(
-                "twenty-tasks",
-                SHORT_TTL,
+                name,
+                ttl,
                 three,
                 stage -> {
                     stage.standIns(IntStream.rangeClosed(1, 20).toArray());
                     stage.add(IntStream.rangeClosed(1, 20).toArray());
-                    stage.callers(three, Duration.ofSeconds(20));
+                    stage.callers(three, discovery);
                     stage.begin();
-                    stage.watch(Duration.ofSeconds(30));
+                    stage.watch(Duration.ofSeconds(60));
                 },
-                "all 20 called, skew at most 0.1, at most 1 connection opened in 30 s; 0 failed",
-                NONE_FAILED.and(client -> client.tasks() == 20 && client.skew() <= 0.1 && client.connections() <= 1));
+                "all 20 called, skew at most 0.1, at most 2 connections opened in 60 s; 0 failed",
+                NONE_FAILED.and(client -> client.tasks() == 20 && client.skew() <= 0.1 && client.connections() <= 2));
     }
 
     private static Scenario allFail() {

@@ -1,0 +1,89 @@
+package io.weathermesh.local.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.weathermesh.local.compare.Children.Output;
+import io.weathermesh.local.dns.CloudMapDns;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.mesh.MeshTimings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that starts in a bad hour: its providers run, and nobody can tell it where. Real processes, real DNS. */
+class GatewayWithoutDnsIT {
+    private static final String DNS = "127.0.140.1:5353";
+    private static final String GATEWAY = "127.0.143.1";
+    private static final Map<String, String> PROVIDERS =
+            Map.of(MeshNames.TEMPERATURE_PROVIDER, "127.0.141.1", MeshNames.HUMIDITY_PROVIDER, "127.0.142.1");
+
+    /** Five seconds are promised, of an idle machine: this one may be building something beside it. */
+    private static final Duration SERVES_AFTER = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, String> timings =
+            MeshTimings.forDnsTtl(Duration.ofSeconds(5), Duration.ofSeconds(5)).toEnvironment();
+
+    @TempDir
+    private Path logs;
+
+    @Test
+    void aGatewayStaysSaysItIsNotReadyAndServesWhenDnsIsBack() throws Exception {
+        Path home = Path.of(System.getProperty("weather.home", ".."))
+                .toAbsolutePath()
+                .normalize();
+        try (Children children = new Children(home, logs)) {
+            start(children, "temperature", "TemperatureProvider", PROVIDERS.get(MeshNames.TEMPERATURE_PROVIDER));
+            start(children, "humidity", "HumidityProvider", PROVIDERS.get(MeshNames.HUMIDITY_PROVIDER));
+            Process gateway = start(children, "aggregator", "WeatherAggregator", GATEWAY);
+
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> get("/livez").statusCode() == 200);
+            assertThat(get("/readyz").statusCode()).isEqualTo(503);
+            HttpResponse<String> refused = get("/v1/weather/Vienna");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(refused.headers().firstValueAsLong("Retry-After")).isPresent();
+            assertThat(gateway.isAlive()).isTrue();
+
+            Map<String, String> settings = new HashMap<>(timings);
+            settings.put(CloudMapDns.ADDRESS, DNS);
+            Talk dns = new Talk(children.startOwn("dns", CloudMapDns.class, List.of(), settings));
+            PROVIDERS.forEach((service, address) ->
+                    dns.say("register " + service + " task-1 " + address + " " + MeshNames.GRPC_PORT));
+            dns.await("ready");
+            await().atMost(SERVES_AFTER)
+                    .until(() -> get("/v1/weather/Vienna").body().contains("STATUS_COMPLETE"));
+            assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private Process start(Children children, String module, String main, String address) throws IOException {
+        Map<String, String> settings = new HashMap<>(timings);
+        settings.put("MESH_BIND_ADDRESS", address);
+        settings.put("MESH_ALLOWED_CIDR", "127.0.0.0/8");
+        settings.put("MESH_DNS_SERVERS", DNS);
+        List<String> command = children.commandOf(module, "io.weathermesh." + module + "." + main);
+        return children.start(module, command, settings, Output.TO_LOG);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + GATEWAY + ":" + MeshNames.HTTP_PORT + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

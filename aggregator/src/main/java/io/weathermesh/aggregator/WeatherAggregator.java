@@ -3,6 +3,7 @@ package io.weathermesh.aggregator;
 import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RestServer;
 import io.weathermesh.aggregator.weather.Providers;
@@ -34,7 +35,12 @@ public final class WeatherAggregator {
                 channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
         ManagedChannel humidity =
                 channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
-        WeatherDesk desk = new WeatherDesk(Gazetteer.load(), new Providers(temperature, humidity), clock);
+        WeatherDesk desk = new WeatherDesk(
+                Gazetteer.load(),
+                new Providers(
+                        NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature),
+                        NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity)),
+                clock);
         Readiness readiness = new Readiness(temperature, humidity);
         try (RestServer rest = RestServer.create(config.httpAddress(), desk, readiness, config.timings(), clock);
                 MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())

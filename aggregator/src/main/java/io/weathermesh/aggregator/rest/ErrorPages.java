@@ -52,7 +52,11 @@ final class ErrorPages implements ServerErrorHandler {
         Problem problem =
                 switch (status.code()) {
                     case 404 -> Problem.of(ProblemType.NO_SUCH_ROUTE, "Try /v1/weather/vienna, or see /docs.");
-                    case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "GET and HEAD are taken.");
+                    case 405 ->
+                        Problem.of(
+                                        ProblemType.METHOD_NOT_ALLOWED,
+                                        "Methods that are taken: " + OfferedMethods.ANYWHERE + ".")
+                                .allowing(OfferedMethods.ANYWHERE);
                     case 413, 414, 431 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, status, "Ask for less at a time.");
                     case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
                     case 503 -> Problem.of(ProblemType.NOT_READY, "Try again.").retryable();

@@ -27,6 +27,7 @@ final class Problem {
     private final HttpStatus status;
     private final JsonObject body = new JsonObject();
     private int retryAfterSeconds;
+    private String allow = "";
 
     private Problem(ProblemType type, HttpStatus status, String detail) {
         this.status = status;
@@ -78,6 +79,12 @@ final class Problem {
         return this;
     }
 
+    /** The methods that the address takes. */
+    Problem allowing(String methods) {
+        allow = methods;
+        return this;
+    }
+
     AggregatedHttpResponse response() {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(status)
                 .contentType(PROBLEM_JSON)
@@ -85,6 +92,9 @@ final class Problem {
                 .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
         if (retryAfterSeconds > 0) {
             headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfterSeconds);
+        }
+        if (!allow.isEmpty()) {
+            headers.set(HttpHeaderNames.ALLOW, allow);
         }
         return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(GSON.toJson(body) + "\n"));
     }

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
  */
 record RequestScope(Duration deadline) {
     <A> CompletionStage<A> ask(ServiceRequestContext request, Supplier<CompletionStage<A>> question) {
-        Context.CancellableContext scope = Context.ROOT.withDeadlineAfter(
+        Context noted = RequestNotes.of(request)
+                .map(notes -> Context.ROOT.withValue(RequestNotes.CONTEXT, notes))
+                .orElse(Context.ROOT);
+        Context.CancellableContext scope = noted.withDeadlineAfter(
                 deadline.toNanos(), TimeUnit.NANOSECONDS, request.eventLoop().withoutContext());
         var unused = request.whenRequestCancelled().thenAccept(scope::cancel);
         CompletionStage<A> answer;

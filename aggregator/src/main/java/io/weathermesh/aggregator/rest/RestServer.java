@@ -1,6 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.weathermesh.aggregator.weather.WeatherDesk;
@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -71,18 +72,20 @@ public final class RestServer implements Departing, AutoCloseable {
                 .http2MaxResetFramesPerWindow(MAX_RESETS, MAX_RESETS_SECONDS)
                 .gracefulShutdownTimeout(QUIET, timings.drain())
                 .disableServerHeader()
-                .disableDateHeader()
                 .verboseResponses(false)
                 .errorHandler(new ErrorPages())
-                .decorator((delegate, context, request) -> {
-                    context.setAdditionalResponseHeader(
-                            HttpHeaderNames.of("x-request-id"), context.id().text());
-                    return delegate.serve(context, request);
-                });
+                .decorator(RestServer::edge);
         new HealthRoutes(readiness).addTo(builder);
         new WeatherRoutes(desk, new RequestScope(timings.requestDeadline()), clock).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);
+    }
+
+    /** What every request passes before its route, the outermost last. */
+    private static HttpService edge(HttpService routes) {
+        return Compression.around(routes.decorate(new OfferedMethods()))
+                .decorate(CrossOrigin.decorator())
+                .decorate(new Correlation(() -> ThreadLocalRandom.current().nextLong()));
     }
 
     /** Listens. */

@@ -1,13 +1,8 @@
 package io.weathermesh.aggregator.rest;
 
 import com.google.protobuf.Message;
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -72,7 +67,8 @@ final class WeatherRoutes {
                     return question.ask(raw);
                 })
                 .handle((answer, failure) -> failure == null
-                        ? render(answer)
+                        ? new CachedForm(answer.message(), clock.instant(), answer.freshSeconds())
+                                .answer(request.headers())
                         : Failures.problem(failure).response().toHttpResponse());
     }
 
@@ -109,16 +105,5 @@ final class WeatherRoutes {
                 weather.getTemperature().getProvenance().getExpireTime().getSeconds(),
                 weather.getRelativeHumidity().getProvenance().getExpireTime().getSeconds());
         return Math.max(NO_STORE, expires - clock.instant().getEpochSecond());
-    }
-
-    private static HttpResponse render(Answer answer) {
-        ResponseHeaders headers = ResponseHeaders.builder(HttpStatus.OK)
-                .contentType(MediaType.JSON_UTF_8)
-                .set(
-                        HttpHeaderNames.CACHE_CONTROL,
-                        answer.freshSeconds() == NO_STORE ? "no-store" : "public, max-age=" + answer.freshSeconds())
-                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .build();
-        return HttpResponse.of(headers, HttpData.ofUtf8(Json.print(answer.message())));
     }
 }

@@ -8,7 +8,11 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.common.v1.Kind;
@@ -25,8 +29,11 @@ import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureSer
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
 final class FakeProvider implements AutoCloseable {
@@ -45,6 +52,7 @@ final class FakeProvider implements AutoCloseable {
     private final Semaphore asked = new Semaphore(0);
     private final Semaphore cancelled = new Semaphore(0);
     private final Provenance provenance;
+    private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
     private volatile Mood mood = Mood.ANSWERS;
 
     private FakeProvider(Provenance provenance, boolean temperature) throws IOException {
@@ -52,6 +60,7 @@ final class FakeProvider implements AutoCloseable {
         BindableService service = temperature ? new Temperature() : new Humidity();
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .addService(service)
+                .intercept(new Listening())
                 .build()
                 .start();
         channel = Grpc.newChannelBuilder("127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
@@ -83,6 +92,19 @@ final class FakeProvider implements AutoCloseable {
         mood = next;
     }
 
+    /** Forgets the calls that have come so far. */
+    void forgetHeaders() {
+        headers.clear();
+    }
+
+    /** A header of the first call since then; null when the call has none. */
+    @Nullable
+    String header(String name, Duration patience) throws InterruptedException {
+        Metadata call = headers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(call).isNotNull();
+        return call.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    }
+
     /** Waits until a call arrives that nobody will answer. */
     void awaitAsked(Duration patience) throws InterruptedException {
         await(asked, patience);
@@ -111,6 +133,15 @@ final class FakeProvider implements AutoCloseable {
                 Context.current().addListener(context -> cancelled.release(), Runnable::run);
                 asked.release();
             }
+        }
+    }
+
+    private final class Listening implements ServerInterceptor {
+        @Override
+        public <Q, A> ServerCall.Listener<Q> interceptCall(
+                ServerCall<Q, A> call, Metadata came, ServerCallHandler<Q, A> next) {
+            headers.add(came);
+            return next.startCall(call, came);
         }
     }
 

@@ -227,6 +227,7 @@ class RestServerTest {
                         .build(),
                 BodyHandlers.ofString());
         problem(response, 405, "method-not-allowed");
+        assertThat(header(response, "allow")).isEqualTo("GET, HEAD, OPTIONS");
     }
 
     @Test

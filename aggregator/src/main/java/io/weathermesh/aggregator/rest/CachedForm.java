@@ -1,0 +1,58 @@
+package io.weathermesh.aggregator.rest;
+
+import com.google.protobuf.Message;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.time.Instant;
+
+/**
+ * An answer of the contract as a document that caches may keep: until when, and by which tag they can ask whether it has
+ * changed. The tag is weak, since it leaves out when the question came and when a provider looked: two answers with the
+ * same readings are the same.
+ *
+ * @param message the answer
+ * @param now when it was made
+ * @param freshSeconds how long it may be kept; 0 forbids to keep it
+ */
+record CachedForm(Message message, Instant now, long freshSeconds) {
+    HttpResponse answer(RequestHeaders request) {
+        EntityTag tag = EntityTag.of(withoutTheQuestionsTime());
+        boolean known = freshSeconds > 0 && tag.isAmong(request.getAll(HttpHeaderNames.IF_NONE_MATCH));
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        if (freshSeconds > 0) {
+            headers.set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=" + freshSeconds)
+                    .setTimeMillis(
+                            HttpHeaderNames.EXPIRES,
+                            now.plusSeconds(freshSeconds).toEpochMilli())
+                    .set(HttpHeaderNames.ETAG, tag.text());
+        } else {
+            headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        }
+        if (known) {
+            return HttpResponse.of(headers.build());
+        }
+        return HttpResponse.of(headers.contentType(MediaType.JSON_UTF_8).build(), HttpData.ofUtf8(Json.print(message)));
+    }
+
+    private Message withoutTheQuestionsTime() {
+        if (!(message instanceof Weather weather)) {
+            return message;
+        }
+        Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
+        if (lasting.hasTemperature()) {
+            lasting.getTemperatureBuilder().getProvenanceBuilder().clearFetchTime();
+        }
+        if (lasting.hasRelativeHumidity()) {
+            lasting.getRelativeHumidityBuilder().getProvenanceBuilder().clearFetchTime();
+        }
+        return lasting.build();
+    }
+}

@@ -1,0 +1,76 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.netty.util.AsciiString;
+import io.netty.util.AttributeKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What is known of one request beside its answer: how it is called, whose trace it is in, and the calls it made. Thread-safe. */
+final class RequestNotes {
+    private static final AttributeKey<RequestNotes> ATTRIBUTE = AttributeKey.valueOf(RequestNotes.class, "NOTES");
+
+    /** Where calls to providers find the notes of the request that makes them. */
+    static final Context.Key<RequestNotes> CONTEXT = Context.key("request-notes");
+
+    /** A page of a hundred places must not answer with hundreds of headers. */
+    private static final int MAX_CALLS = 8;
+
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final AsciiString SERVER_TIMING = HttpHeaderNames.of("server-timing");
+
+    private final ServiceRequestContext request;
+    private final String requestId;
+    private final Trace trace;
+    private final List<ProviderCall> calls = new CopyOnWriteArrayList<>();
+
+    /** One call that the request made, and how it ended. */
+    record ProviderCall(String provider, Status.Code code, Duration took) {}
+
+    private RequestNotes(ServiceRequestContext request, String requestId, Trace trace) {
+        this.request = request;
+        this.requestId = requestId;
+        this.trace = trace;
+    }
+
+    /** Begins the notes of a request. */
+    static RequestNotes begin(ServiceRequestContext request, String requestId, Trace trace) {
+        RequestNotes notes = new RequestNotes(request, requestId, trace);
+        request.setAttr(ATTRIBUTE, notes);
+        return notes;
+    }
+
+    /** Empty for what never came as far as to become a request. */
+    static Optional<RequestNotes> of(ServiceRequestContext request) {
+        return Optional.ofNullable(request.attr(ATTRIBUTE));
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    /** Notes a call, and lets the client see how long it took unless the answer has gone out already. */
+    void ended(ProviderCall call) {
+        if (calls.size() < MAX_CALLS) {
+            calls.add(call);
+            String entry = String.format(
+                    Locale.ROOT, "%s;dur=%.1f", call.provider(), call.took().toNanos() / NANOS_PER_MILLISECOND);
+            request.mutateAdditionalResponseHeaders(headers -> headers.add(SERVER_TIMING, entry));
+        }
+    }
+
+    /** The calls that have ended by now. */
+    List<ProviderCall> calls() {
+        return List.copyOf(calls);
+    }
+}

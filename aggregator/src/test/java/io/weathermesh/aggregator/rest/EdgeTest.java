@@ -1,0 +1,218 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every answer of the gateway has around it, over real sockets. */
+final class EdgeTest {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void everybodyAnswers() {
+        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.temperature().forgetHeaders();
+    }
+
+    @Test
+    void aWholeAnswerSaysUntilWhenItMayBeKept() throws Exception {
+        HttpResponse<String> response = gateway.get("/v1/weather/vienna");
+        assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
+        assertThat(header(response, "expires")).isEqualTo("Mon, 23 Nov 2026 10:05:00 GMT");
+        assertThat(header(response, "etag")).matches("W/\"[0-9a-f]{24}\"");
+        assertThat(header(response, "vary")).isEqualTo("accept-encoding");
+        assertThat(header(response, "date")).isNotEmpty();
+    }
+
+    @Test
+    void aPartialAnswerIsNotKeptAndHasNoTag() throws Exception {
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> response = gateway.get("/v1/weather/vienna", "If-None-Match", "*");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "cache-control")).isEqualTo("no-store");
+        assertThat(header(response, "etag")).isEmpty();
+        assertThat(header(response, "expires")).isEmpty();
+    }
+
+    @Test
+    void whoHasTheAnswerAlreadyIsToldSoWithoutIt() throws Exception {
+        String tag = header(gateway.get("/v1/weather/vienna"), "etag");
+        for (String known : new String[] {tag, tag.substring(2), "\"other\", " + tag, "*"}) {
+            HttpResponse<String> response = gateway.get("/v1/weather/vienna", "If-None-Match", known);
+            assertThat(response.statusCode()).as(known).isEqualTo(304);
+            assertThat(response.body()).isEmpty();
+            assertThat(header(response, "etag")).isEqualTo(tag);
+            assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
+            assertThat(header(response, "vary")).isEqualTo("accept-encoding");
+        }
+        assertThat(gateway.get("/v1/weather/vienna", "If-None-Match", "\"other\"")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("/v1/weather/berlin", "If-None-Match", tag).statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/weather/vienna",
+                "/v1/weather?latitude=1&longitude=2",
+                "/v1/locations?query=vi",
+                "/livez",
+                "/",
+                "/docs"
+            })
+    void theHeadOfAnAnswerIsThatOfTheWhole(String target) throws Exception {
+        HttpResponse<String> whole = gateway.get(target);
+        HttpResponse<String> head = gateway.send("HEAD", target);
+        assertThat(head.statusCode()).isEqualTo(whole.statusCode());
+        assertThat(head.body()).isEmpty();
+        for (String name : new String[] {"content-type", "content-length", "cache-control", "etag"}) {
+            assertThat(header(head, name)).as(name).isEqualTo(header(whole, name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/weather", "/v1/weather/vienna", "/v1/climate", "/v1/climate/vienna", "/v1/locations",
+                        "/v1/sources",
+                "/livez", "/readyz", "/", "/docs", "/openapi.json", "/problems"
+            })
+    void everyAddressSaysWhatItTakes(String target) throws Exception {
+        HttpResponse<String> options = gateway.send("OPTIONS", target);
+        assertThat(options.statusCode()).isEqualTo(204);
+        assertThat(header(options, "allow")).isEqualTo("GET, HEAD, OPTIONS");
+        HttpResponse<String> refused = gateway.send("DELETE", target);
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(header(refused, "allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    void anAddressThatIsNotThereTakesNothing() throws Exception {
+        assertThat(gateway.send("OPTIONS", "/v2/weather").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void scriptsOfAnyOriginMayAskAndReadTheHeaders() throws Exception {
+        for (String target : new String[] {"/v1/weather/vienna", "/v1/weather/nowhere-at-all", "/no/such/route"}) {
+            HttpResponse<String> response = gateway.get(target, "Origin", "https://example.org");
+            assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
+            assertThat(header(response, "access-control-expose-headers"))
+                    .contains("etag", "retry-after", "x-request-id");
+            assertThat(header(response, "access-control-allow-credentials")).isEmpty();
+        }
+    }
+
+    @Test
+    void aBrowserThatAsksFirstMayRememberTheAnswer() throws Exception {
+        HttpResponse<String> response = gateway.send(
+                "OPTIONS",
+                "/v1/weather/vienna",
+                "Origin",
+                "https://example.org",
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "x-request-id");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
+        assertThat(header(response, "access-control-allow-methods")).contains("GET", "HEAD", "POST", "OPTIONS");
+        assertThat(header(response, "access-control-allow-headers")).isEqualTo("x-request-id");
+        assertThat(header(response, "access-control-max-age")).isEqualTo("86400");
+    }
+
+    @Test
+    void onlyWhatIsWorthItIsCompressedForWhoTakesIt() throws Exception {
+        assertThat(header(
+                        gateway.get("/v1/locations?query=v&pageSize=50", "Accept-Encoding", "gzip"),
+                        "content-encoding"))
+                .isEqualTo("gzip");
+        assertThat(header(gateway.get("/v1/locations?query=v&pageSize=50"), "content-encoding"))
+                .isEmpty();
+        assertThat(header(gateway.get("/livez", "Accept-Encoding", "gzip"), "content-encoding"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRequestKeepsTheNameThatItsClientGaveIt() throws Exception {
+        HttpResponse<String> response = gateway.get("/v1/weather/vienna", "X-Request-Id", "order-66.a:b_c");
+        assertThat(header(response, "x-request-id")).isEqualTo("order-66.a:b_c");
+        assertThat(gateway.temperature().header("x-request-id", PATIENCE)).isEqualTo("order-66.a:b_c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "has blanks in it",
+                "\"quoted\"",
+                "-dash",
+                "{}",
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
+    void aNameThatCouldConfuseALogIsReplaced(String name) throws Exception {
+        assertThat(header(gateway.get("/livez", "X-Request-Id", name), "x-request-id"))
+                .matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void aTraceGoesOnThroughTheGatewayToTheProviders() throws Exception {
+        HttpResponse<String> response = gateway.get(
+                "/v1/weather/vienna", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "tracestate", "a=1,b=2");
+        String ours = header(response, "traceparent");
+        assertThat(ours).matches("00-" + TRACE + "-[0-9a-f]{16}-01").doesNotContain("00f067aa0ba902b7");
+        assertThat(gateway.temperature().header("traceparent", PATIENCE)).isEqualTo(ours);
+        gateway.temperature().forgetHeaders();
+        gateway.get("/v1/weather/vienna", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "tracestate", "a=1");
+        assertThat(gateway.temperature().header("tracestate", PATIENCE)).isEqualTo("a=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01, false",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01, false",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, false",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01, false",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more, false",
+        "garbage, false",
+        "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more, true",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00, true"
+    })
+    void onlyATraceThatIsWellFormedGoesOn(String parent, boolean goesOn) throws Exception {
+        String ours = header(gateway.get("/livez", "traceparent", parent), "traceparent");
+        assertThat(ours).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]");
+        assertThat(ours.contains(TRACE)).isEqualTo(goesOn);
+    }
+
+    @Test
+    void anAnswerSaysHowLongEachProviderTookAndNothingElseOfThem() throws Exception {
+        assertThat(header(gateway.get("/v1/weather/vienna"), "server-timing"))
+                .matches(
+                        "(temperature|humidity)-provider;dur=[0-9]+\\.[0-9], (temperature|humidity)-provider;dur=[0-9]+\\.[0-9]");
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        assertThat(header(gateway.get("/v1/weather/vienna"), "server-timing")).contains("humidity-provider;dur=");
+        assertThat(header(gateway.get("/livez"), "server-timing")).isEmpty();
+    }
+}

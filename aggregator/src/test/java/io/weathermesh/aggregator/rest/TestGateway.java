@@ -1,0 +1,94 @@
+package io.weathermesh.aggregator.rest;
+
+import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.mesh.MeshTimings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
+final class TestGateway implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Gazetteer GAZETTEER = Gazetteer.load();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FakeProvider temperature;
+    private final FakeProvider humidity;
+    private final RestServer rest;
+
+    private TestGateway(FakeProvider temperature, FakeProvider humidity) {
+        this.temperature = temperature;
+        this.humidity = humidity;
+        Providers providers = new Providers(
+                NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature.channel()),
+                NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity.channel()));
+        rest = RestServer.create(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new WeatherDesk(GAZETTEER, providers, CLOCK),
+                new Readiness(temperature.channel(), humidity.channel()),
+                MeshTimings.defaults(),
+                CLOCK);
+        rest.start();
+    }
+
+    /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
+    static TestGateway start() throws IOException, InterruptedException {
+        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW));
+        while (!gateway.get("/v1/weather/vienna").body().contains("STATUS_COMPLETE")) {}
+        return gateway;
+    }
+
+    FakeProvider temperature() {
+        return temperature;
+    }
+
+    FakeProvider humidity() {
+        return humidity;
+    }
+
+    int port() {
+        return rest.port();
+    }
+
+    /** Asks with headers, given as names and values in turn. */
+    HttpResponse<String> get(String target, String... headers) throws IOException, InterruptedException {
+        return send("GET", target, headers);
+    }
+
+    HttpResponse<String> send(String method, String target, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
+                .timeout(PATIENCE)
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** A header's value, all of them with commas between, empty where there is none. */
+    static String header(HttpResponse<?> response, String name) {
+        return String.join(", ", response.headers().allValues(name));
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+        temperature.close();
+        humidity.close();
+    }
+}

@@ -1,5 +1,6 @@
 package io.weathermesh.aggregator;
 
+import io.weathermesh.aggregator.rest.EdgeSettings;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServer;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
  * @param httpAddress where it serves REST
  * @param temperatureTarget the temperature-provider
  * @param humidityTarget the humidity-provider
+ * @param edge how REST treats its clients
  * @param timings what it has agreed with the rest of the system
  */
 record AggregatorConfig(
@@ -20,15 +22,17 @@ record AggregatorConfig(
         InetSocketAddress httpAddress,
         String temperatureTarget,
         String humidityTarget,
+        EdgeSettings edge,
         MeshTimings timings) {
 
-    static AggregatorConfig from(Environment environment) {
+    static AggregatorConfig from(Environment environment, boolean terminalWatches) {
         MeshServer.Config server = MeshServer.Config.from(environment);
         return new AggregatorConfig(
                 server,
                 new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),
                 environment.text("TEMPERATURE_TARGET", MeshNames.targetOf(MeshNames.TEMPERATURE_PROVIDER)),
                 environment.text("HUMIDITY_TARGET", MeshNames.targetOf(MeshNames.HUMIDITY_PROVIDER)),
+                EdgeSettings.from(environment, terminalWatches),
                 MeshTimings.from(environment));
     }
 }

@@ -3,6 +3,7 @@ package io.weathermesh.aggregator;
 import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.rest.Edge;
 import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RestServer;
@@ -27,7 +28,7 @@ public final class WeatherAggregator {
     }
 
     private static void run(Environment environment) throws Exception {
-        AggregatorConfig config = AggregatorConfig.from(environment);
+        AggregatorConfig config = AggregatorConfig.from(environment, Terminal.watches());
         Clock clock = Clock.systemUTC();
         MeshMeters meters = MeshMeters.ofProcess();
         MeshChannels channels = MeshChannels.from(environment, config.timings(), meters);
@@ -42,7 +43,8 @@ public final class WeatherAggregator {
                         NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity)),
                 clock);
         Readiness readiness = new Readiness(temperature, humidity);
-        try (RestServer rest = RestServer.create(config.httpAddress(), desk, readiness, config.timings(), clock);
+        Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
+        try (RestServer rest = RestServer.create(config.httpAddress(), desk, readiness, config.timings(), clock, edge);
                 MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())
                         .meters(meters)
                         .service(new WeatherCalls(desk))

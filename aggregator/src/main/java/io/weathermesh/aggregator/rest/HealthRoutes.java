@@ -7,22 +7,31 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 
 /** {@code /livez}: the process serves, which the container's check asks. {@code /readyz}: so does the load balancer. */
 final class HealthRoutes {
+    private static final String LIVE = "/livez";
+    private static final String READY = "/readyz";
+
     private final Readiness readiness;
 
     HealthRoutes(Readiness readiness) {
         this.readiness = readiness;
     }
 
+    /** Whether a request is a check, which must be answered whatever else goes on. */
+    static boolean isCheck(ServiceRequestContext context) {
+        return context.path().equals(LIVE) || context.path().equals(READY);
+    }
+
     void addTo(ServerBuilder server) {
-        get(server, "/livez", (context, request) -> ok());
-        get(server, "/readyz", (context, request) -> readiness.isReady() ? ok() : notReady());
+        get(server, LIVE, (context, request) -> ok());
+        get(server, READY, (context, request) -> readiness.isReady() ? ok() : notReady());
     }
 
     private static void get(ServerBuilder server, String path, HttpService service) {
-        server.route().get(path).head(path).build(service);
+        server.route().get(path).head(path).options(path).build(service);
     }
 
     private static HttpResponse ok() {

@@ -74,8 +74,12 @@ final class Problem {
     }
 
     Problem retryable() {
-        retryAfterSeconds = RETRY_AFTER_SECONDS;
-        body.addProperty("retryAfterSeconds", RETRY_AFTER_SECONDS);
+        return retryableAfter(RETRY_AFTER_SECONDS);
+    }
+
+    Problem retryableAfter(int seconds) {
+        retryAfterSeconds = seconds;
+        body.addProperty("retryAfterSeconds", seconds);
         return this;
     }
 

@@ -1,16 +1,20 @@
 package io.weathermesh.aggregator.rest;
 
+import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
+import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one request beside its answer: how it is called, whose trace it is in, and the calls it made. Thread-safe. */
 final class RequestNotes {
@@ -28,6 +32,7 @@ final class RequestNotes {
     private final ServiceRequestContext request;
     private final String requestId;
     private final Trace trace;
+    private volatile @Nullable Outcome outcome; // null until there is one
     private final List<ProviderCall> calls = new CopyOnWriteArrayList<>();
 
     /** One call that the request made, and how it ended. */
@@ -67,6 +72,25 @@ final class RequestNotes {
                     Locale.ROOT, "%s;dur=%.1f", call.provider(), call.took().toNanos() / NANOS_PER_MILLISECOND);
             request.mutateAdditionalResponseHeaders(headers -> headers.add(SERVER_TIMING, entry));
         }
+    }
+
+    /** Notes what is answered with. */
+    void answeredWith(Message answer) {
+        outcome = Outcome.of(answer, calls);
+    }
+
+    /** Notes why there is no answer, where that is the providers' doing. */
+    void failedBy(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ProvidersUnavailableException unavailable) {
+            outcome = Outcome.unavailable(unavailable.problems());
+        }
+    }
+
+    /** How the request ended, as far as was noted; the status says the rest. */
+    Outcome outcome(int status) {
+        return outcome == null || status == 0 ? Outcome.ofStatus(status) : outcome;
     }
 
     /** The calls that have ended by now. */

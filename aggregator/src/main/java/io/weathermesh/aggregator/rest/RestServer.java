@@ -1,6 +1,5 @@
 package io.weathermesh.aggregator.rest;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.weathermesh.aggregator.weather.WeatherDesk;
@@ -11,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -58,7 +56,12 @@ public final class RestServer implements Departing, AutoCloseable {
 
     /** A server for the desk, not yet listening. */
     public static RestServer create(
-            InetSocketAddress address, WeatherDesk desk, Readiness readiness, MeshTimings timings, Clock clock) {
+            InetSocketAddress address,
+            WeatherDesk desk,
+            Readiness readiness,
+            MeshTimings timings,
+            Clock clock,
+            Edge edge) {
         ServerBuilder builder = Server.builder()
                 .http(address)
                 .maxNumConnections(MAX_CONNECTIONS)
@@ -74,18 +77,12 @@ public final class RestServer implements Departing, AutoCloseable {
                 .disableServerHeader()
                 .verboseResponses(false)
                 .errorHandler(new ErrorPages())
-                .decorator(RestServer::edge);
+                .decorator(edge::around)
+                .accessLogWriter(edge.log(), true);
         new HealthRoutes(readiness).addTo(builder);
         new WeatherRoutes(desk, new RequestScope(timings.requestDeadline()), clock).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);
-    }
-
-    /** What every request passes before its route, the outermost last. */
-    private static HttpService edge(HttpService routes) {
-        return Compression.around(routes.decorate(new OfferedMethods()))
-                .decorate(CrossOrigin.decorator())
-                .decorate(new Correlation(() -> ThreadLocalRandom.current().nextLong()));
     }
 
     /** Listens. */

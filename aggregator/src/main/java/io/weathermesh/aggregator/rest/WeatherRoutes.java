@@ -56,7 +56,7 @@ final class WeatherRoutes {
 
     private void get(ServerBuilder server, String path, Question question) {
         HttpService service = (context, request) -> HttpResponse.of(answer(context, request, question));
-        server.route().get(path).head(path).build(service);
+        server.route().get(path).head(path).options(path).build(service);
     }
 
     private CompletionStage<HttpResponse> answer(
@@ -66,10 +66,15 @@ final class WeatherRoutes {
                     RawTarget.check(raw);
                     return question.ask(raw);
                 })
-                .handle((answer, failure) -> failure == null
-                        ? new CachedForm(answer.message(), clock.instant(), answer.freshSeconds())
-                                .answer(request.headers())
-                        : Failures.problem(failure).response().toHttpResponse());
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        RequestNotes.of(context).ifPresent(notes -> notes.failedBy(failure));
+                        return Failures.problem(failure).response().toHttpResponse();
+                    }
+                    RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer.message()));
+                    return new CachedForm(answer.message(), clock.instant(), answer.freshSeconds())
+                            .answer(request.headers());
+                });
     }
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {

@@ -115,7 +115,7 @@ public final class WebPages {
     private void add(ServerBuilder server, String path, String name) {
         HttpService service = services.get(name);
         if (service != null) {
-            server.route().get(path).head(path).build(service);
+            server.route().get(path).head(path).options(path).build(service);
         }
     }
 

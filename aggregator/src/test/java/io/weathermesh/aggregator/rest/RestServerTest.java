@@ -82,7 +82,8 @@ class RestServerTest {
                 desk,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
-                CLOCK);
+                CLOCK,
+                TestGateway.quietEdge());
         server.start();
         return server;
     }

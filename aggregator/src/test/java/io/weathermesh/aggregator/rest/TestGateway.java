@@ -1,5 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
@@ -30,7 +31,7 @@ final class TestGateway implements AutoCloseable {
     private final FakeProvider humidity;
     private final RestServer rest;
 
-    private TestGateway(FakeProvider temperature, FakeProvider humidity) {
+    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge) {
         this.temperature = temperature;
         this.humidity = humidity;
         Providers providers = new Providers(
@@ -41,15 +42,21 @@ final class TestGateway implements AutoCloseable {
                 new WeatherDesk(GAZETTEER, providers, CLOCK),
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
-                CLOCK);
+                CLOCK,
+                edge);
         rest.start();
     }
 
     /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
-    static TestGateway start() throws IOException, InterruptedException {
-        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW));
+    static TestGateway start(Edge edge) throws IOException, InterruptedException {
+        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), edge);
         while (!gateway.get("/v1/weather/vienna").body().contains("STATUS_COMPLETE")) {}
         return gateway;
+    }
+
+    /** An edge with the usual limits that logs nothing. */
+    static Edge quietEdge() {
+        return Edge.create(EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out);
     }
 
     FakeProvider temperature() {

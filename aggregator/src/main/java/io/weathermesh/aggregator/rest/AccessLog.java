@@ -1,0 +1,91 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.common.logging.RequestLog;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.logging.AccessLogWriter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes a line a request, on a thread of its own: neither formatting nor a slow reader of the log holds up an event
+ * loop. When the reader is slower than the requests, lines are dropped and counted. Health checks that succeed are left
+ * out.
+ */
+final class AccessLog implements AccessLogWriter {
+    /** A second of a very busy task. */
+    private static final int CAPACITY = 16_384;
+
+    private final BlockingQueue<Runnable> lines = new ArrayBlockingQueue<>(CAPACITY);
+    private final CompletableFuture<Void> written = new CompletableFuture<>();
+    private final AccessLogForm form;
+    private final ClientAddress clients;
+    private final PrintStream out;
+    private final Counter dropped;
+    private boolean ended; // touched by the writing thread only
+
+    AccessLog(AccessLogForm form, ClientAddress clients, PrintStream out, MeterRegistry meters) {
+        this.form = form;
+        this.clients = clients;
+        this.out = out;
+        dropped = Counter.builder("gateway.access.log.dropped")
+                .description("lines that the access log had no room for")
+                .register(meters);
+        if (form == AccessLogForm.OFF) {
+            written.complete(null);
+        } else {
+            Thread thread = new Thread(this::write, "access-log");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public void log(RequestLog log) {
+        if (form != AccessLogForm.OFF && log.context() instanceof ServiceRequestContext context) {
+            if (HealthRoutes.isCheck(context) && log.responseStatus().isSuccess()) {
+                return;
+            }
+            String client = clients.of(context);
+            AccessEntry entry = AccessEntry.of(log, context, client);
+            if (!lines.offer(() -> print(form.line(entry)))) {
+                dropped.increment();
+            }
+        }
+    }
+
+    private void write() {
+        try {
+            while (!ended) {
+                lines.take().run();
+                if (lines.isEmpty()) {
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            out.flush();
+            written.complete(null);
+        }
+    }
+
+    private void print(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+        // In one piece, so that no other line of the process comes between.
+        out.write(bytes, 0, bytes.length);
+    }
+
+    /** Done when the lines of all requests before have been written. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        if (form != AccessLogForm.OFF && !lines.offer(() -> ended = true)) {
+            written.complete(null); // The reader has stopped reading; a task that leaves does not wait for it.
+        }
+        return written;
+    }
+}

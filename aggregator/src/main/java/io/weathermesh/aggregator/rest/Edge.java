@@ -1,0 +1,46 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.logging.AccessLogWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.PrintStream;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What every request passes before its route and after its answer, in one place, a line a layer. */
+public final class Edge {
+    private final EdgeSettings settings;
+    private final ClientAddress clients;
+    private final Shedding shedding;
+    private final MeterRegistry meters;
+    private final PrintStream out;
+
+    private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out) {
+        this.settings = settings;
+        this.meters = meters;
+        this.out = out;
+        clients = new ClientAddress(settings.trustedProxies());
+        shedding = new Shedding(settings.maxInFlight(), meters);
+    }
+
+    /** An edge whose access log goes to {@code out}. */
+    public static Edge create(EdgeSettings settings, MeterRegistry meters, PrintStream out) {
+        return new Edge(settings, meters, out);
+    }
+
+    /** The layers, the innermost first: what is refused further out costs less. */
+    HttpService around(HttpService routes) {
+        HttpService edge = Compression.around(routes.decorate(new OfferedMethods()));
+        edge = edge.decorate(shedding);
+        if (settings.requestsPerMinute().isPresent()) {
+            edge = edge.decorate(new RateLimit(settings.requestsPerMinute().getAsInt(), clients, System::nanoTime));
+        }
+        // Outside of the limits, so that a script may read why it was refused, and a preflight costs it nothing.
+        return edge.decorate(CrossOrigin.decorator())
+                .decorate(new Correlation(() -> ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** Hears of every request when it has ended. */
+    AccessLogWriter log() {
+        return new RequestMeters(meters).andThen(new AccessLog(settings.accessLog(), clients, out, meters));
+    }
+}

@@ -1,0 +1,113 @@
+package io.weathermesh.aggregator.rest;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.ProtocolMessageEnum;
+import io.grpc.Status;
+import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
+import io.weathermesh.proto.weather.v1.Climate;
+import io.weathermesh.proto.weather.v1.Problem;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a request ended for who asked, in the words of the access log: alarms count them, so they never change.
+ *
+ * @param name {@code COMPLETE} or {@code PARTIAL} for weather and climate, {@code UNAVAILABLE} when neither provider could
+ *     be had; for the rest {@code OK}, {@code REFUSED} (4xx), {@code FAILED} (5xx), or {@code ABANDONED} when the client
+ *     went away before there was an answer
+ * @param providers what became of each provider: {@code OK}, {@code CACHED} when it was not asked for this request,
+ *     {@code STALE}, or the canonical code of its failure
+ */
+record Outcome(String name, Map<String, String> providers) {
+    static final String COMPLETE = "COMPLETE";
+    static final String PARTIAL = "PARTIAL";
+    private static final String UNAVAILABLE = "UNAVAILABLE";
+    private static final String CACHED = "CACHED";
+    private static final String STALE = "STALE";
+
+    Outcome {
+        providers = Map.copyOf(new TreeMap<>(providers));
+    }
+
+    /** An answer of the contract; where it does not say what became of the providers, the calls do. */
+    static Outcome of(Message answer, List<RequestNotes.ProviderCall> calls) {
+        if (answer instanceof Weather weather) {
+            return of(
+                    weather.getStatus(),
+                    weather.getProblemsList(),
+                    weather.hasTemperature(),
+                    weather.hasRelativeHumidity(),
+                    calls);
+        }
+        if (answer instanceof Climate climate) {
+            return of(
+                    climate.getStatus(),
+                    climate.getProblemsList(),
+                    climate.hasTemperatureProvenance(),
+                    climate.hasRelativeHumidityProvenance(),
+                    calls);
+        }
+        if (answer instanceof BatchLookupWeatherResponse batch) {
+            boolean partial = batch.getResultsList().stream()
+                    .anyMatch(result -> result.getWeather().getStatus() == Weather.Status.STATUS_PARTIAL);
+            return new Outcome(partial ? PARTIAL : COMPLETE, called(calls));
+        }
+        return new Outcome("OK", called(calls));
+    }
+
+    private static Outcome of(
+            Weather.Status status,
+            List<Problem> problems,
+            boolean temperature,
+            boolean humidity,
+            List<RequestNotes.ProviderCall> calls) {
+        Map<String, String> providers = called(calls);
+        if (temperature) {
+            providers.putIfAbsent(MeshNames.TEMPERATURE_PROVIDER, CACHED);
+        }
+        if (humidity) {
+            providers.putIfAbsent(MeshNames.HUMIDITY_PROVIDER, CACHED);
+        }
+        addTo(providers, problems);
+        return new Outcome(status == Weather.Status.STATUS_COMPLETE ? COMPLETE : PARTIAL, providers);
+    }
+
+    /** Neither provider could be had, for these reasons. */
+    static Outcome unavailable(List<Problem> problems) {
+        Map<String, String> providers = new TreeMap<>();
+        addTo(providers, problems);
+        return new Outcome(UNAVAILABLE, providers);
+    }
+
+    /** All that can be said of an answer that is not of the contract. 0 is no status: nothing was sent. */
+    static Outcome ofStatus(int status) {
+        String name = status == 0 ? "ABANDONED" : status < 400 ? "OK" : status < 500 ? "REFUSED" : "FAILED";
+        return new Outcome(name, Map.of());
+    }
+
+    private static Map<String, String> called(List<RequestNotes.ProviderCall> calls) {
+        Map<String, String> providers = new TreeMap<>();
+        for (RequestNotes.ProviderCall call : calls) {
+            // Of several calls to one provider the failure is told.
+            providers.merge(
+                    call.provider(),
+                    call.code().name(),
+                    (one, other) -> one.equals(Status.Code.OK.name()) ? other : one);
+        }
+        return providers;
+    }
+
+    private static void addTo(Map<String, String> providers, List<Problem> problems) {
+        for (Problem problem : problems) {
+            boolean stale = problem.getEffect() == Problem.Effect.EFFECT_STALE;
+            providers.put(problem.getProvider(), stale ? STALE : nameOf(problem.getCode()));
+        }
+    }
+
+    private static String nameOf(ProtocolMessageEnum code) {
+        return code.getValueDescriptor().getName();
+    }
+}

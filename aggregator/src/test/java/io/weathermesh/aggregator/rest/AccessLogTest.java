@@ -1,0 +1,122 @@
+package io.weathermesh.aggregator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Closing the gateway ends the log: what it has written by then is all. */
+final class AccessLogTest {
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private TestGateway gateway;
+    private int warmUp;
+
+    @BeforeEach
+    void start() throws Exception {
+        Edge edge = Edge.create(
+                EdgeSettings.defaults(AccessLogForm.JSON),
+                meters,
+                new PrintStream(written, false, StandardCharsets.UTF_8));
+        gateway = TestGateway.start(edge);
+        gateway.get("/readyz");
+        warmUp = warmUpLines();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void everyRequestIsOneLineThatAMachineCanCount() throws Exception {
+        gateway.get(
+                "/v1/weather/vienna?countryCode=AT",
+                "X-Request-Id",
+                "mine",
+                "X-Forwarded-For",
+                "10.9.9.9, 203.0.113.7",
+                "User-Agent",
+                "ünïcode\tagent");
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.get("/v1/weather/vienna");
+        gateway.temperature().is(FakeProvider.Mood.FAILS);
+        gateway.get("/v1/weather/vienna");
+        gateway.get("/v1/weather/vienna?latitude=1");
+        gateway.get("/no/such/route");
+
+        List<JsonObject> lines = lines();
+        assertThat(lines.stream().map(line -> line.get("outcome").getAsString()))
+                .containsExactly("COMPLETE", "PARTIAL", "UNAVAILABLE", "REFUSED", "REFUSED");
+        assertThat(lines.stream().map(line -> line.get("status").getAsInt())).containsExactly(200, 200, 503, 400, 404);
+        JsonObject first = lines.get(0);
+        assertThat(first.get("requestId").getAsString()).isEqualTo("mine");
+        assertThat(first.get("client").getAsString()).isEqualTo("203.0.113.7");
+        assertThat(first.get("path").getAsString()).isEqualTo("/v1/weather/vienna");
+        assertThat(first.get("method").getAsString()).isEqualTo("GET");
+        assertThat(first.get("bytes").getAsLong()).isPositive();
+        assertThat(first.get("traceId").getAsString()).matches("[0-9a-f]{32}");
+        assertThat(first.get("userAgent").getAsString()).isPrintable().isASCII();
+        assertThat(first.get("providers").toString())
+                .contains("\"temperature-provider\":\"OK\"", "\"humidity-provider\":\"OK\"");
+        assertThat(lines.get(1).get("providers").toString())
+                .contains("\"temperature-provider\":\"OK\"", "\"humidity-provider\":\"UNAVAILABLE\"");
+        assertThat(lines.get(2).get("providers").toString())
+                .contains("\"temperature-provider\":\"UNAVAILABLE\"", "\"humidity-provider\":\"UNAVAILABLE\"");
+    }
+
+    @Test
+    void healthChecksThatSucceedAreNotWritten() throws Exception {
+        gateway.get("/livez");
+        gateway.get("/readyz");
+        gateway.get("/v1/sources");
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.get("path").getAsString()).isEqualTo("/v1/sources"));
+    }
+
+    @Test
+    void requestsAreCountedByRouteAndStatusAndPartialAnswersOnTheirOwn() throws Exception {
+        double before = partial();
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.get("/v1/weather/vienna");
+        gateway.get("/v1/weather/graz");
+        gateway.get("/v1/locations?query=");
+        gateway.close();
+        assertThat(partial() - before).isEqualTo(2);
+        assertThat(meters.get("gateway.requests")
+                        .tags("route", "/v1/locations", "method", "GET", "status", "400")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("gateway.requests.in.flight").gauge().value()).isZero();
+    }
+
+    private double partial() {
+        return meters.get("gateway.answers.partial").counter().count();
+    }
+
+    /** How often the start asked until the answer was whole; every line but these is the test's. */
+    private int warmUpLines() {
+        return (int) meters.get("gateway.requests").tags("route", "/v1/weather/*").timers().stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+
+    private List<JsonObject> lines() {
+        gateway.close();
+        return written.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .skip(warmUp)
+                .toList();
+    }
+}

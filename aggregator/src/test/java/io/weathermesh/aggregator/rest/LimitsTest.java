@@ -1,0 +1,110 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpResponse;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client may not do, over real sockets; clients are told apart by what the trusted proxy says. */
+final class LimitsTest {
+    private static final int A_MINUTE = 30;
+
+    @Test
+    void aClientThatAsksTooOftenIsToldWhenToComeAgainAndNobodyElseNotices() throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            HttpResponse<String> first = gateway.get("/v1/sources", "X-Forwarded-For", "203.0.113.1");
+            assertThat(header(first, "ratelimit-policy")).isEqualTo("\"client\";q=30;w=60");
+            assertThat(header(first, "ratelimit")).isEqualTo("\"client\";r=29;t=2");
+            HttpResponse<String> last = first;
+            for (int i = 0; i < 2 * A_MINUTE && last.statusCode() == 200; i++) {
+                last = gateway.get("/v1/sources", "X-Forwarded-For", "198.51.100." + i + ", 203.0.113.1");
+            }
+            assertThat(last.statusCode()).isEqualTo(429);
+            assertThat(header(last, "content-type")).isEqualTo("application/problem+json");
+            assertThat(JsonParser.parseString(last.body())
+                            .getAsJsonObject()
+                            .get("type")
+                            .getAsString())
+                    .isEqualTo("/problems/too-many-requests");
+            assertThat(Integer.parseInt(header(last, "retry-after"))).isBetween(1, 2);
+            assertThat(header(last, "ratelimit")).startsWith("\"client\";r=0;t=");
+            assertThat(header(last, "x-request-id")).isNotEmpty();
+            assertThat(gateway.get("/v1/sources", "X-Forwarded-For", "203.0.113.2")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.get("/livez", "X-Forwarded-For", "203.0.113.1").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", textBlock = """
+            none,                          127.0.0.1
+            203.0.113.1,                   203.0.113.1
+            '10.0.0.1, 203.0.113.1',       203.0.113.1
+            203.0.113.1:4711,              203.0.113.1
+            2001:db8::1,                   2001:db8::1
+            [2001:db8::1]:4711,            2001:db8::1
+            unknown,                       127.0.0.1
+            '203.0.113.1, <script>',       127.0.0.1
+            """)
+    void theClientIsWhomTheTrustedProxySaw(String forwardedFor, String client) throws Exception {
+        var log = new java.io.ByteArrayOutputStream();
+        Edge edge = Edge.create(
+                EdgeSettings.defaults(AccessLogForm.JSON), new SimpleMeterRegistry(), new java.io.PrintStream(log));
+        TestGateway gateway = TestGateway.start(edge);
+        try (gateway) {
+            if (forwardedFor == null) {
+                gateway.get("/v1/locations?query=a");
+            } else {
+                gateway.get("/v1/locations?query=a", "X-Forwarded-For", forwardedFor);
+            }
+        }
+        assertThat(log.toString().lines().reduce((before, last) -> last).orElseThrow())
+                .contains("\"client\":\"" + client + "\"");
+    }
+
+    @Test
+    void withoutALimitNothingIsSaidOfOne() throws Exception {
+        EdgeSettings unlimited = new EdgeSettings(OptionalInt.empty(), 1, 100, AccessLogForm.OFF);
+        try (TestGateway gateway = TestGateway.start(Edge.create(unlimited, new SimpleMeterRegistry(), System.out))) {
+            assertThat(header(gateway.get("/v1/sources"), "ratelimit")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeAnsweredInTimeIsRefusedAtOnceButHealthIsTold() throws Exception {
+        try (TestGateway gateway = gateway(100_000, 1)) {
+            gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
+            CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return gateway.get("/v1/weather/vienna");
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            gateway.temperature().awaitAsked(PATIENCE);
+            HttpResponse<String> refused = gateway.get("/v1/weather/graz");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(header(refused, "retry-after")).isEqualTo("1");
+            assertThat(refused.body()).contains("/problems/not-ready");
+            assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
+            assertThat(slow.get().statusCode()).isEqualTo(200);
+            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            assertThat(gateway.get("/v1/weather/vienna").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static TestGateway gateway(int requestsPerMinute, int maxInFlight) throws Exception {
+        EdgeSettings settings = new EdgeSettings(OptionalInt.of(requestsPerMinute), 1, maxInFlight, AccessLogForm.OFF);
+        return TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), System.out));
+    }
+}

@@ -26,7 +26,8 @@ final class Ps implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "An array of {service, task, address, port, admin, pid, status, health, startTime}.")
+            description =
+                    "An array of {service, task, address, port, admin, pid, status, health, startTime, deployment, end}.")
     private boolean json;
 
     Ps(Path home, Clock clock) {

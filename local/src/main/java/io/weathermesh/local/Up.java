@@ -69,6 +69,9 @@ final class Up implements Callable<Integer> {
     @Option(names = "--dns-port", paramLabel = "PORT", description = "Where the name server listens on 127.0.0.1.")
     private int dnsPort = 5300;
 
+    @Option(names = "--aws-port", paramLabel = "PORT", description = "Where the AWS API listens on 127.0.0.1.")
+    private int awsPort = 4570;
+
     Up(Path home, Clock clock) {
         this.home = home;
         this.clock = clock;
@@ -97,6 +100,7 @@ final class Up implements Callable<Integer> {
         within("--subnet", subnet, 1, 250);
         within("--port", port, 1, 65_535);
         within("--dns-port", dnsPort, 1, 65_535);
+        within("--aws-port", awsPort, 1, 65_535);
         within("--temperature", temperature, 0, 120);
         within("--humidity", humidity, 0, 120);
         within("--aggregator", aggregator, 0, 20);
@@ -110,7 +114,8 @@ final class Up implements Callable<Integer> {
                 Duration.ofSeconds(replaceAfter),
                 subnet,
                 port,
-                dnsPort);
+                dnsPort,
+                awsPort);
     }
 
     private void within(String option, int value, int min, int max) {
@@ -166,9 +171,11 @@ final class Up implements Callable<Integer> {
                   dig @127.0.0.1 -p %d humidity-provider.weather-api +short
                   grpcurl -plaintext 127.0.%d.1:50051 list
                   ./weather scale humidity-provider 3
+                  aws --endpoint-url http://127.0.0.1:%d --region local --no-sign-request \\
+                      ecs update-service --service humidity-provider --desired-count 3
                   ./weather kill humidity-provider-1        then ./weather ps
                   ./weather dns servfail                    and back with ./weather dns ok
                 Ctrl-C or ./weather down stops everything. All commands: ./weather --help
-                """.formatted(port, dnsPort, subnet);
+                """.formatted(port, dnsPort, subnet, awsPort);
     }
 }

@@ -12,13 +12,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.reflection.v1.ServerReflectionGrpc;
-import io.grpc.reflection.v1.ServerReflectionRequest;
-import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -40,14 +33,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.Type;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
  * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Addresses
@@ -58,6 +47,7 @@ import org.xbill.DNS.Type;
 class WholeMeshIT {
     private static final int PORT = 18_080;
     private static final int DNS_PORT = 15_300;
+    private static final int AWS_PORT = 14_570;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Process up;
@@ -75,7 +65,8 @@ class WholeMeshIT {
                         "--subnet=101",
                         "--replace-after=600",
                         "--port=" + PORT,
-                        "--dns-port=" + DNS_PORT)
+                        "--dns-port=" + DNS_PORT,
+                        "--aws-port=" + AWS_PORT)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -121,10 +112,11 @@ class WholeMeshIT {
     @Test
     @Order(2)
     void dnsHasOneAddressATask() throws Exception {
-        await().untilAsserted(() -> assertThat(lookUp("humidity-provider.weather-api."))
+        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
                 .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2"));
-        assertThat(lookUp("temperature-provider.weather-api.")).containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2");
-        assertThat(lookUp("weather-aggregator.weather-api.")).containsExactly("127.0.103.1");
+        assertThat(Asked.dns(DNS_PORT, "temperature-provider.weather-api."))
+                .containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2");
+        assertThat(Asked.dns(DNS_PORT, "weather-aggregator.weather-api.")).containsExactly("127.0.103.1");
     }
 
     @Test
@@ -139,7 +131,7 @@ class WholeMeshIT {
                                 .check(HealthCheckRequest.getDefaultInstance())
                                 .getStatus())
                         .isEqualTo(ServingStatus.SERVING);
-                assertThat(servicesOf(channel)).anyMatch(name -> name.startsWith("weather."));
+                assertThat(Asked.reflection(channel)).anyMatch(name -> name.startsWith("weather."));
             } finally {
                 channel.shutdownNow();
             }
@@ -162,6 +154,33 @@ class WholeMeshIT {
 
     @Test
     @Order(5)
+    void theAwsApiScalesAServiceWhoseNewTaskGetsTraffic() throws Exception {
+        try (EcsClient ecs = EcsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.of("local"))
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .endpointOverride(URI.create("http://127.0.0.1:" + AWS_PORT))
+                .build()) {
+            ecs.updateService(
+                    ask -> ask.cluster("weather").service("humidity-provider").desiredCount(3));
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> ecs.describeServices(ask -> ask.services("humidity-provider"))
+                                    .services()
+                                    .get(0)
+                                    .runningCount()
+                            == 3);
+        }
+        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+                .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
+        double before = lookupsServedBy("127.0.102.3");
+        await().until(() -> {
+            elsewhere();
+            return lookupsServedBy("127.0.102.3") > before;
+        });
+    }
+
+    @Test
+    @Order(6)
     void mistakesAreNamed() throws Exception {
         HttpResponse<String> unknown = get("/v1/weather/Viennna");
         json(unknown, 404);
@@ -173,20 +192,21 @@ class WholeMeshIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void withOneHumidityTaskKilledAnswersGoOnComplete() throws Exception {
         kill("humidity-provider-1");
         for (int i = 0; i < 30; i++) {
             assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         }
-        await().untilAsserted(() ->
-                assertThat(lookUp("humidity-provider.weather-api.")).containsExactly("127.0.102.2"));
+        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+                .containsExactlyInAnyOrder("127.0.102.2", "127.0.102.3"));
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void withAllHumidityTasksKilledAnswersArePartialAndTheTemperatureIsRight() throws Exception {
         kill("humidity-provider-2");
+        kill("humidity-provider-3");
         JsonObject partial = elsewhere();
         assertThat(partial.get("status").getAsString()).isEqualTo("STATUS_PARTIAL");
         assertThat(partial.has("relativeHumidity")).isFalse();
@@ -196,7 +216,7 @@ class WholeMeshIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void withAllProvidersKilledTheAnswerIsTryAgainLater() throws Exception {
         kill("temperature-provider-1");
         kill("temperature-provider-2");
@@ -207,7 +227,7 @@ class WholeMeshIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void downLeavesNoProcess() throws Exception {
         List<Long> pids = StreamSupport.stream(tasks().spliterator(), false)
                 .map(task -> task.getAsJsonObject().get("pid").getAsLong())
@@ -255,6 +275,19 @@ class WholeMeshIT {
         return json(get(String.format(Locale.ROOT, "/v1/weather?latitude=47&longitude=%.1f", nextLongitude)), 200);
     }
 
+    /** How many times a task of the humidity-provider has answered. */
+    private double lookupsServedBy(String address) throws IOException, InterruptedException {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://" + address + ":9090/metrics"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(metrics, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("mesh_server_calls_seconds_count") && line.contains("LookupHumidity\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path))
                 .timeout(Duration.ofSeconds(10))
@@ -269,41 +302,5 @@ class WholeMeshIT {
 
     private static String contentType(HttpResponse<String> response) {
         return response.headers().firstValue("content-type").orElse("");
-    }
-
-    private static List<String> lookUp(String name) throws IOException {
-        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), DNS_PORT));
-        Message answer =
-                resolver.send(Message.newQuery(Record.newRecord(Name.fromConstantString(name), Type.A, DClass.IN)));
-        return answer.getSection(Section.ANSWER).stream()
-                .map(record -> ((ARecord) record).getAddress().getHostAddress())
-                .toList();
-    }
-
-    private static List<String> servicesOf(ManagedChannel channel) {
-        CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
-        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
-                .serverReflectionInfo(new StreamObserver<>() {
-                    @Override
-                    public void onNext(ServerReflectionResponse response) {
-                        answer.complete(response);
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        answer.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void onCompleted() {}
-                });
-        questions.onNext(
-                ServerReflectionRequest.newBuilder().setListServices("").build());
-        List<String> names =
-                answer.orTimeout(20, TimeUnit.SECONDS).join().getListServicesResponse().getServiceList().stream()
-                        .map(service -> service.getName())
-                        .toList();
-        questions.onCompleted();
-        return names;
     }
 }

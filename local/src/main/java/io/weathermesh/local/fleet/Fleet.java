@@ -87,9 +87,13 @@ public final class Fleet implements AutoCloseable {
         });
     }
 
-    /** Stops a task in order. The service starts another. */
-    public TaskView stop(String task) {
-        return with(task, found -> found.stop("told to"));
+    /**
+     * Stops a task in order. The service starts another.
+     *
+     * @param why for people who read the journal
+     */
+    public TaskView stop(String task, String why) {
+        return with(task, found -> found.stop(why, TaskEnd.By.USER));
     }
 
     /** Kills a task. The service starts another, after a while. */
@@ -110,6 +114,10 @@ public final class Fleet implements AutoCloseable {
                 .flatMap(service -> service.tasks().stream())
                 .map(Task::view)
                 .toList());
+    }
+
+    public List<ServiceView> services() {
+        return onThread(() -> services.stream().map(ServiceScheduler::view).toList());
     }
 
     /** Whether every service has exactly the tasks that it should have, all healthy. */

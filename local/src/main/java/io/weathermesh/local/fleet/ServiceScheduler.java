@@ -14,6 +14,9 @@ import java.util.List;
  * that is healthy (at least 100 %). Touched by the fleet's thread alone.
  */
 final class ServiceScheduler {
+    /** ECS remembers tasks that have stopped for about an hour; here only so many, to bound the memory. */
+    static final int MAX_ENDED = 100;
+
     private final ServiceDefinition service;
     private final Surroundings around;
     private final Runnable changed;
@@ -21,6 +24,11 @@ final class ServiceScheduler {
     /** When the places of tasks that died may be filled again. */
     private final Deque<Instant> vacancies = new ArrayDeque<>();
 
+    /** Tasks that have ended, the newest first. */
+    private final Deque<TaskView> ended = new ArrayDeque<>();
+
+    private final Instant created;
+    private Instant deployed;
     private int desired;
     private int deployment = 1;
     private int lastNumber;
@@ -30,6 +38,8 @@ final class ServiceScheduler {
         this.desired = desired;
         this.around = around;
         this.changed = changed;
+        this.created = around.clock().instant();
+        this.deployed = created;
     }
 
     ServiceDefinition service() {
@@ -38,6 +48,20 @@ final class ServiceScheduler {
 
     int desired() {
         return desired;
+    }
+
+    ServiceView view() {
+        return new ServiceView(
+                service.name(),
+                desired,
+                deployment,
+                created,
+                deployed,
+                tasks.stream()
+                        .filter(task -> task.status() != TaskStatus.STOPPED)
+                        .map(Task::view)
+                        .toList(),
+                List.copyOf(ended));
     }
 
     List<Task> tasks() {
@@ -52,6 +76,7 @@ final class ServiceScheduler {
     /** Replaces all tasks by new ones, without ever having fewer healthy ones than desired. */
     void deploy() {
         deployment++;
+        deployed = around.clock().instant();
         around.journal().tell(service.name(), "deployment " + deployment + " begins");
         changed.run();
     }
@@ -94,6 +119,7 @@ final class ServiceScheduler {
         for (Task task : tasks()) {
             if (task.status() == TaskStatus.STOPPED) {
                 tasks.remove(task);
+                remember(task.view());
                 if (!task.wasStopped()) {
                     vacancies.add(around.clock().instant().plus(around.rules().replaceAfter()));
                     around.later(around.rules().replaceAfter(), changed);
@@ -106,12 +132,19 @@ final class ServiceScheduler {
         }
     }
 
+    private void remember(TaskView task) {
+        ended.addFirst(task);
+        if (ended.size() > MAX_ENDED) {
+            ended.removeLast();
+        }
+    }
+
     private void stopSurplus(List<Task> current) {
         current.stream()
                 .sorted(Comparator.comparing(Task::isHealthy).thenComparing(Task::number, Comparator.reverseOrder()))
                 .limit(Math.max(0, current.size() - desired))
                 .toList()
-                .forEach(task -> task.stop("scaled to " + desired));
+                .forEach(task -> task.stop("scaled to " + desired, TaskEnd.By.SCHEDULER));
     }
 
     private void stopReplaced(List<Task> wanted, List<Task> current) {
@@ -122,7 +155,7 @@ final class ServiceScheduler {
                 .sorted(Comparator.comparing(Task::isHealthy).thenComparing(Task::number))
                 .limit(Math.max(0, old.size() - Math.max(0, desired - healthy)))
                 .toList()
-                .forEach(task -> task.stop("replaced by deployment " + deployment));
+                .forEach(task -> task.stop("replaced by deployment " + deployment, TaskEnd.By.SCHEDULER));
     }
 
     private void startOne() {

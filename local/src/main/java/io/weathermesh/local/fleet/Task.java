@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task from start to end: registered when it is healthy, and stopped in the order of ECS: load balancer, Cloud Map
@@ -28,7 +29,7 @@ final class Task {
     private TaskHealth health = TaskHealth.UNKNOWN;
     private Instant healthSince;
     private int failures;
-    private boolean stopWanted;
+    private @Nullable TaskEnd end;
 
     private Task(
             ServiceDefinition service,
@@ -89,11 +90,12 @@ final class Task {
 
     /** Whether it counts: it has not ended, and nobody has told it to. */
     boolean isWanted() {
-        return !stopWanted && status != TaskStatus.STOPPED;
+        return end == null && status != TaskStatus.STOPPED;
     }
 
+    /** Whether it ended because it was told to. */
     boolean wasStopped() {
-        return stopWanted;
+        return end != null && end.by() != TaskEnd.By.ITSELF;
     }
 
     TaskProcess process() {
@@ -114,15 +116,17 @@ final class Task {
                 process.pid(),
                 status,
                 health,
-                startTime);
+                startTime,
+                deployment,
+                end);
     }
 
     /** Begins to stop it, in order. */
-    void stop(String why) {
-        if (stopWanted || status == TaskStatus.STOPPED) {
+    void stop(String why, TaskEnd.By by) {
+        if (end != null || status == TaskStatus.STOPPED) {
             return;
         }
-        stopWanted = true;
+        end = new TaskEnd(by, why, around.clock().instant(), null, null);
         boolean registered = status == TaskStatus.RUNNING;
         if (registered && service.behindBalancer()) {
             status = TaskStatus.DEACTIVATING;
@@ -156,6 +160,10 @@ final class Task {
 
     private void ended(int exitCode) {
         TaskStatus before = status;
+        Instant now = around.clock().instant();
+        boolean stopped = end != null;
+        TaskEnd began = end == null ? new TaskEnd(TaskEnd.By.ITSELF, "its process ended", now, null, null) : end;
+        end = began.withExit(now, exitCode);
         status = TaskStatus.STOPPED;
         probe.close();
         if (before == TaskStatus.RUNNING) {
@@ -164,7 +172,7 @@ final class Task {
                 var unused = around.targets().remove(http());
             }
         }
-        tell(stopWanted ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
+        tell(stopped ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
         changed.run();
     }
 
@@ -203,7 +211,9 @@ final class Task {
                     since(startTime).toMillis() / 1000.0));
             changed.run();
         } else if (since(startTime).compareTo(around.rules().startPeriod()) > 0) {
-            stop("not healthy " + around.rules().startPeriod().toSeconds() + " s after its start");
+            stop(
+                    "not healthy " + around.rules().startPeriod().toSeconds() + " s after its start",
+                    TaskEnd.By.SCHEDULER);
         }
     }
 
@@ -218,7 +228,7 @@ final class Task {
             tell("is unhealthy: " + failures + " checks in a row failed");
         } else if (health == TaskHealth.UNHEALTHY
                 && since(healthSince).compareTo(around.rules().unhealthyLimit()) > 0) {
-            stop("unhealthy for " + around.rules().unhealthyLimit().toSeconds() + " s");
+            stop("unhealthy for " + around.rules().unhealthyLimit().toSeconds() + " s", TaskEnd.By.SCHEDULER);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.weathermesh.local.fleet;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task at one instant, for people and programs that look.
@@ -8,6 +9,8 @@ import java.time.Instant;
  * @param task its name
  * @param port where it serves gRPC; for the name server, DNS
  * @param admin where it serves pages to operators; 0 if it does not
+ * @param deployment the number of the service's deployment that it belongs to
+ * @param end null as long as it is meant to go on
  */
 public record TaskView(
         String service,
@@ -18,4 +21,6 @@ public record TaskView(
         long pid,
         TaskStatus status,
         TaskHealth health,
-        Instant startTime) {}
+        Instant startTime,
+        int deployment,
+        @Nullable TaskEnd end) {}

@@ -50,7 +50,7 @@ final class Commands {
                 fleet.deploy(command.argument(0));
                 yield Outcome.done(command.argument(0) + ": deployment begins");
             }
-            case "stop" -> told(fleet.stop(command.argument(0)), "stops");
+            case "stop" -> told(fleet.stop(command.argument(0), "told to"), "stops");
             case "kill" -> kill(command.argument(0));
             case "freeze" -> told(fleet.freeze(command.argument(0)), "stands still");
             case "thaw" -> told(fleet.thaw(command.argument(0)), "goes on");

@@ -76,19 +76,20 @@ final class NameServer implements Registrar, AutoCloseable {
     @Override
     public synchronized void register(String service, String task, InetSocketAddress where) {
         Registration registration = new Registration(service, task, where, true);
-        registry.put(task, registration);
+        registry.put(key(service, task), registration);
         feedRegistration(registration);
     }
 
     @Override
     public synchronized void deregister(String service, String task) {
-        registry.remove(task);
+        registry.remove(key(service, task));
         feed("deregister " + service + " " + task);
     }
 
     @Override
     public synchronized void health(String service, String task, boolean healthy) {
-        registry.computeIfPresent(task, (name, known) -> new Registration(service, task, known.address(), healthy));
+        registry.computeIfPresent(
+                key(service, task), (name, known) -> new Registration(service, task, known.address(), healthy));
         feed((healthy ? "healthy " : "unhealthy ") + service + " " + task);
     }
 
@@ -122,7 +123,13 @@ final class NameServer implements Registrar, AutoCloseable {
                 process == null ? 0 : process.pid(),
                 alive ? TaskStatus.RUNNING : TaskStatus.STOPPED,
                 alive ? TaskHealth.HEALTHY : TaskHealth.UNHEALTHY,
-                startTime);
+                startTime,
+                1,
+                null);
+    }
+
+    private static String key(String service, String task) {
+        return service + "/" + task;
     }
 
     private boolean isAlive() {

@@ -34,6 +34,7 @@ final class Preflight {
         checkLoopback();
         checkFree(TwinSettings.LOOPBACK, settings.port(), "choose another port with --port");
         checkFree(TwinSettings.LOOPBACK, settings.dnsPort(), "choose another port with --dns-port");
+        checkFree(TwinSettings.LOOPBACK, settings.awsPort(), "choose another port with --aws-port");
         checkDatagramsFree(settings.dnsPort());
         checkTasks(settings.temperatureService(), settings.temperature());
         checkTasks(settings.humidityService(), settings.humidity());

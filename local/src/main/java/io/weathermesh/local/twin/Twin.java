@@ -1,5 +1,7 @@
 package io.weathermesh.local.twin;
 
+import io.weathermesh.local.aws.AwsServer;
+import io.weathermesh.local.aws.CloudMapRegistry;
 import io.weathermesh.local.balancer.LoadBalancer;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetRules;
@@ -34,6 +36,7 @@ public final class Twin implements AutoCloseable {
     private final NameServer nameServer;
     private final CompletableFuture<LoadBalancer> balancer;
     private final Fleet fleet;
+    private final AwsServer aws;
     private final ControlServer control;
     private final CountDownLatch wantedDown = new CountDownLatch(1);
     private boolean closed;
@@ -46,6 +49,7 @@ public final class Twin implements AutoCloseable {
                 new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), undertaker);
         nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
         nameServer.start();
+        CloudMapRegistry registry = new CloudMapRegistry(nameServer, settings.serviceNames());
         balancer = CompletableFuture.supplyAsync(
                 () -> LoadBalancer.start(loopback(settings.port()), timings, clock), work -> {
                     new Thread(work, "balancer-start").start();
@@ -53,7 +57,7 @@ public final class Twin implements AutoCloseable {
         fleet = new Fleet(
                 launcher,
                 GrpcHealthProbe::new,
-                nameServer,
+                registry,
                 new LateTargets(balancer),
                 journal,
                 FleetRules.of(
@@ -61,6 +65,7 @@ public final class Twin implements AutoCloseable {
                         timings.stopTimeout(),
                         Runtime.getRuntime().availableProcessors()),
                 clock);
+        aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
         control = ControlServer.start(token, new Commands(fleet, nameServer, wantedDown::countDown)::run);
         ProcessHandle self = ProcessHandle.current();
@@ -135,6 +140,7 @@ public final class Twin implements AutoCloseable {
                 .isDone();
         nameServer.close();
         fleet.close();
+        aws.close();
         control.close();
         undertaker.close();
         TwinFile.delete(home);

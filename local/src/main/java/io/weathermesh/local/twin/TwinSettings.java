@@ -4,6 +4,7 @@ import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.mesh.MeshTimings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a person can choose of the twin.
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param subnet temperature lives at {@code 127.0.<subnet>.x}, humidity and the gateway at the next two
  * @param port of the load balancer
  * @param dnsPort of the name server
+ * @param awsPort of the AWS API
  */
 public record TwinSettings(
         Path home,
@@ -26,7 +28,8 @@ public record TwinSettings(
         Duration replaceAfter,
         int subnet,
         int port,
-        int dnsPort) {
+        int dnsPort,
+        int awsPort) {
     private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
 
     /** Where the load balancer and the name server listen. */
@@ -47,6 +50,13 @@ public record TwinSettings(
 
     ServiceDefinition aggregatorService() {
         return ServiceDefinition.AGGREGATOR.movedBy(subnet - 1);
+    }
+
+    List<String> serviceNames() {
+        return List.of(
+                temperatureService().name(),
+                humidityService().name(),
+                aggregatorService().name());
     }
 
     /** Where logs and the file that other terminals find the twin by are. */

@@ -74,7 +74,7 @@ class FleetTest {
     void stoppingGoesThroughTheLoadBalancerThenDnsThenSigterm() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         awaitSteady();
-        fleet.stop("127.0.3.1");
+        fleet.stop("127.0.3.1", "told to");
         await().until(() -> story.contains("deregister weather-aggregator-1"));
         assertThat(story).doesNotContain("SIGTERM weather-aggregator-1");
         requestsFinished.complete(null);
@@ -89,7 +89,7 @@ class FleetTest {
         fleet.run(ServiceDefinition.TEMPERATURE, 1);
         awaitSteady();
         ignoreSigterm.set(true);
-        fleet.stop("temperature-1");
+        fleet.stop("temperature-1", "told to");
         await().until(() -> story.contains("SIGKILL temperature-provider-1"));
     }
 

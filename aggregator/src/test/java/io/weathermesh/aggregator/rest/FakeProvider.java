@@ -20,8 +20,12 @@ import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.humidity.v1.HumidityReading;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc.HumidityServiceImplBase;
+import io.weathermesh.proto.humidity.v1.LookupHumidityClimateRequest;
+import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
 import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
+import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateRequest;
+import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateResponse;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureResponse;
 import io.weathermesh.proto.temperature.v1.TemperatureReading;
@@ -159,6 +163,16 @@ final class FakeProvider implements AutoCloseable {
                                     .setProvenance(provenance))
                             .build());
         }
+
+        @Override
+        public void lookupTemperatureClimate(
+                LookupTemperatureClimateRequest request, StreamObserver<LookupTemperatureClimateResponse> caller) {
+            answer(
+                    caller,
+                    LookupTemperatureClimateResponse.newBuilder()
+                            .setProvenance(provenance)
+                            .build());
+        }
     }
 
     private final class Humidity extends HumidityServiceImplBase {
@@ -171,6 +185,16 @@ final class FakeProvider implements AutoCloseable {
                                     .setPoint(request.getPoint())
                                     .setRelativeHumidityPercent(PERCENT)
                                     .setProvenance(provenance))
+                            .build());
+        }
+
+        @Override
+        public void lookupHumidityClimate(
+                LookupHumidityClimateRequest request, StreamObserver<LookupHumidityClimateResponse> caller) {
+            answer(
+                    caller,
+                    LookupHumidityClimateResponse.newBuilder()
+                            .setProvenance(provenance)
                             .build());
         }
     }

@@ -84,13 +84,7 @@ final class LimitsTest {
     void whatCannotBeAnsweredInTimeIsRefusedAtOnceButHealthIsTold() throws Exception {
         try (TestGateway gateway = gateway(100_000, 1)) {
             gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
-            CompletableFuture<HttpResponse<String>> slow = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return gateway.get("/v1/weather/vienna");
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/vienna");
             gateway.temperature().awaitAsked(PATIENCE);
             HttpResponse<String> refused = gateway.get("/v1/weather/graz");
             assertThat(refused.statusCode()).isEqualTo(503);

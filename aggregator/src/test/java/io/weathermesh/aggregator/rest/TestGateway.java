@@ -17,7 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 
 /** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
 final class TestGateway implements AutoCloseable {
@@ -26,12 +28,13 @@ final class TestGateway implements AutoCloseable {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Gazetteer GAZETTEER = Gazetteer.load();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final FakeProvider temperature;
     private final FakeProvider humidity;
     private final RestServer rest;
 
-    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge) {
+    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock) {
         this.temperature = temperature;
         this.humidity = humidity;
         Providers providers = new Providers(
@@ -39,19 +42,40 @@ final class TestGateway implements AutoCloseable {
                 NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity.channel()));
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new WeatherDesk(GAZETTEER, providers, CLOCK),
+                new WeatherDesk(GAZETTEER, providers, clock),
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
-                CLOCK,
+                clock,
                 edge);
         rest.start();
     }
 
     /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
     static TestGateway start(Edge edge) throws IOException, InterruptedException {
-        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), edge);
+        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), edge, CLOCK);
         while (!gateway.get("/v1/weather/vienna").body().contains("STATUS_COMPLETE")) {}
         return gateway;
+    }
+
+    /** A gateway with a defect: whenever it wants to know the time, it fails. */
+    static TestGateway broken() throws IOException {
+        Clock stopped = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                throw new IllegalStateException("no time");
+            }
+        };
+        return new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), stopped);
     }
 
     /** An edge with the usual limits that logs nothing. */
@@ -67,8 +91,8 @@ final class TestGateway implements AutoCloseable {
         return humidity;
     }
 
-    int port() {
-        return rest.port();
+    RestServer rest() {
+        return rest;
     }
 
     /** Asks with headers, given as names and values in turn. */
@@ -76,11 +100,19 @@ final class TestGateway implements AutoCloseable {
         return send("GET", target, headers);
     }
 
+    /** Asks, and does not wait for the answer. */
+    CompletableFuture<HttpResponse<String>> begin(String target) {
+        return client.sendAsync(request(target).build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
+                .timeout(PATIENCE);
+    }
+
     HttpResponse<String> send(String method, String target, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
-                .timeout(PATIENCE)
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = request(target).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -1,0 +1,151 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weathermesh.aggregator.openapi.OpenApiDocument;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Provokes everything that the contract says a GET can answer with, over real sockets: what cannot be provoked is a claim,
+ * what is answered and not documented a gap.
+ */
+final class DocumentedStatusesTest {
+    /** A target of each path that has an answer. A new path of the contract needs one here. */
+    private static final Map<String, String> TARGETS = Map.of(
+            "/v1/weather/{location}", "/v1/weather/Vienna",
+            "/v1/weather", "/v1/weather?location=Vienna",
+            "/v1/climate/{location}", "/v1/climate/Vienna",
+            "/v1/climate", "/v1/climate?location=Vienna",
+            "/v1/locations", "/v1/locations?query=Vienna",
+            "/v1/sources", "/v1/sources",
+            "/livez", "/livez",
+            "/readyz", "/readyz");
+
+    private static final int A_MINUTE = 20;
+
+    private static final JsonObject DOCUMENT =
+            JsonParser.parseString(OpenApiDocument.json()).getAsJsonObject();
+
+    private static TestGateway whole;
+    private static TestGateway broken;
+    private static TestGateway busy;
+    private static TestGateway strict;
+
+    @BeforeAll
+    static void start() throws Exception {
+        whole = TestGateway.start(TestGateway.quietEdge());
+        broken = TestGateway.broken();
+        busy = TestGateway.start(edge(OptionalInt.empty(), 1));
+        strict = TestGateway.start(edge(OptionalInt.of(A_MINUTE), 100));
+        busy.temperature().is(FakeProvider.Mood.IS_SILENT);
+    }
+
+    @AfterAll
+    static void stop() {
+        whole.close();
+        broken.close();
+        busy.close();
+        strict.close();
+    }
+
+    private static Edge edge(OptionalInt requestsPerMinute, int maxInFlight) {
+        EdgeSettings settings = new EdgeSettings(requestsPerMinute, 1, maxInFlight, AccessLogForm.OFF);
+        return Edge.create(settings, new SimpleMeterRegistry(), System.out);
+    }
+
+    @Test
+    void everyDocumentedStatusIsProducedAndEveryProducedOneIsDocumented() throws Exception {
+        for (Map.Entry<String, JsonElement> path :
+                DOCUMENT.getAsJsonObject("paths").entrySet()) {
+            JsonObject get = path.getValue().getAsJsonObject().getAsJsonObject("get");
+            String target = TARGETS.get(path.getKey());
+            if (get == null || target == null) {
+                assertThat(get == null ? "a target is not needed" : target)
+                        .as("a target for " + path.getKey())
+                        .isNotNull();
+                continue;
+            }
+            JsonObject documented = get.getAsJsonObject("responses");
+            Map<String, HttpResponse<String>> produced = produce(target);
+            assertThat(new TreeSet<>(produced.keySet())).as(target).isEqualTo(new TreeSet<>(documented.keySet()));
+            for (Map.Entry<String, HttpResponse<String>> one : produced.entrySet()) {
+                isAsDocumented(one.getValue(), resolve(documented.getAsJsonObject(one.getKey())));
+            }
+        }
+    }
+
+    private static Map<String, HttpResponse<String>> produce(String target) throws Exception {
+        Map<String, HttpResponse<String>> produced = new HashMap<>();
+        String more = target + (target.contains("?") ? "&" : "?");
+        keep(produced, whole.get(target));
+        keep(produced, whole.get(target, "If-None-Match", "*"));
+        keep(produced, whole.send("DELETE", target));
+        if (!target.startsWith("/v1/")) {
+            if (target.equals("/readyz")) {
+                broken.rest().leavingBegins();
+                keep(produced, broken.get(target));
+            }
+            return produced;
+        }
+        keep(produced, whole.get(more + "nonsense=1"));
+        keep(produced, whole.get(target.replace("Vienna", "Viennnna")));
+        keep(produced, whole.get(more + "a=" + "a".repeat(5_000)));
+        keep(produced, whole.get(target, "X-Long", "a".repeat(9_000)));
+        keep(produced, broken.get(target));
+        for (int i = 0; i < 2 * A_MINUTE && !produced.containsKey("429"); i++) {
+            keep(produced, strict.get(target, "X-Forwarded-For", "203.0.113.1"));
+        }
+        var waiting = busy.begin("/v1/weather/Vienna");
+        busy.temperature().awaitAsked(PATIENCE);
+        keep(produced, busy.get(target));
+        waiting.join();
+        return produced;
+    }
+
+    private static void keep(Map<String, HttpResponse<String>> produced, HttpResponse<String> response) {
+        produced.put(Integer.toString(response.statusCode()), response);
+    }
+
+    private static void isAsDocumented(HttpResponse<String> response, JsonObject documented) {
+        String what = response.statusCode() + " of " + response.uri();
+        JsonObject content = documented.getAsJsonObject("content");
+        String type = header(response, "content-type").replaceFirst(";.*", "");
+        assertThat(content == null ? Set.of("") : content.keySet()).as(what).contains(type);
+        JsonObject headers = documented.getAsJsonObject("headers");
+        if (headers != null && headers.has("Retry-After")) {
+            assertThat(header(response, "retry-after")).as(what).matches("[1-9][0-9]*");
+        }
+        if (headers != null && headers.has("Allow")) {
+            assertThat(header(response, "allow")).as(what).isNotEmpty();
+        }
+        if (headers != null && headers.has("ETag") && response.statusCode() == 200) {
+            assertThat(header(response, "etag")).as(what).isNotEmpty();
+        }
+    }
+
+    /** What a reference to a component leads to. */
+    private static JsonObject resolve(JsonObject value) {
+        if (!value.has("$ref")) {
+            return value;
+        }
+        JsonObject at = DOCUMENT;
+        for (String name : value.get("$ref").getAsString().substring(2).split("/")) {
+            at = at.getAsJsonObject(name);
+        }
+        return at;
+    }
+}

@@ -8,6 +8,7 @@ import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
 import software.amazon.awscdk.services.ecs.FargateService;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LoadBalancerTargetOptions;
 import software.amazon.awscdk.services.ecs.RequestCountScalingProps;
 import software.amazon.awscdk.services.ecs.ScalableTaskCount;
@@ -16,6 +17,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetG
 import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
 import software.amazon.awscdk.services.elasticloadbalancingv2.TargetGroupLoadBalancingAlgorithmType;
 import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -44,14 +46,22 @@ public final class Gateway extends Construct {
                 group,
                 provider.service().group(),
                 "The gateway calls " + provider.service().name()));
-        FargateService tasks = task.service(
-                task.definition(
-                        props.gateway(),
-                        logs,
-                        List.of(MeshNames.HTTP_PORT, MeshNames.GRPC_PORT),
-                        Map.of("WEATHER_HTTP_PORT", Integer.toString(MeshNames.HTTP_PORT))),
-                group,
-                MeshTask.START_PERIOD);
+        FargateTaskDefinition definition = task.definition(
+                props.gateway(),
+                logs,
+                List.of(MeshNames.HTTP_PORT, MeshNames.GRPC_PORT),
+                Map.of(
+                        "WEATHER_HTTP_PORT",
+                        Integer.toString(MeshNames.HTTP_PORT),
+                        "WEATHER_ACCESS_LOG",
+                        "json",
+                        "MESH_CLOUD_MAP_API",
+                        props.cloudMapApi() ? "on" : "off"));
+        if (props.cloudMapApi()) {
+            mesh.network().letAskCloudMap(group);
+            letDiscover(definition);
+        }
+        FargateService tasks = task.service(definition, group, MeshTask.START_PERIOD);
         targets = targets(mesh, props.timings());
         targets.addTarget(tasks.loadBalancerTarget(LoadBalancerTargetOptions.builder()
                 .containerName(MeshNames.WEATHER_AGGREGATOR)
@@ -68,6 +78,15 @@ public final class Gateway extends Construct {
 
     ApplicationTargetGroup targets() {
         return targets;
+    }
+
+    /** The action knows no resource; the condition keeps it to our namespace. */
+    private static void letDiscover(FargateTaskDefinition task) {
+        task.addToTaskRolePolicy(PolicyStatement.Builder.create()
+                .actions(List.of("servicediscovery:DiscoverInstances"))
+                .resources(List.of("*"))
+                .conditions(Map.of("StringEquals", Map.of("servicediscovery:NamespaceName", MeshNames.NAMESPACE)))
+                .build());
     }
 
     private ApplicationTargetGroup targets(MeshCluster mesh, MeshTimings timings) {

@@ -5,6 +5,7 @@ import io.weathermesh.mesh.MeshTimings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -18,7 +19,6 @@ import software.amazon.awscdk.services.ecs.CfnService;
 import software.amazon.awscdk.services.ecs.CloudMapOptions;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
-import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -84,7 +84,7 @@ final class MeshTask {
                 .cpu(size.cpuUnits())
                 .memoryLimitMiB(size.memoryMiB())
                 .runtimePlatform(RuntimePlatform.builder()
-                        .cpuArchitecture(CpuArchitecture.ARM64)
+                        .cpuArchitecture(props.architecture().ofTasks())
                         .operatingSystemFamily(OperatingSystemFamily.LINUX)
                         .build())
                 .build();
@@ -165,7 +165,8 @@ final class MeshTask {
         all.put("MESH_GRPC_PORT", Integer.toString(MeshNames.GRPC_PORT));
         all.put("MESH_ADMIN_PORT", Integer.toString(MeshNames.ADMIN_PORT));
         all.put("MESH_ALLOWED_CIDR", Network.CIDR);
-        all.putAll(settings);
+        // In an order that does not change from synth to synth.
+        all.putAll(new TreeMap<>(settings));
         return all;
     }
 }

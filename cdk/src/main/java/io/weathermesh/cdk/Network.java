@@ -1,6 +1,7 @@
 package io.weathermesh.cdk;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
@@ -37,6 +38,7 @@ public final class Network extends Construct {
     private final Vpc vpc;
     private final SubnetSelection tasks;
     private final List<IInterfaceVpcEndpoint> endpoints;
+    private final Optional<IInterfaceVpcEndpoint> cloudMap;
 
     public Network(Construct scope, String id, WeatherProps props) {
         super(scope, id);
@@ -72,6 +74,9 @@ public final class Network extends Construct {
                         endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER),
                         endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS))
                 : List.of();
+        cloudMap = props.cloudMapApi() && props.egress() == Egress.ENDPOINTS
+                ? Optional.of(endpoint("CloudMap", InterfaceVpcEndpointAwsService.CLOUD_MAP_DATA_SERVICE_DISCOVERY))
+                : Optional.empty();
         keepFlowLogs(props);
     }
 
@@ -92,6 +97,12 @@ public final class Network extends Construct {
         group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "ECR, S3, CloudWatch Logs; live sources where there is NAT");
         endpoints.forEach(
                 endpoint -> endpoint.getConnections().allowDefaultPortFrom(group, "Tasks pull images and write logs"));
+    }
+
+    /** Lets a task ask Cloud Map's API for instances. */
+    void letAskCloudMap(SecurityGroup group) {
+        cloudMap.ifPresent(
+                endpoint -> endpoint.getConnections().allowDefaultPortFrom(group, "The gateway discovers instances"));
     }
 
     /** Closed until {@link #letOut} opens it to a group: an endpoint that is not open has no ingress rule at all. */

@@ -3,6 +3,8 @@ package io.weathermesh.cdk;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
+import software.amazon.awscdk.services.certificatemanager.CertificateValidation;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
@@ -16,6 +18,12 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.IApplicationTarget
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
+import software.amazon.awscdk.services.route53.ARecord;
+import software.amazon.awscdk.services.route53.HostedZone;
+import software.amazon.awscdk.services.route53.HostedZoneAttributes;
+import software.amazon.awscdk.services.route53.IHostedZone;
+import software.amazon.awscdk.services.route53.RecordTarget;
+import software.amazon.awscdk.services.route53.targets.LoadBalancerTarget;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
@@ -46,7 +54,7 @@ public final class PublicEdge extends Construct {
                 .deletionProtection(props.protectedFromDeletion())
                 .build();
         balancer.logAccessLogs(logs(props));
-        listener = props.edge() instanceof Edge.Https https ? https(https) : http();
+        listener = listener(props.edge());
         Firewall.before(this, balancer);
     }
 
@@ -63,14 +71,41 @@ public final class PublicEdge extends Construct {
                         .build());
     }
 
-    private ApplicationListener https(Edge.Https https) {
+    private ApplicationListener listener(Edge edge) {
+        if (edge instanceof Edge.Https https) {
+            return https(ListenerCertificate.fromArn(https.certificateArn()));
+        }
+        return edge instanceof Edge.Domain domain ? https(named(domain)) : http();
+    }
+
+    /** The load balancer under a name of its own, and the certificate for it. */
+    private ListenerCertificate named(Edge.Domain domain) {
+        IHostedZone zone = HostedZone.fromHostedZoneAttributes(
+                this,
+                "Zone",
+                HostedZoneAttributes.builder()
+                        .zoneName(domain.zoneName())
+                        .hostedZoneId(domain.zoneId())
+                        .build());
+        ARecord.Builder.create(this, "Name")
+                .zone(zone)
+                .recordName(domain.name() + ".")
+                .target(RecordTarget.fromAlias(new LoadBalancerTarget(balancer)))
+                .build();
+        return ListenerCertificate.fromCertificateManager(Certificate.Builder.create(this, "Certificate")
+                .domainName(domain.name())
+                .validation(CertificateValidation.fromDns(zone))
+                .build());
+    }
+
+    private ApplicationListener https(ListenerCertificate certificate) {
         balancer.addRedirect();
         return balancer.addListener(
                 "Https",
                 BaseApplicationListenerProps.builder()
                         .port(443)
                         .protocol(ApplicationProtocol.HTTPS)
-                        .certificates(List.of(ListenerCertificate.fromArn(https.certificateArn())))
+                        .certificates(List.of(certificate))
                         .sslPolicy(SslPolicy.RECOMMENDED_TLS)
                         .open(true)
                         .build());

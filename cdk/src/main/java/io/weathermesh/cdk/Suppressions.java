@@ -20,8 +20,10 @@ final class Suppressions {
                                         + " with a rate for each address."),
                         because(
                                 "AwsSolutions-IAM5",
-                                "Only the resource is a wildcard, never the action: ecr:GetAuthorizationToken takes no"
-                                        + " other resource, and log streams are named by ECS when a task starts."),
+                                "Only the resource is a wildcard, never the action: ecr:GetAuthorizationToken and"
+                                        + " servicediscovery:DiscoverInstances take no other resource (the latter is"
+                                        + " kept to the namespace by a condition), and log streams are named by ECS when"
+                                        + " a task starts."),
                         because(
                                 "AwsSolutions-ECS2",
                                 "The variables are timings, ports and names that this repository publishes anyway; no"

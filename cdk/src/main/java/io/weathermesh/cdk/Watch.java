@@ -17,8 +17,6 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeElb;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
-import software.amazon.awscdk.services.logs.FilterPattern;
-import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 
 /** What is worth waking a person for, and one page that shows the rest. */
@@ -29,8 +27,8 @@ public final class Watch extends Construct {
     /** Half of the ordinary request's deadline: at this point the tail is not chance. */
     private static final double TAIL_SECONDS = 0.7;
 
-    /** What the log says when DNS fails and nothing is known yet, or the last answer is held. */
-    private static final List<String> DNS_FAILURES = List.of("knows no task yet", "holds its");
+    /** One answer in a hundred without its half for three minutes is a provider in trouble, not one lost task. */
+    private static final double PARTIAL_PERCENT = 1;
 
     private final Optional<String> topicArn;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -56,7 +54,9 @@ public final class Watch extends Construct {
         Metric fromBalancer = edge.balancer().getMetrics().httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, sum);
         Metric slow = gateway.targets().getMetrics().targetResponseTime(tail);
         Metric unhealthy = gateway.targets().getMetrics().unhealthyHostCount(most);
-        Metric dns = dnsFailures(gateway.service());
+        LogMetrics logs = new LogMetrics(this, gateway.service().logs());
+        Metric dns = logs.dnsFailures();
+        IMetric partial = logs.partialPercent();
         above("GatewayErrors", fromTasks, FAILED_REQUESTS, 2, "The gateway answers 5xx: a provider is out or it fails");
         above(
                 "BalancerErrors",
@@ -72,6 +72,12 @@ public final class Watch extends Construct {
                 0,
                 5,
                 "Names cannot be resolved: tasks known before still answer, new ones are missed");
+        above(
+                "PartialAnswers",
+                partial,
+                PARTIAL_PERCENT,
+                3,
+                "Answers lack what a provider should give: it is out or late");
         List<IMetric> counts = new ArrayList<>();
         for (MeshService service : services) {
             Metric running = running(cluster, service);
@@ -90,26 +96,12 @@ public final class Watch extends Construct {
                         List.of(edge.balancer().getMetrics().requestCount(sum), fromTasks, fromBalancer)),
                 graph("Slowest in a hundred (s)", List.of(slow)),
                 graph("Running tasks", counts),
+                graph("Partial answers (%)", List.of(partial)),
                 graph("DNS failures", List.of(dns)));
     }
 
-    private Metric dnsFailures(MeshService gateway) {
-        return MetricFilter.Builder.create(this, "DnsFailuresInLogs")
-                .logGroup(gateway.logs())
-                .filterPattern(FilterPattern.anyTerm(DNS_FAILURES.toArray(String[]::new)))
-                .metricNamespace("weather-mesh")
-                .metricName("dns-failures")
-                .metricValue("1")
-                .defaultValue(0)
-                .build()
-                .metric(MetricOptions.builder()
-                        .period(Duration.minutes(1))
-                        .statistic("Sum")
-                        .build());
-    }
-
     /** A name that fails and fails in turn is one line at each change of reason, so lines are few: any is too many. */
-    private void above(String id, Metric metric, Number threshold, int minutes, String meaning) {
+    private void above(String id, IMetric metric, Number threshold, int minutes, String meaning) {
         tell(Alarm.Builder.create(this, id)
                 .metric(metric)
                 .threshold(threshold)

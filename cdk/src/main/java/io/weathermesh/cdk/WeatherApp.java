@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
@@ -48,8 +49,10 @@ public final class WeatherApp {
                 edge(app),
                 egress(context(app, "egress", "endpoints")),
                 context(app, "sources", WeatherProps.CLIMATOLOGY),
+                Boolean.parseBoolean(context(app, "cloudMapApi", "false")),
                 number(app, "zones", 2),
                 new Images(context(app, "imagePrefix", "weather-mesh"), context(app, "imageTag", "0.1.0")),
+                architecture(context(app, "architecture", "arm64")),
                 TaskSize.PROVIDER,
                 TaskSize.GATEWAY,
                 timings(app),
@@ -66,14 +69,31 @@ public final class WeatherApp {
 
     private static Edge edge(App app) {
         String certificate = context(app, "certificate", "");
-        if (Boolean.parseBoolean(context(app, "plainHttp", "false"))) {
+        String domain = context(app, "domain", "");
+        boolean plain = Boolean.parseBoolean(context(app, "plainHttp", "false"));
+        if (Stream.of(plain, !certificate.isEmpty(), !domain.isEmpty())
+                        .filter(given -> given)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException("one of three is needed, and only one: --context certificate=<ARN>;"
+                    + " --context domain=<name> with hostedZone=<name> and hostedZoneId=<id>; --context plainHttp=true,"
+                    + " which everyone on the way can read");
+        }
+        if (plain) {
             return new Edge.PlainHttp();
         }
-        if (certificate.isEmpty()) {
-            throw new IllegalArgumentException("no certificate is given: pass --context certificate=<ARN>, or"
-                    + " --context plainHttp=true to serve everyone on the way as well");
-        }
-        return new Edge.Https(certificate);
+        return certificate.isEmpty()
+                ? new Edge.Domain(domain, context(app, "hostedZone", domain), context(app, "hostedZoneId", ""))
+                : new Edge.Https(certificate);
+    }
+
+    private static Architecture architecture(String name) {
+        return switch (name) {
+            case "arm64" -> Architecture.ARM64;
+            case "x86-64" -> Architecture.X86_64;
+            default ->
+                throw new IllegalArgumentException("architecture is '" + name + "', but must be arm64 or x86-64");
+        };
     }
 
     private static Egress egress(String name) {

@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
  * @param edge how clients reach it
  * @param egress the way out of the private subnets
  * @param sources the list of weather sources that the providers ask, ending in {@code climatology}
+ * @param cloudMapApi whether the gateway completes samples of DNS by asking Cloud Map itself: above eight tasks it then
+ *     notices a new one within the TTL, for the right to ask, and with endpoints for one more of them
  * @param zones 2 or 3 availability zones
  * @param images the services' images
+ * @param architecture what the images were built for
  * @param provider what each provider's tasks get
  * @param gateway what the gateway's tasks get
  * @param timings every length of time, here and in the containers
@@ -26,8 +29,10 @@ public record WeatherProps(
         Edge edge,
         Egress egress,
         String sources,
+        boolean cloudMapApi,
         int zones,
         Images images,
+        Architecture architecture,
         TaskSize provider,
         TaskSize gateway,
         MeshTimings timings,

@@ -59,7 +59,7 @@ final class NetworkInvariants {
     }
 
     private static List<String> openToTheWorld(Template template, WeatherProps props) {
-        Set<Integer> ports = props.edge() instanceof Edge.Https ? Set.of(80, 443) : Set.of(80);
+        Set<Integer> ports = props.edge() instanceof Edge.PlainHttp ? Set.of(80) : Set.of(80, 443);
         Set<String> edges = template.all("AWS::ElasticLoadBalancingV2::LoadBalancer").stream()
                 .map(balancer -> target(balancer.at("/SecurityGroups/0")))
                 .collect(Collectors.toSet());
@@ -96,7 +96,8 @@ final class NetworkInvariants {
     private static List<String> closedEndpoints(Template template, WeatherProps props) {
         List<String> found = new ArrayList<>();
         for (Resource endpoint : template.all("AWS::EC2::VPCEndpoint")) {
-            if (endpoint.at("/VpcEndpointType").asText().equals("Interface")) {
+            boolean ofAll = !endpoint.at("/ServiceName").toString().contains("data-servicediscovery");
+            if (ofAll && endpoint.at("/VpcEndpointType").asText().equals("Interface")) {
                 String group = target(endpoint.at("/SecurityGroupIds/0"));
                 template.all("AWS::ECS::Service").stream()
                         .map(NetworkInvariants::groupOf)

@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** One line of {@code seeded-faults.txt}: a mistake in the template, and the invariant that must see it. */
-record SeededFault(String mistake, String type, String prefix, JsonPointer path, String value, String seenBy) {
+/** One line of {@code seeded-faults.txt}: a mistake in a template, and the invariant that must see it. */
+record SeededFault(
+        String mistake, String type, String prefix, JsonPointer path, String value, String seenBy, String stack) {
     private static final String REMOVED = "removed";
 
     static List<SeededFault> all() {
@@ -60,7 +61,13 @@ record SeededFault(String mistake, String type, String prefix, JsonPointer path,
         String[] columns = line.split("\\s+\\|\\s+");
         String[] selector = columns[1].split(" ");
         return new SeededFault(
-                columns[0], selector[0], selector[1], JsonPointer.compile(columns[2]), columns[3], columns[4].strip());
+                columns[0],
+                selector[0],
+                selector[1],
+                JsonPointer.compile(columns[2]),
+                columns[3],
+                columns[4].strip(),
+                columns.length > 5 ? columns[5].strip() : Stacks.USUAL);
     }
 
     @Override

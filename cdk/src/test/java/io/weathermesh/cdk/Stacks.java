@@ -12,7 +12,7 @@ import java.util.Optional;
 import software.amazon.awscdk.App;
 
 /**
- * Two stacks that differ in everything that can be chosen, synthesized once for all tests: a synth takes seconds of CPU,
+ * Stacks that between them have everything that can be chosen, synthesized once for all tests: a synth takes seconds of CPU,
  * most of them the rules that the library brings.
  */
 final class Stacks {
@@ -21,8 +21,11 @@ final class Stacks {
     /** As the README deploys it. */
     static final String USUAL = "weather-mesh";
 
-    /** Three zones, NAT, plain HTTP, another TTL, nothing protected. */
+    /** Three zones, NAT, plain HTTP, another TTL, Cloud Map's API, x86-64, nothing protected. */
     static final String OTHER = "weather-mesh-other";
+
+    /** As usual, but under a name of its own, and with Cloud Map's API through an endpoint. */
+    static final String NAMED = "weather-mesh-named";
 
     static final Map<String, WeatherProps> PROPS = Map.of(
             USUAL,
@@ -32,8 +35,10 @@ final class Stacks {
                             "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
                     Egress.ENDPOINTS,
                     "climatology",
+                    false,
                     2,
                     new Images("weather-mesh", "0.1.0"),
+                    Architecture.ARM64,
                     TaskSize.PROVIDER,
                     TaskSize.GATEWAY,
                     MeshTimings.defaults(),
@@ -46,14 +51,32 @@ final class Stacks {
                     new Edge.PlainHttp(),
                     Egress.NAT,
                     "open-meteo,climatology",
+                    true,
                     3,
                     new Images("weather-mesh", "0.1.0"),
+                    Architecture.X86_64,
                     new TaskSize(512, 1024, 3, 9),
                     TaskSize.GATEWAY,
                     MeshTimings.forDnsTtl(Duration.ofSeconds(20), Duration.ofSeconds(7)),
                     90,
                     Optional.empty(),
-                    false));
+                    false),
+            NAMED,
+            new WeatherProps(
+                    "eu-central-1",
+                    new Edge.Domain("weather.example.org", "example.org", "Z0123456789ABCDEF"),
+                    Egress.ENDPOINTS,
+                    "climatology",
+                    true,
+                    2,
+                    new Images("weather-mesh", "0.1.0"),
+                    Architecture.ARM64,
+                    TaskSize.PROVIDER,
+                    TaskSize.GATEWAY,
+                    MeshTimings.defaults(),
+                    30,
+                    Optional.empty(),
+                    true));
 
     private static final Path ASSEMBLY = synthesize();
 

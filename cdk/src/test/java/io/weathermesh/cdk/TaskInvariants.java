@@ -51,11 +51,11 @@ final class TaskInvariants {
                     .asText()
                     .equals("non-blocking")),
             tasks(
-                    "tasksAreArmOnFargate",
-                    (task, props) ->
-                            task.at("/RuntimePlatform/CpuArchitecture").asText().equals("ARM64")
-                                    && task.at("/NetworkMode").asText().equals("awsvpc")),
-            new Invariant("taskRolesHaveNoRights", TaskInvariants::rolesWithRights),
+                    "tasksRunOnWhatTheImagesAreFor",
+                    (task, props) -> task.at("/RuntimePlatform/CpuArchitecture")
+                                    .asText()
+                                    .equals(props.architecture().name())
+                            && task.at("/NetworkMode").asText().equals("awsvpc")),
             services("tasksHaveNoPublicAddress", (service, props) -> service.at(
                             "/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp")
                     .asText()
@@ -127,21 +127,6 @@ final class TaskInvariants {
                             .map(Resource::id)
                             .toList();
         });
-    }
-
-    private static List<String> rolesWithRights(Template template, WeatherProps props) {
-        List<String> found = new ArrayList<>();
-        for (Resource task : template.all("AWS::ECS::TaskDefinition")) {
-            Resource role = template.byId(target(task.at("/TaskRoleArn")));
-            boolean attached = template.all("AWS::IAM::Policy").stream()
-                    .anyMatch(policy -> policy.at("/Roles").toString().contains("\"" + role.id() + "\""));
-            if (attached
-                    || role.at("/ManagedPolicyArns").size() > 0
-                    || role.at("/Policies").size() > 0) {
-                found.add(role.id());
-            }
-        }
-        return found;
     }
 
     private static List<String> serviceWithoutTwoTasks(Template template, WeatherProps props) {

@@ -70,6 +70,18 @@ class WeatherPropsTest {
                         "a tag that moves",
                         () -> new Images("weather-mesh", "latest"),
                         "must be a tag that never moves"),
+                refusal(
+                        "a name that is none",
+                        () -> new Edge.Domain("Weather!", "example.org", "Z0123456789ABC"),
+                        "domain is 'Weather!'"),
+                refusal(
+                        "a name in a stranger's zone",
+                        () -> new Edge.Domain("weather.example.org", "ample.org", "Z0123456789ABC"),
+                        "must be weather.example.org or a parent of it"),
+                refusal(
+                        "a zone by name",
+                        () -> new Edge.Domain("weather.example.org", "example.org", "example.org"),
+                        "must be one of Route 53"),
                 refusal("a certificate by name", () -> new Edge.Https("weather.example"), "must be the ARN"));
     }
 
@@ -91,8 +103,10 @@ class WeatherPropsTest {
                 new Edge.PlainHttp(),
                 egress,
                 sources,
+                false,
                 zones,
                 IMAGES,
+                Architecture.ARM64,
                 TaskSize.PROVIDER,
                 TaskSize.GATEWAY,
                 timings,

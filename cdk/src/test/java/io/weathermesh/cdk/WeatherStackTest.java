@@ -19,7 +19,7 @@ class WeatherStackTest {
     private static final Path APPROVED = Path.of("src/test/resources/approved.template.json");
 
     private static final List<Invariant> INVARIANTS = Stream.of(
-                    TaskInvariants.ALL, NetworkInvariants.ALL, EdgeInvariants.ALL)
+                    TaskInvariants.ALL, DiscoveryInvariants.ALL, NetworkInvariants.ALL, EdgeInvariants.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -42,11 +42,11 @@ class WeatherStackTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void aSeededMistakeIsSeen(SeededFault fault) {
-        Template broken = fault.in(Stacks.template(Stacks.USUAL));
+        Template broken = fault.in(Stacks.template(fault.stack()));
         List<String> seenBy = INVARIANTS.stream()
                 .filter(invariant -> !invariant
                         .violations()
-                        .apply(broken, Stacks.PROPS.get(Stacks.USUAL))
+                        .apply(broken, Stacks.PROPS.get(fault.stack()))
                         .isEmpty())
                 .map(Invariant::name)
                 .toList();

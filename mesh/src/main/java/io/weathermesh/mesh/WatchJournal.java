@@ -50,7 +50,7 @@ final class WatchJournal {
         meters.failed(failure.reason());
         if (failing != failure.reason()) {
             failing = failure.reason();
-            String consequence = held.isEmpty() ? "knows no task yet" : "holds its last good set of " + held.size();
+            String consequence = held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
         }
     }

@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import io.weathermesh.mesh.AlarmWords;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ public enum AccessLogForm {
         line.addProperty("status", entry.status());
         line.addProperty("bytes", entry.bytes());
         line.addProperty("durationMs", Math.round(entry.milliseconds() * 1000) / 1000.0);
-        line.addProperty("outcome", entry.outcome().name());
+        line.addProperty(AlarmWords.OUTCOME, entry.outcome().name());
         JsonObject providers = new JsonObject();
         entry.outcome().providers().forEach(providers::addProperty);
         if (!providers.isEmpty()) {

@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.google.protobuf.Message;
 import com.google.protobuf.ProtocolMessageEnum;
 import io.grpc.Status;
+import io.weathermesh.mesh.AlarmWords;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
@@ -22,8 +23,6 @@ import java.util.TreeMap;
  *     {@code STALE}, or the canonical code of its failure
  */
 record Outcome(String name, Map<String, String> providers) {
-    static final String COMPLETE = "COMPLETE";
-    static final String PARTIAL = "PARTIAL";
     private static final String UNAVAILABLE = "UNAVAILABLE";
     private static final String CACHED = "CACHED";
     private static final String STALE = "STALE";
@@ -53,7 +52,7 @@ record Outcome(String name, Map<String, String> providers) {
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream()
                     .anyMatch(result -> result.getWeather().getStatus() == Weather.Status.STATUS_PARTIAL);
-            return new Outcome(partial ? PARTIAL : COMPLETE, called(calls));
+            return new Outcome(partial ? AlarmWords.PARTIAL : AlarmWords.COMPLETE, called(calls));
         }
         return new Outcome("OK", called(calls));
     }
@@ -72,7 +71,8 @@ record Outcome(String name, Map<String, String> providers) {
             providers.putIfAbsent(MeshNames.HUMIDITY_PROVIDER, CACHED);
         }
         addTo(providers, problems);
-        return new Outcome(status == Weather.Status.STATUS_COMPLETE ? COMPLETE : PARTIAL, providers);
+        return new Outcome(
+                status == Weather.Status.STATUS_COMPLETE ? AlarmWords.COMPLETE : AlarmWords.PARTIAL, providers);
     }
 
     /** Neither provider could be had, for these reasons. */

@@ -1,0 +1,72 @@
+package io.weathermesh.cdk;
+
+import static io.weathermesh.cdk.Template.target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weathermesh.cdk.Template.Resource;
+import io.weathermesh.mesh.MeshNames;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What holds for asking Cloud Map's API: off, nobody may; on, the gateway may, can, and does. */
+final class DiscoveryInvariants {
+    private static final String GATEWAY = "Gateway";
+
+    static final List<Invariant> ALL = List.of(
+            new Invariant("onlyDiscoveryIsARightOfTasks", DiscoveryInvariants::otherRights),
+            new Invariant("theGatewayAsksCloudMapWhereItMay", DiscoveryInvariants::unasked),
+            new Invariant("cloudMapsEndpointAdmitsTheGateway", DiscoveryInvariants::unreachable));
+
+    private DiscoveryInvariants() {}
+
+    private static List<String> otherRights(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource task : template.all("AWS::ECS::TaskDefinition")) {
+            Resource role = template.byId(target(task.at("/TaskRoleArn")));
+            List<JsonNode> rights = new ArrayList<>();
+            template.all("AWS::IAM::Policy").stream()
+                    .filter(policy -> policy.at("/Roles").toString().contains("\"" + role.id() + "\""))
+                    .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(rights::add));
+            boolean discovers = props.cloudMapApi() && task.id().startsWith(GATEWAY);
+            boolean right = discovers ? rights.size() == 1 && isDiscovery(rights.get(0)) : rights.isEmpty();
+            if (!right
+                    || role.at("/ManagedPolicyArns").size() > 0
+                    || role.at("/Policies").size() > 0) {
+                found.add(role.id() + " may " + rights);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isDiscovery(JsonNode statement) {
+        return statement.path("Effect").asText().equals("Allow")
+                && statement.path("Action").asText().equals("servicediscovery:DiscoverInstances")
+                && statement
+                        .at("/Condition/StringEquals/servicediscovery:NamespaceName")
+                        .asText()
+                        .equals(MeshNames.NAMESPACE);
+    }
+
+    private static List<String> unasked(Template template, WeatherProps props) {
+        JsonNode container = template.one("AWS::ECS::TaskDefinition", GATEWAY).at("/ContainerDefinitions/0");
+        String asks = TaskInvariants.environment(container).getOrDefault("MESH_CLOUD_MAP_API", "unset");
+        return asks.equals(props.cloudMapApi() ? "on" : "off") ? List.of() : List.of("the gateway has it " + asks);
+    }
+
+    private static List<String> unreachable(Template template, WeatherProps props) {
+        List<Resource> endpoints = template.all("AWS::EC2::VPCEndpoint").stream()
+                .filter(endpoint -> endpoint.at("/ServiceName").toString().contains("data-servicediscovery"))
+                .toList();
+        int expected = props.cloudMapApi() && props.egress() == Egress.ENDPOINTS ? 1 : 0;
+        if (endpoints.size() != expected) {
+            return List.of(endpoints.size() + " endpoints of Cloud Map");
+        }
+        String gateway = NetworkInvariants.groupOf(template.one("AWS::ECS::Service", GATEWAY));
+        return endpoints.stream()
+                .filter(endpoint -> template.ingress().stream()
+                        .noneMatch(rule -> rule.group().equals(target(endpoint.at("/SecurityGroupIds/0")))
+                                && rule.is(gateway, 443)))
+                .map(Resource::id)
+                .toList();
+    }
+}

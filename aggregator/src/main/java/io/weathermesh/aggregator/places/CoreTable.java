@@ -11,8 +11,9 @@ import java.util.List;
 
 /** The table of places that is written by hand: capitals, large cities, and the places of the climatology. */
 final class CoreTable {
+    static final String GAZETTEER = "core";
+
     private static final String RESOURCE = "core-places.psv";
-    private static final String GAZETTEER = "core";
     private static final int COLUMNS = 9;
 
     private CoreTable() {}
@@ -20,7 +21,7 @@ final class CoreTable {
     static List<Place> read() {
         try (InputStream in = CoreTable.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("the jar has no " + RESOURCE);
+                throw new IllegalStateException("the class path has no " + RESOURCE);
             }
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .lines()
@@ -37,18 +38,22 @@ final class CoreTable {
         if (cells.length != COLUMNS) {
             throw new IllegalStateException(RESOURCE + " has a row of " + cells.length + " columns: " + line);
         }
+        int population = Integer.parseInt(cells[8]) * 1_000;
         return new Place(
-                cells[0],
+                Names.of(cells[0]),
                 Arrays.stream(cells[1].split(";", -1))
                         .filter(name -> !name.isEmpty())
                         .toList(),
-                cells[2],
-                cells[3].isEmpty() ? null : cells[3],
+                new Country(cells[2], Names.of(Countries.nameOf(cells[2]))),
+                cells[3].isEmpty() ? null : new Region(Names.of(cells[3]), null),
                 Double.parseDouble(cells[4]),
                 Double.parseDouble(cells[5]),
-                Double.parseDouble(cells[6]),
+                Double.valueOf(cells[6]),
                 cells[7],
-                Integer.parseInt(cells[8]) * 1_000,
+                population,
+                Prominence.ofPeople(population),
+                null,
+                null,
                 GAZETTEER);
     }
 }

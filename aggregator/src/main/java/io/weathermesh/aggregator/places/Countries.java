@@ -1,29 +1,45 @@
 package io.weathermesh.aggregator.places;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Countries by ISO 3166-1 alpha-2 code and by English name, as the JDK knows them, and what else people call them. */
+/** Countries by ISO 3166-1 alpha-2 code, and what people call them beside their names. */
 final class Countries {
     private static final Set<String> CODES = Set.of(Locale.getISOCountries());
 
-    private static final Map<String, String> OTHER_NAMES = Map.of(
-            "usa", "US",
-            "america", "US",
-            "uk", "GB",
-            "great britain", "GB",
-            "england", "GB",
-            "scotland", "GB",
-            "holland", "NL",
-            "south korea", "KR",
-            "north korea", "KP",
-            "czech republic", "CZ");
-
-    private static final Map<String, String> BY_NAME = byName();
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry("usa", "US"),
+            Map.entry("america", "US"),
+            Map.entry("united states of america", "US"),
+            Map.entry("uk", "GB"),
+            Map.entry("great britain", "GB"),
+            Map.entry("holland", "NL"),
+            Map.entry("south korea", "KR"),
+            Map.entry("korea", "KR"),
+            Map.entry("north korea", "KP"),
+            Map.entry("czech republic", "CZ"),
+            Map.entry("czechia", "CZ"),
+            Map.entry("macedonia", "MK"),
+            Map.entry("north macedonia", "MK"),
+            Map.entry("swaziland", "SZ"),
+            Map.entry("eswatini", "SZ"),
+            Map.entry("burma", "MM"),
+            Map.entry("myanmar", "MM"),
+            Map.entry("turkiye", "TR"),
+            Map.entry("turkey", "TR"),
+            Map.entry("ivory coast", "CI"),
+            Map.entry("cote d ivoire", "CI"),
+            Map.entry("uae", "AE"),
+            Map.entry("cape verde", "CV"),
+            Map.entry("east timor", "TL"),
+            Map.entry("vatican", "VA"),
+            Map.entry("drc", "CD"),
+            Map.entry("dr congo", "CD"),
+            Map.entry("democratic republic of the congo", "CD"),
+            Map.entry("congo", "CG"),
+            Map.entry("republic of the congo", "CG"));
 
     private Countries() {}
 
@@ -31,25 +47,13 @@ final class Countries {
         return CODES.contains(code.toUpperCase(Locale.ROOT));
     }
 
+    /** The English name that the JDK knows. */
     static String nameOf(String code) {
         return new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
     }
 
-    /** The codes that folded text may mean: none, or one. */
-    static List<String> meantBy(String folded) {
-        String code = folded.toUpperCase(Locale.ROOT);
-        if (CODES.contains(code)) {
-            return List.of(code);
-        }
-        String named = BY_NAME.get(folded);
-        return named == null ? List.of() : List.of(named);
-    }
-
-    private static Map<String, String> byName() {
-        Map<String, String> names = new HashMap<>(OTHER_NAMES);
-        for (String code : CODES) {
-            names.put(Folding.fold(nameOf(code)), code);
-        }
-        return Collections.unmodifiableMap(names);
+    /** The code that folded text means beside codes and names; null if none. */
+    static @Nullable String alsoCalled(String folded) {
+        return OTHER_NAMES.get(folded);
     }
 }

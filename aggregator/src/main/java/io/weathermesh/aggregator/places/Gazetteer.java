@@ -1,126 +1,109 @@
 package io.weathermesh.aggregator.places;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All places, by every name they are known under. Accents, case and punctuation do not matter. Where several places
- * have a name, the one with the most people is meant. Immutable and safe for use by many threads; a look-up never blocks.
+ * have a name, the most prominent one is meant: those of the core table by the people who live there, before all others.
+ * Immutable and safe for use by many threads; a look-up never blocks.
  */
 public final class Gazetteer {
     /** How many other places a look-up lists. */
     public static final int MAX_ALTERNATIVES = 10;
 
-    private static final Comparator<Place> PROMINENCE =
-            Comparator.comparingInt(Place::population).reversed().thenComparing(Place::displayName);
+    private static final String CITIES = "cities.index";
+    private static final String AIRPORTS = "airports.index";
 
-    private final List<Place> places;
-    private final NavigableMap<String, List<Place>> byName;
-    private final Spelling spelling;
+    private static final int SHORTEST_CODE = 3;
+    private static final int LONGEST_CODE = 4;
 
-    Gazetteer(List<Place> places) {
-        this.places = List.copyOf(places);
-        Map<String, List<Place>> index = new HashMap<>();
-        for (Place place : places) {
-            Stream.concat(Stream.of(place.name()), place.otherNames().stream())
-                    .map(Folding::fold)
-                    .distinct()
-                    .forEach(name -> index.computeIfAbsent(name, any -> new ArrayList<>())
-                            .add(place));
-        }
-        index.values().forEach(same -> same.sort(PROMINENCE));
-        this.byName = new TreeMap<>(index);
-        this.spelling = new Spelling(List.copyOf(byName.keySet()));
+    /** A place this near has the same time zone, nearly always. */
+    private static final double SAME_ZONE_KM = 200;
+
+    private final NamedPlaces cities;
+    private final NamedPlaces airports;
+
+    Gazetteer(PlaceIndex cities, PlaceIndex airports) {
+        this.cities = new NamedPlaces(cities);
+        this.airports = new NamedPlaces(airports);
     }
 
     /** The embedded places. */
     public static Gazetteer load() {
-        return new Gazetteer(CoreTable.read());
+        return new Gazetteer(PlaceIndex.load(CITIES), PlaceIndex.load(AIRPORTS));
     }
 
     /** Finds the place that a text means. */
     public Resolution find(PlaceQuery query) {
-        List<Place> matches = matches(query);
+        List<Place> matches = matches(query, MAX_ALTERNATIVES + 1);
         if (!matches.isEmpty()) {
-            return new Resolution.Found(
-                    matches.get(0),
-                    matches.stream().skip(1).limit(MAX_ALTERNATIVES).toList());
+            return new Resolution.Found(matches.get(0), matches.subList(1, matches.size()));
         }
-        String first = Folding.fold(query.text().split(",", 2)[0]);
-        LinkedHashSet<Place> near = new LinkedHashSet<>();
-        spelling.near(first).forEach(name -> byName.getOrDefault(name, List.of()).stream()
-                .filter(place -> isIn(place, query.countryCode()))
-                .forEach(near::add));
-        return new Resolution.NotFound(near.stream().limit(MAX_ALTERNATIVES).toList());
+        NamedPlaces.Near near = cities.near(query);
+        Ranking suggestions = new Ranking(cities.index().table(), MAX_ALTERNATIVES);
+        suggestions.add(near.oneMistake());
+        suggestions.add(near.more());
+        return new Resolution.NotFound(suggestions.places());
     }
 
-    /** Places whose name begins with a text, or is it; most prominent first. */
+    /** Places whose name is a text, then those whose name begins with it; both with the most prominent first. */
     public List<Place> search(PlaceQuery query, int limit) {
-        String prefix = Folding.fold(query.text());
-        LinkedHashSet<Place> found = new LinkedHashSet<>(matches(query));
-        if (!prefix.isEmpty()) {
-            byName.subMap(prefix, prefix + Character.MAX_VALUE).values().stream()
-                    .flatMap(List::stream)
-                    .filter(place -> isIn(place, query.countryCode()))
-                    .sorted(PROMINENCE)
-                    .forEach(found::add);
-        }
-        return found.stream().limit(limit).toList();
-    }
-
-    /** The places nearest to coordinates, nearest first. */
-    public List<Place> nearest(double latitude, double longitude, int limit) {
-        record Near(Place place, double distance) {}
-        return places.stream()
-                .map(place -> new Near(place, Distance.kilometers(latitude, longitude, place)))
-                .sorted(Comparator.comparingDouble(Near::distance))
+        return Stream.of(
+                        matches(query, limit),
+                        cities.ranked(cities.beginning(query), limit),
+                        located(airports.ranked(airports.beginning(query), limit)))
+                .flatMap(List::stream)
+                .distinct()
                 .limit(limit)
-                .map(Near::place)
                 .toList();
     }
 
-    private List<Place> matches(PlaceQuery query) {
-        String whole = Folding.fold(query.text());
-        List<Place> exact = named(whole, query.countryCode());
-        if (!exact.isEmpty() || query.text().indexOf(',') < 0) {
-            return exact;
-        }
-        String[] parts = query.text().split(",", -1);
-        List<Place> candidates = named(Folding.fold(parts[0]), query.countryCode());
-        for (int i = 1; i < parts.length; i++) {
-            String part = Folding.fold(parts[i]);
-            candidates =
-                    candidates.stream().filter(place -> isWithin(place, part)).toList();
-        }
-        return candidates;
+    /** The places nearest to coordinates, nearest first; airports are not among them. */
+    public List<Place> nearest(double latitude, double longitude, @Nullable String countryCode, int limit) {
+        return cities.nearest(latitude, longitude, countryCode, limit);
     }
 
-    private List<Place> named(String folded, @Nullable String countryCode) {
-        return byName.getOrDefault(folded, List.of()).stream()
-                .filter(place -> isIn(place, countryCode))
+    private List<Place> matches(PlaceQuery query, int limit) {
+        List<Place> towns = cities.ranked(cities.named(query), limit);
+        List<Place> coded = mayBeCode(query.text()) ? coded(query, limit) : List.of();
+        if (coded.isEmpty()) {
+            return towns.isEmpty() ? located(airports.ranked(airports.named(query), limit)) : towns;
+        }
+        // JFK in capitals is the airport, but LIMA is Lima, whatever it is to pilots.
+        boolean codeIsMeant = query.text().equals(query.text().toUpperCase(Locale.ROOT));
+        Stream<Place> before = towns.stream().filter(town -> !codeIsMeant || Prominence.isCore(town.prominence()));
+        return Stream.of(before, coded.stream(), towns.stream())
+                .flatMap(places -> places)
+                .distinct()
+                .limit(limit)
                 .toList();
     }
 
-    private static boolean isIn(Place place, @Nullable String countryCode) {
-        return countryCode == null || place.countryCode().equals(countryCode.toUpperCase(Locale.ROOT));
+    private List<Place> coded(PlaceQuery query, int limit) {
+        return located(airports.ranked(airports.coded(query), limit));
     }
 
-    /** Whether a place lies in what a part of a question names: a country, or a region by name or postal code. */
-    private static boolean isWithin(Place place, String part) {
-        if (part.isEmpty() || Countries.meantBy(part).contains(place.countryCode())) {
-            return true;
-        }
-        String region = place.region();
-        return region != null
-                && (Folding.fold(region).equals(part) || States.isCodeOf(place.countryCode(), part, region));
+    private static boolean mayBeCode(String text) {
+        return text.length() >= SHORTEST_CODE
+                && text.length() <= LONGEST_CODE
+                && text.chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
+    }
+
+    /** Airports whose time zone the table leaves out have that of the nearest place. */
+    private List<Place> located(List<Place> some) {
+        return some.stream()
+                .map(airport -> airport.timeZone() == null ? airport.withTimeZone(zoneNear(airport)) : airport)
+                .toList();
+    }
+
+    private @Nullable String zoneNear(Place airport) {
+        return nearest(airport.latitude(), airport.longitude(), null, 1).stream()
+                .filter(place -> place.kilometersTo(airport.latitude(), airport.longitude()) <= SAME_ZONE_KM)
+                .map(Place::timeZone)
+                .findFirst()
+                .orElse(null);
     }
 }

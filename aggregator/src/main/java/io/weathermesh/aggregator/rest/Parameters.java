@@ -19,13 +19,14 @@ final class Parameters {
             "elevation_meters", "elevation",
             "country_code", "countryCode",
             "language_code", "language",
-            "page_size", "pageSize");
+            "page_size", "pageSize",
+            "page_token", "pageToken");
 
     private static final Set<String> OF_PLACE =
             Set.of("location", "latitude", "longitude", "elevation", "countryCode", "language");
 
     private static final Set<String> OF_SEARCH =
-            Set.of("query", "latitude", "longitude", "countryCode", "language", "pageSize");
+            Set.of("query", "latitude", "longitude", "countryCode", "language", "pageSize", "pageToken");
 
     /** Plain decimals only: no NaN, no hexadecimal, no exponent to hide 1e309 in. */
     private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,9}(\\.\\d{1,15})?");
@@ -79,6 +80,7 @@ final class Parameters {
             }
             request.setPageSize(Integer.parseInt(value));
         });
+        parameters.text("pageToken", request::setPageToken);
         return request.build();
     }
 

@@ -1,10 +1,12 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.type.LatLng;
+import io.weathermesh.aggregator.places.Language;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.proto.weather.v1.Location;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells places as the contract does. */
@@ -14,21 +16,27 @@ final class Locations {
 
     private Locations() {}
 
-    static Location of(Place place) {
+    static Location of(Place place, Language language) {
         Location.Builder location = Location.newBuilder()
-                .setName(place.name())
-                .setDisplayName(place.displayName())
+                .setName(place.name(language))
+                .setDisplayName(place.displayName(language))
                 .setCoordinates(
                         LatLng.newBuilder().setLatitude(place.latitude()).setLongitude(place.longitude()))
-                .setElevationMeters(place.elevationMeters())
                 .setCountryCode(place.countryCode())
-                .setTimeZone(place.timeZone())
-                .setPopulation(place.population())
                 .setGazetteer(place.gazetteer());
-        if (place.region() != null) {
-            location.setRegion(place.region());
-        }
+        ifPresent(place.elevationMeters(), location::setElevationMeters);
+        ifPresent(place.regionName(language), location::setRegion);
+        ifPresent(place.timeZone(), location::setTimeZone);
+        ifPresent(place.population(), location::setPopulation);
+        ifPresent(place.icaoCode(), location::setIcaoCode);
+        ifPresent(place.iataCode(), location::setIataCode);
         return location.build();
+    }
+
+    private static <T> void ifPresent(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
     }
 
     /** Bare coordinates: nobody looked them up, so they have no country; the time zone is that of a place nearby. */
@@ -45,7 +53,7 @@ final class Locations {
         nearest.stream()
                 .filter(place -> place.kilometersTo(point.getLatitude(), point.getLongitude()) <= TIME_ZONE_KM)
                 .findFirst()
-                .ifPresent(place -> location.setTimeZone(place.timeZone()));
+                .ifPresent(place -> ifPresent(place.timeZone(), location::setTimeZone));
         return location.build();
     }
 

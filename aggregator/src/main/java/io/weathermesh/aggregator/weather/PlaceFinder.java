@@ -2,17 +2,18 @@ package io.weathermesh.aggregator.weather;
 
 import com.google.type.LatLng;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.places.Language;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
+import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the place out of a question, and checks every field on the way. */
@@ -42,7 +43,7 @@ final class PlaceFinder {
      */
     FoundPlace find(LookupWeatherRequest request) {
         boolean coordinates = request.hasLatitude() || request.hasLongitude();
-        language(request.hasLanguageCode(), request.getLanguageCode());
+        Language language = language(request.hasLanguageCode(), request.getLanguageCode());
         String country = country(request.hasCountryCode(), request.getCountryCode());
         @Nullable Double elevation = elevation(request);
         if (coordinates && request.hasLocation()) {
@@ -64,48 +65,60 @@ final class PlaceFinder {
         if (LOOKS_NUMERIC.matcher(text).matches()) {
             throw InvalidFieldException.ofText("location", text, "a name, or coordinates like 48.21,16.37");
         }
-        return named(new PlaceQuery(text, country), elevation);
+        return named(new PlaceQuery(text, country), elevation, language);
     }
 
-    private FoundPlace named(PlaceQuery query, @Nullable Double elevation) {
+    private FoundPlace named(PlaceQuery query, @Nullable Double elevation, Language language) {
         Resolution resolution = gazetteer.find(query);
         if (resolution instanceof Resolution.Found found) {
-            Location place = Locations.of(found.place());
+            Location place = Locations.of(found.place(), language);
             return new FoundPlace(
                     elevation == null
                             ? place
                             : place.toBuilder().setElevationMeters(elevation).build(),
-                    found.alternatives().stream().map(Locations::of).toList());
+                    found.alternatives().stream()
+                            .map(other -> Locations.of(other, language))
+                            .toList());
         }
         List<Place> near = ((Resolution.NotFound) resolution).suggestions();
-        throw new PlaceNotFoundException(near.stream().map(Place::displayName).toList());
+        throw new PlaceNotFoundException(
+                near.stream().map(place -> place.displayName(language)).toList());
     }
 
     private Location at(LatLng point, @Nullable Double elevation) {
-        return Locations.at(point, elevation, gazetteer.nearest(point.getLatitude(), point.getLongitude(), 1));
+        return Locations.at(point, elevation, gazetteer.nearest(point.getLatitude(), point.getLongitude(), null, 1));
     }
 
     /** Places by the beginning of a name, or nearest to coordinates. */
-    Stream<Location> search(SearchLocationsRequest request) {
-        language(request.hasLanguageCode(), request.getLanguageCode());
+    SearchLocationsResponse search(SearchLocationsRequest request) {
+        Language language = language(request.hasLanguageCode(), request.getLanguageCode());
         String country = country(request.hasCountryCode(), request.getCountryCode());
         int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
         if (size < 1 || size > MAX_PAGE) {
             throw new InvalidFieldException("page_size", "is " + size, "1 to " + MAX_PAGE);
         }
+        SearchPage page = SearchPage.of(request, size);
+        List<Place> found = found(request, country, page.end() + 1);
+        return SearchLocationsResponse.newBuilder()
+                .addAllLocations(page.of(found).stream()
+                        .map(place -> Locations.of(place, language))
+                        .toList())
+                .setNextPageToken(page.nextToken(found.size()))
+                .build();
+    }
+
+    private List<Place> found(SearchLocationsRequest request, @Nullable String country, int limit) {
         boolean coordinates = request.hasLatitude() || request.hasLongitude();
         if (coordinates == request.hasQuery()) {
             throw new InvalidFieldException(
                     "query", coordinates ? "comes with latitude and longitude" : "is missing", "one or the other");
         }
-        if (coordinates) {
-            LatLng point =
-                    point(request.hasLatitude(), request.getLatitude(), request.hasLongitude(), request.getLongitude());
-            return gazetteer.nearest(point.getLatitude(), point.getLongitude(), size).stream()
-                    .map(Locations::of);
+        if (!coordinates) {
+            return gazetteer.search(new PlaceQuery(text("query", request.getQuery()), country), limit);
         }
-        return gazetteer.search(new PlaceQuery(text("query", request.getQuery()), country), size).stream()
-                .map(Locations::of);
+        LatLng point =
+                point(request.hasLatitude(), request.getLatitude(), request.hasLongitude(), request.getLongitude());
+        return gazetteer.nearest(point.getLatitude(), point.getLongitude(), country, limit);
     }
 
     private static LatLng point(LookupWeatherRequest request) {
@@ -163,10 +176,14 @@ final class PlaceFinder {
         return code;
     }
 
-    private static void language(boolean present, String code) {
-        if (present && (code.length() > MAX_LANGUAGE_LENGTH || !code.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"))) {
+    private static Language language(boolean present, String code) {
+        if (!present) {
+            return Language.ENGLISH;
+        }
+        if (code.length() > MAX_LANGUAGE_LENGTH || !code.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
             throw InvalidFieldException.ofText("language_code", code, "a BCP 47 tag such as de or pt-BR");
         }
+        return Language.of(code);
     }
 
     private static void within(String field, double value, double min, double max) {

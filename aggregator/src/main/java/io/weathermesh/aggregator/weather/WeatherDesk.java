@@ -61,9 +61,7 @@ public final class WeatherDesk {
 
     /** Places by the beginning of a name, or nearest to coordinates. */
     public SearchLocationsResponse search(SearchLocationsRequest request) {
-        return SearchLocationsResponse.newBuilder()
-                .addAllLocations(places.search(request).toList())
-                .build();
+        return places.search(request);
     }
 
     /** The sources of the values, provider by provider. */
@@ -84,6 +82,7 @@ public final class WeatherDesk {
                                 humidity.answer()
                                         .map(answer -> answer.getSourcesList())
                                         .orElse(List.of())))
+                        .addAllGazetteers(GazetteerCredits.all())
                         .build());
     }
 

@@ -1,0 +1,9 @@
+package io.weathermesh.aggregator.places;
+
+/**
+ * A country.
+ *
+ * @param code ISO 3166-1 alpha-2, or {@code XK} for Kosovo
+ * @param names what it is called
+ */
+record Country(String code, Names names) {}

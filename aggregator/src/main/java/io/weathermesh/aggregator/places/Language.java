@@ -1,0 +1,44 @@
+package io.weathermesh.aggregator.places;
+
+import java.util.Locale;
+
+/** The languages that names of places are known in. */
+public enum Language {
+    ENGLISH("en", 0x01),
+    GERMAN("de", 0x02),
+    SPANISH("es", 0x04),
+    FRENCH("fr", 0x08),
+    JAPANESE("ja", 0x10),
+    PORTUGUESE("pt-BR", 0x20),
+    RUSSIAN("ru", 0x40),
+    CHINESE("zh-CN", 0x80);
+
+    private final String tag;
+    private final int bit;
+
+    Language(String tag, int bit) {
+        this.tag = tag;
+        this.bit = bit;
+    }
+
+    /** The BCP 47 tag of what is known: Portuguese is Brazil's, Chinese is in simplified characters. */
+    String tag() {
+        return tag;
+    }
+
+    /** For each language one bit of a byte. */
+    int bit() {
+        return bit;
+    }
+
+    /** What comes nearest to a BCP 47 tag: {@code de-AT} is answered in German, a language that is not known in English. */
+    public static Language of(String tag) {
+        String primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
+        for (Language language : values()) {
+            if (language.tag.split("-", 2)[0].equals(primary)) {
+                return language;
+            }
+        }
+        return ENGLISH;
+    }
+}

@@ -1,7 +1,10 @@
 package io.weathermesh.aggregator.places;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +52,18 @@ public final class Gazetteer {
         return new Resolution.NotFound(suggestions.places());
     }
 
-    /** Places whose name is a text, then those whose name begins with it; both with the most prominent first. */
+    /**
+     * Places whose name is a text, then those whose name begins with it; both with the most prominent first. Of places that
+     * nobody could tell apart by what is displayed, the most prominent one.
+     */
     public List<Place> search(PlaceQuery query, int limit) {
+        Set<String> told = new HashSet<>();
         return Stream.of(
                         matches(query, limit),
                         cities.ranked(cities.beginning(query), limit),
                         located(airports.ranked(airports.beginning(query), limit)))
                 .flatMap(List::stream)
-                .distinct()
+                .filter(place -> told.add(place.displayName()))
                 .limit(limit)
                 .toList();
     }
@@ -70,7 +77,7 @@ public final class Gazetteer {
         List<Place> towns = cities.ranked(cities.named(query), limit);
         List<Place> coded = mayBeCode(query.text()) ? coded(query, limit) : List.of();
         if (coded.isEmpty()) {
-            return towns.isEmpty() ? located(airports.ranked(airports.named(query), limit)) : towns;
+            return towns.isEmpty() || query.text().indexOf(',') >= 0 ? displayed(query, towns, limit) : towns;
         }
         // JFK in capitals is the airport, but LIMA is Lima, whatever it is to pilots.
         boolean codeIsMeant = query.text().equals(query.text().toUpperCase(Locale.ROOT));
@@ -80,6 +87,17 @@ public final class Gazetteer {
                 .distinct()
                 .limit(limit)
                 .toList();
+    }
+
+    /** Towns before airports, but first of all what is displayed just so: a list's entry leads to the place that it names. */
+    private List<Place> displayed(PlaceQuery query, List<Place> towns, int limit) {
+        List<Place> named = located(airports.ranked(airports.named(query), limit));
+        List<Place> all = Stream.concat(towns.stream(), named.stream())
+                .sorted(Comparator.comparing(place -> !place.displayName().equals(query.text())))
+                .limit(limit)
+                .toList();
+        boolean exact = !all.isEmpty() && all.get(0).displayName().equals(query.text());
+        return exact || towns.isEmpty() ? all : towns;
     }
 
     private List<Place> coded(PlaceQuery query, int limit) {

@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the address blocks say of one city, until the most of them decide. Used by the build alone. */
 final class GeoLiteCity {
     private static final Pattern OFFICIAL = Pattern.compile(
-            "(Departamento|Provincia|Region|Gouvernorat) (de(l| la)? |d[eu] |de l')|Provincie |Mohafazat "
+            "^((Departamento|Provincia|Region|Gouvernorat) (de(l| la)? |d[eu] |de l')|Provincie |Mohafazat "
                     + "|Muhafazat |Tinh |Obcina |Opstina |Baladiyat |Qarku i |Raionul |Ostan-e |Land |Distrikt "
-                    + "|Republic of |Hashemite Kingdom of ");
+                    + "|Republic of |Hashemite Kingdom of )");
 
     private final SortedMap<Double, Long> latitudes = new TreeMap<>();
     private final SortedMap<Double, Long> longitudes = new TreeMap<>();
@@ -97,10 +96,9 @@ final class GeoLiteCity {
         return new Names(text(named, "names", "en"), translated);
     }
 
-    /** Without the words of officials that some English names come with. */
+    /** Without the words of officials that some English names come with, and without commas, which stand between names. */
     private static Names plain(Names names) {
-        Matcher matcher = OFFICIAL.matcher(names.english());
-        return matcher.lookingAt() ? new Names(names.english().substring(matcher.end()), names.translated()) : names;
+        return new Names(OFFICIAL.matcher(names.english()).replaceFirst("").replace(",", ""), names.translated());
     }
 
     private static String text(@Nullable Object tree, String... path) {

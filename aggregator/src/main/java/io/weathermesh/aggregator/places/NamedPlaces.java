@@ -24,14 +24,16 @@ final class NamedPlaces {
 
     /** The places that a text names: as a whole, or as a name with the region and country that it is in. */
     Numbers named(PlaceQuery query) {
-        Numbers whole = named(Folding.fold(query.text()), query.countryCode());
-        if (!whole.isEmpty() || query.text().indexOf(',') < 0) {
-            return whole;
-        }
-        String[] parts = query.text().split(",", -1);
-        Numbers places = named(Folding.fold(parts[0]), query.countryCode());
-        for (int i = 1; i < parts.length && !places.isEmpty(); i++) {
-            places = within(places, abbreviation(Folding.fold(parts[i])));
+        String text = query.text();
+        Numbers places = named(Folding.fold(text), query.countryCode());
+        // Few names have a comma in them, but some do: the longest name that there is, is meant.
+        for (int comma = text.lastIndexOf(',');
+                comma >= 0 && places.isEmpty();
+                comma = text.lastIndexOf(',', comma - 1)) {
+            places = named(Folding.fold(text.substring(0, comma)), query.countryCode());
+            for (String part : text.substring(comma + 1).split(",", -1)) {
+                places = places.isEmpty() ? places : within(places, abbreviation(Folding.fold(part)));
+            }
         }
         return places;
     }

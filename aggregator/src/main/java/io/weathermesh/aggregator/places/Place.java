@@ -92,6 +92,6 @@ public record Place(
         String inCountry = country.names().in(language);
         String inRegion = regionName(language);
         String middle = inRegion == null || inRegion.equals(name) ? "" : ", " + inRegion;
-        return name.equals(inCountry) ? name : name + middle + ", " + inCountry;
+        return name.equals(inCountry) && middle.isEmpty() ? name : name + middle + ", " + inCountry;
     }
 }

@@ -194,6 +194,24 @@ class GazetteerTest {
         assertThat(GAZETTEER.search(new PlaceQuery("zzzz", null), 3)).isEmpty();
     }
 
+    /** A list's entry that somebody chooses is asked for by what it displayed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cities.index", "airports.index"})
+    void whatIsDisplayedLeadsToThePlaceThatDisplaysIt(String index) {
+        PlaceTable table = PlaceIndex.load(index).table();
+        for (int i = 0; i < table.count(); i += 23) {
+            String displayed = table.place(i).displayName();
+            assertThat(find(displayed, null).displayName()).isEqualTo(displayed);
+        }
+    }
+
+    @Test
+    void noTwoEntriesOfASearchDisplayTheSame() {
+        assertThat(GAZETTEER.search(new PlaceQuery("san", null), 1_000))
+                .extracting(Place::displayName)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void tellsThePlacesNearestToCoordinates() {
         assertThat(GAZETTEER.nearest(48.21, 16.37, null, 1))

@@ -20,13 +20,13 @@ class NearNamesTest {
         Random random = new Random(seed);
         NameTableWriter writer = new NameTableWriter();
         SortedMap<Integer, String> names = new TreeMap<>();
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 600; i++) {
             names.put(i, word(random, 3 + random.nextInt(7)));
             writer.add(names.get(i), i);
         }
         byte[] bytes = writer.toByteArray();
         NearNames near = new NearNames(new NameTable(new Bytes(bytes, 0, bytes.length)));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 100; i++) {
             String typed = word(random, 1 + random.nextInt(10));
             Map<Integer, Integer> found = new TreeMap<>();
             near.find(typed, (mistakes, number) -> found.merge(number, mistakes, Math::min));

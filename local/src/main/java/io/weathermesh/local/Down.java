@@ -5,11 +5,11 @@ import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
 /** Stops everything, and returns when no process is left. */
@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Stops everything that 'weather up' started, at once.")
 final class Down implements Callable<Integer> {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path home;
 
@@ -34,13 +34,10 @@ final class Down implements Callable<Integer> {
             System.err.println("weather: nothing is running here");
             return Outcome.NOT_RUNNING;
         }
-        askToStop();
-        try {
-            process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        if (!running.get().awaitEnd(PATIENCE, this::askToStop)) {
             // Its undertaker then ends the tasks.
             process.get().destroyForcibly();
-            process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         System.out.println("all stopped");
         return Outcome.DONE;

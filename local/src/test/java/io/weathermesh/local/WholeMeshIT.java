@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -233,9 +232,10 @@ class WholeMeshIT {
                 .map(task -> task.getAsJsonObject().get("pid").getAsLong())
                 .toList();
         assertThat(CommandLineRun.of("down").exitCode()).isZero();
-        assertThat(Stream.concat(pids.stream(), Stream.of(up.pid())).map(ProcessHandle::of))
+        assertThat(pids.stream().map(ProcessHandle::of))
                 .allSatisfy(process ->
                         assertThat(process.filter(ProcessHandle::isAlive)).isEmpty());
+        assertThat(up.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(CommandLineRun.of("ps").exitCode()).isEqualTo(3);
     }
 

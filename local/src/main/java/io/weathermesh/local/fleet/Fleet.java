@@ -23,9 +23,6 @@ public final class Fleet implements AutoCloseable {
     /** Long: a machine that starts many JVMs at once is slow to everybody. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What tasks get to leave by themselves when everything stops. */
-    private static final Duration HURRY = Duration.ofMillis(600);
-
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread daemon = new Thread(work, "fleet");
         daemon.setDaemon(true);
@@ -212,7 +209,7 @@ public final class Fleet implements AutoCloseable {
         closing = true;
     }
 
-    /** Stops all tasks at once: no lame duck, and SIGKILL for those that take longer than a moment. */
+    /** Kills all tasks, and returns when they are gone. Nobody is left who could notice that they did not say good-bye. */
     @Override
     public void close() {
         quiet();
@@ -221,17 +218,9 @@ public final class Fleet implements AutoCloseable {
                 .map(Task::process)
                 .filter(process -> !process.exit().isDone())
                 .toList());
-        processes.parallelStream().forEach(TaskProcess::interrupt);
-        CompletableFuture<?> all = CompletableFuture.allOf(
-                processes.stream().map(TaskProcess::exit).toArray(CompletableFuture[]::new));
-        try {
-            all.get(HURRY.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            processes.forEach(TaskProcess::kill);
-            all.join();
-        } catch (ExecutionException | InterruptedException e) {
-            processes.forEach(TaskProcess::kill);
-        }
+        processes.forEach(TaskProcess::kill);
+        CompletableFuture.allOf(processes.stream().map(TaskProcess::exit).toArray(CompletableFuture[]::new))
+                .join();
         thread.shutdownNow();
     }
 }

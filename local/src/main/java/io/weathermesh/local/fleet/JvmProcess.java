@@ -28,11 +28,6 @@ final class JvmProcess implements TaskProcess {
     }
 
     @Override
-    public void interrupt() {
-        signal("INT");
-    }
-
-    @Override
     public void kill() {
         process.destroyForcibly();
     }

@@ -12,9 +12,6 @@ public interface TaskProcess {
     /** SIGTERM: leave in order. */
     void terminate();
 
-    /** SIGINT: leave at once. */
-    void interrupt();
-
     /** SIGKILL. */
     void kill();
 

@@ -12,8 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Takes commands from other terminals of the same person: JSON over HTTP on loopback, with the token of the file. */
-final class ControlServer implements AutoCloseable {
+/**
+ * Takes commands from other terminals of the same person: JSON over HTTP on loopback, with the token of the file. It is
+ * never closed and goes with the process, so that those who hold a connection to it notice the end.
+ */
+final class ControlServer {
     static final String PATH = "/command";
     static final String TOKEN_HEADER = "X-Weather-Token";
 
@@ -69,11 +72,5 @@ final class ControlServer implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
     }
 }

@@ -37,7 +37,6 @@ public final class Twin implements AutoCloseable {
     private final CompletableFuture<LoadBalancer> balancer;
     private final Fleet fleet;
     private final AwsServer aws;
-    private final ControlServer control;
     private final CountDownLatch wantedDown = new CountDownLatch(1);
     private boolean closed;
 
@@ -67,7 +66,7 @@ public final class Twin implements AutoCloseable {
                 clock);
         aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
-        control = ControlServer.start(token, new Commands(fleet, nameServer, wantedDown::countDown)::run);
+        ControlServer control = ControlServer.start(token, new Commands(fleet, nameServer, wantedDown::countDown)::run);
         ProcessHandle self = ProcessHandle.current();
         new TwinFile(self.pid(), TwinFile.startOf(self), control.port(), token, settings.port()).write(home);
     }
@@ -141,7 +140,6 @@ public final class Twin implements AutoCloseable {
         nameServer.close();
         fleet.close();
         aws.close();
-        control.close();
         undertaker.close();
         TwinFile.delete(home);
     }

@@ -6,11 +6,14 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -64,6 +67,26 @@ public record TwinFile(long pid, String started, int controlPort, String token, 
     public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> startOf(handle)
                 .equals(started));
+    }
+
+    /**
+     * Waits for the process to end. It holds its end of a connection for as long as it lives, which is noticed at once
+     * and also where nobody has reaped it yet; asking the process table again and again would be neither.
+     *
+     * @return whether it has ended in time
+     */
+    public boolean awaitEnd(Duration patience, Runnable askToStop) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), CONNECT_MILLIS);
+            socket.setSoTimeout((int) patience.toMillis());
+            askToStop.run();
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            // Reset by its death.
+            return true;
+        }
     }
 
     static String startOf(ProcessHandle handle) {

@@ -129,11 +129,12 @@ final class CloudMapApiTest {
 
     @Test
     void whatCannotBeRegisteredIsRefusedBeforeDnsHearsOfIt() {
-        for (Map<String, String> attributes : List.of(
-                Map.<String, String>of(),
+        List<Map<String, String>> wrong = List.of(
+                Map.of(),
                 Map.of("AWS_INSTANCE_IPV4", "example.com"),
                 Map.of("AWS_INSTANCE_IPV4", "::1"),
-                Map.of("AWS_INSTANCE_IPV4", "127.0.2.77", "AWS_INSTANCE_PORT", "many"))) {
+                Map.of("AWS_INSTANCE_IPV4", "127.0.2.77", "AWS_INSTANCE_PORT", "many"));
+        for (Map<String, String> attributes : wrong) {
             assertThatThrownBy(
                             () -> twin.cloudMap.registerInstance(ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY))
                                     .instanceId("mine")

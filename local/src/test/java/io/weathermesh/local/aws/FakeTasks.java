@@ -50,11 +50,6 @@ final class FakeTasks {
         }
 
         @Override
-        public void interrupt() {
-            exit.complete(130);
-        }
-
-        @Override
         public void kill() {
             exit.complete(137);
         }

@@ -169,11 +169,6 @@ class FleetTest {
         }
 
         @Override
-        public void interrupt() {
-            end(130);
-        }
-
-        @Override
         public void kill() {
             story.add("SIGKILL " + task);
             end(137);

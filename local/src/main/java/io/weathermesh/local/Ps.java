@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Lists what runs. */
 @Command(name = "ps", mixinStandardHelpOptions = true, description = "Lists the tasks and the name server.")
 final class Ps implements Callable<Integer> {
-    private static final String ROW = "%-24s %-12s %-7s %-12s %-10s %8s %8s%n";
+    private static final String ROW = "%-24s %-12s %-7s %-12s %-10s %8s %8s";
 
     private final Path home;
     private final Clock clock;
@@ -49,20 +49,28 @@ final class Ps implements Callable<Integer> {
     }
 
     private void print(JsonArray tasks, PrintStream out) {
-        out.printf(ROW, "TASK", "ADDRESS", "PORT", "STATUS", "HEALTH", "PID", "UP");
+        out.println(head());
         for (JsonElement element : tasks) {
             JsonObject task = element.getAsJsonObject();
-            Duration up = Duration.between(Instant.parse(text(task, "startTime")), clock.instant());
-            out.printf(
-                    ROW,
+            out.println(row(
                     text(task, "task"),
                     text(task, "address"),
                     text(task, "port"),
                     text(task, "status"),
                     text(task, "health"),
                     text(task, "pid"),
-                    up.toMinutes() > 0 ? up.toMinutes() + " min" : up.toSeconds() + " s");
+                    Duration.between(Instant.parse(text(task, "startTime")), clock.instant())));
         }
+    }
+
+    static String head() {
+        return String.format(ROW, "TASK", "ADDRESS", "PORT", "STATUS", "HEALTH", "PID", "UP");
+    }
+
+    static String row(
+            String task, String address, String port, String status, String health, String pid, Duration up) {
+        String age = up.toMinutes() > 0 ? up.toMinutes() + " min" : up.toSeconds() + " s";
+        return String.format(ROW, task, address, port, status, health, pid, age);
     }
 
     private static String text(JsonObject task, String field) {

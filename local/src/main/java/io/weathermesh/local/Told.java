@@ -45,7 +45,13 @@ final class Told implements Callable<Integer> {
                         "TASK"),
                 new Told(home, "kill", "Kills a task with SIGKILL; 'dns' kills the name server.", "TASK"),
                 new Told(home, "freeze", "Lets a task stand still: its connections stay open.", "TASK"),
-                new Told(home, "thaw", "Lets a frozen task go on.", "TASK"),
+                new Told(
+                        home,
+                        "slow",
+                        "Lets a task stand still for so many milliseconds, again and again: calls wait up to that long.",
+                        "TASK",
+                        "MS"),
+                new Told(home, "thaw", "Lets a frozen or slow task go on as usual.", "TASK"),
                 new Told(
                         home,
                         "dns",

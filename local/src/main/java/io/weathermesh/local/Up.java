@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
@@ -26,6 +27,12 @@ import picocli.CommandLine.Spec;
         description = "Starts everything, and tells what happens until Ctrl-C or 'weather down'.")
 final class Up implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(100);
+    /** How often a terminal is drawn anew. */
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
+    /** Set by the script, which knows whether somebody looks. */
+    private static final String TERMINAL = "weather.terminal";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration FOREVER = Duration.ofDays(3_650);
     private static final int PROBE_TIMEOUT_MILLIS = 2_000;
@@ -79,7 +86,9 @@ final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Console console = new Console(System.out, clock);
+        Console lines = new Console(System.out, clock);
+        LiveTable table = new LiveTable(System.out, lines, clock);
+        Journal console = Boolean.getBoolean(TERMINAL) ? table : lines;
         Instant start = clock.instant();
         try (Twin twin = Twin.start(settings(), console, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
@@ -87,10 +96,21 @@ final class Up implements Callable<Integer> {
                 Duration took = Duration.between(start, clock.instant());
                 console.tell("weather", String.format("answers after %.1f s", took.toMillis() / 1000.0));
                 System.out.println(whatToTry());
-                twin.awaitWantedDown(FOREVER);
+                stay(twin, table);
             }
         }
         return Outcome.DONE;
+    }
+
+    private static void stay(Twin twin, LiveTable table) throws InterruptedException {
+        if (!Boolean.getBoolean(TERMINAL)) {
+            twin.awaitWantedDown(FOREVER);
+            return;
+        }
+        do {
+            table.show(twin.tasks());
+        } while (!twin.awaitWantedDown(REFRESH));
+        table.end();
     }
 
     private TwinSettings settings() {

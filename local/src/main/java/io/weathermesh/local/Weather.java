@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.chaos.Chaos;
 import io.weathermesh.local.compare.Compare;
 import io.weathermesh.local.twin.CannotStartException;
 import io.weathermesh.local.twin.Outcome;
@@ -46,6 +47,7 @@ public final class Weather {
                 .addSubcommand("get", new Get(home))
                 .addSubcommand("down", new Down(home))
                 .addSubcommand("logs", new Logs(home))
+                .addSubcommand("chaos", new Chaos(home, System.out, clock))
                 .addSubcommand("compare", new Compare(home, System.out));
         Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {

@@ -102,6 +102,11 @@ public final class Fleet implements AutoCloseable {
         return with(task, found -> found.process().freeze());
     }
 
+    /** Lets a task stand still for this long, again and again: what comes meanwhile waits. */
+    public TaskView slow(String task, Duration pause) {
+        return with(task, found -> found.process().slow(pause));
+    }
+
     public TaskView thaw(String task) {
         return with(task, found -> found.process().thaw());
     }

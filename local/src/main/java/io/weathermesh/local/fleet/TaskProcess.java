@@ -1,5 +1,6 @@
 package io.weathermesh.local.fleet;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The process of a task. Asking one that has ended for anything does nothing. */
@@ -18,6 +19,9 @@ public interface TaskProcess {
     /** SIGSTOP: the process stands still, its sockets stay open. */
     void freeze();
 
-    /** SIGCONT. */
+    /** SIGSTOP for this long again and again, with moments between, until {@link #thaw}. */
+    void slow(Duration pause);
+
+    /** SIGCONT: it goes on, and is not slow any more. */
     void thaw();
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 final class Commands {
     private static final Set<String> FAULTS =
             Set.of("ok", "slow", "servfail", "nxdomain", "empty", "silent", "garbage");
+    private static final int MAX_SLOW_MILLIS = 10_000;
     private static final int MAX_LATE_SECONDS = 600;
 
     private final Fleet fleet;
@@ -53,6 +54,7 @@ final class Commands {
             case "stop" -> told(fleet.stop(command.argument(0), "told to"), "stops");
             case "kill" -> kill(command.argument(0));
             case "freeze" -> told(fleet.freeze(command.argument(0)), "stands still");
+            case "slow" -> slow(command.argument(0), Integer.parseInt(command.argument(1)));
             case "thaw" -> told(fleet.thaw(command.argument(0)), "goes on");
             case "dns" -> dns(command.arguments());
             case "down" -> {
@@ -66,6 +68,13 @@ final class Commands {
     private Outcome scale(String service, int desired) {
         int before = fleet.scale(service, desired);
         return Outcome.done(service + ": desired count " + before + " -> " + desired);
+    }
+
+    private Outcome slow(String task, int millis) {
+        if (millis < 1 || millis > MAX_SLOW_MILLIS) {
+            throw new IllegalArgumentException("slow takes 1 to " + MAX_SLOW_MILLIS + " milliseconds");
+        }
+        return told(fleet.slow(task, Duration.ofMillis(millis)), "is slow by up to " + millis + " ms");
     }
 
     private Outcome kill(String task) {

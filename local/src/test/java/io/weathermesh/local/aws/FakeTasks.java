@@ -58,6 +58,9 @@ final class FakeTasks {
         public void freeze() {}
 
         @Override
+        public void slow(Duration pause) {}
+
+        @Override
         public void thaw() {}
     }
 

@@ -178,6 +178,9 @@ class FleetTest {
         public void freeze() {}
 
         @Override
+        public void slow(Duration pause) {}
+
+        @Override
         public void thaw() {}
     }
 

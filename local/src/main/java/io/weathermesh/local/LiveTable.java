@@ -1,0 +1,95 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.TaskView;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes of state as lines that scroll, and below them what runs, drawn anew in its place. For a terminal only: it moves
+ * the cursor.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class LiveTable implements Journal {
+    /** More would not fit under a few lines of the journal on most screens. */
+    static final int MOST_ROWS = 16;
+
+    private static final String CLEAR_TO_END = "\033[J";
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
+
+    private final PrintStream out;
+    private final Journal lines;
+    private final Clock clock;
+    private List<String> table = List.of();
+    private int drawn;
+
+    /** @param lines what prints a change of state as a line */
+    LiveTable(PrintStream out, Journal lines, Clock clock) {
+        this.out = out;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized void tell(String subject, String change) {
+        erase();
+        lines.tell(subject, change);
+        draw();
+    }
+
+    /** Draws these tasks if that changes what can be seen. */
+    synchronized void show(List<TaskView> tasks) {
+        List<String> next = rows(tasks);
+        if (!next.equals(table)) {
+            erase();
+            table = next;
+            draw();
+        }
+    }
+
+    /** Takes the table away. */
+    synchronized void end() {
+        erase();
+        table = List.of();
+        out.flush();
+    }
+
+    private List<String> rows(List<TaskView> tasks) {
+        List<String> rows = new ArrayList<>(List.of("", Ps.head()));
+        tasks.stream()
+                .limit(MOST_ROWS)
+                .map(task -> Ps.row(
+                        task.task(),
+                        task.address(),
+                        Integer.toString(task.port()),
+                        task.status().name(),
+                        task.health().name(),
+                        Long.toString(task.pid()),
+                        Duration.between(task.startTime(), clock.instant())))
+                .forEach(rows::add);
+        if (tasks.size() > MOST_ROWS) {
+            rows.add("and " + (tasks.size() - MOST_ROWS) + " more: ./weather ps");
+        }
+        return rows;
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            out.print("\033[" + drawn + "A" + CLEAR_TO_END);
+        }
+        drawn = 0;
+    }
+
+    private void draw() {
+        if (!table.isEmpty()) {
+            out.print(NO_WRAP + String.join("\n", table) + "\n" + WRAP);
+        }
+        drawn = table.size();
+        out.flush();
+    }
+}

@@ -1,0 +1,147 @@
+package io.weathermesh.local.chaos;
+
+import io.weathermesh.local.twin.ControlClient;
+import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.TwinFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Hurts the system that runs by a schedule, asks it for the weather meanwhile, and says what became of its promises. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Kills, freezes, slows, stops, deploys, scales and lets DNS misbehave, while asking for the weather;"
+                + " exits with 0 if at most 0.1 %% failed, no answer was wrong, no gap was longer than 1 s, and all tasks"
+                + " serve in the end. The same seed and minutes make the same schedule.")
+public final class Chaos implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** What the last replacements may take: their place stays empty for a while, then they start. */
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+
+    private static final int MOST_MINUTES = 24 * 60;
+    private static final int MOST_RATE = 2_000;
+
+    private final Path home;
+    private final PrintStream out;
+    private final Clock clock;
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--seed", paramLabel = "S", description = "What the schedule is drawn from.")
+    private long seed = 1;
+
+    @Option(names = "--minutes", paramLabel = "M", description = "How long.")
+    private int minutes = 5;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Questions a second.")
+    private int rate = 200;
+
+    @Option(names = "--list", description = "Only tell the schedule.")
+    private boolean list;
+
+    /** @param home the folder that the system was started in */
+    public Chaos(Path home, PrintStream out, Clock clock) {
+        this.home = home;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        within("--minutes", minutes, 1, MOST_MINUTES);
+        within("--rate", rate, 1, MOST_RATE);
+        List<Strike> schedule = Schedule.of(seed, Duration.ofMinutes(minutes));
+        if (list) {
+            schedule.forEach(out::println);
+            return Outcome.DONE;
+        }
+        Optional<TwinFile> running = TwinFile.ofRunning(home);
+        if (running.isEmpty()) {
+            System.err.println("weather: nothing is running here: './weather up' starts it");
+            return Outcome.NOT_RUNNING;
+        }
+        ScheduledExecutorService striking = Executors.newSingleThreadScheduledExecutor();
+        ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Verdict verdict = play(schedule, running.get().port(), striking, asking);
+            out.println(verdict.text());
+            return verdict.broken().isEmpty() ? Outcome.DONE : Outcome.FAILED;
+        } finally {
+            asking.shutdownNow();
+            striking.shutdownNow();
+        }
+    }
+
+    private Verdict play(
+            List<Strike> schedule, int port, ScheduledExecutorService striking, ScheduledExecutorService asking)
+            throws Exception {
+        Striker striker = new Striker(this::tell, striking, out::println);
+        Tally tally = new Tally();
+        Questions questions = new Questions(port, new Oracle(clock), tally);
+        out.printf("seed %d: %d faults in %d min, at %d questions a second%n", seed, schedule.size(), minutes, rate);
+        striking.submit(() -> {
+                    striker.begin(schedule);
+                    return schedule;
+                })
+                .get();
+        long start = System.nanoTime();
+        ScheduledFuture<?> load = questions.begin(asking, rate);
+        pause(Duration.ofMinutes(minutes));
+        striking.submit(() -> {
+                    striker.calm();
+                    return schedule;
+                })
+                .get();
+        long recovering = System.nanoTime();
+        List<String> missing = striker.missing();
+        while (!missing.isEmpty() && System.nanoTime() - recovering < RECOVERY.toNanos()) {
+            pause(POLL);
+            missing = striker.missing();
+        }
+        load.cancel(false);
+        while (questions.open() > 0) {
+            pause(POLL);
+        }
+        return new Verdict(tally.result(start, System.nanoTime()), missing);
+    }
+
+    private String tell(String command, String... arguments) throws IOException {
+        Outcome outcome = ControlClient.send(home, command, List.of(arguments));
+        if (outcome.exitCode() != Outcome.DONE) {
+            throw new IOException(outcome.output());
+        }
+        return outcome.output();
+    }
+
+    private void pause(Duration time) throws InterruptedException {
+        boolean unused = never.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void within(String option, int value, int min, int max) {
+        if (spec != null && (value < min || value > max)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + ", but allowed is " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.weathermesh.local.chaos;
+
+import io.weathermesh.local.chaos.Strike.Kind;
+import io.weathermesh.mesh.MeshNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What happens when, drawn from a seed: the same seed and length make the same schedule. */
+final class Schedule {
+    private static final List<String> PROVIDERS =
+            List.of(MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER);
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    private static final List<String> MODES = List.of("slow", "servfail", "nxdomain", "empty", "silent", "garbage");
+
+    /** Time without faults at both ends: to see the system well before, and recover after. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
+    private static final int LEAST_PAUSE_MILLIS = 4_000;
+    private static final int MOST_PAUSE_MILLIS = 14_000;
+    private static final int LEAST_LASTING = 3;
+    private static final int MOST_LASTING = 12;
+    private static final int LEAST_TASKS = 2;
+    private static final int MOST_TASKS = 4;
+    private static final int LEAST_SLOW_MILLIS = 20;
+    private static final int MOST_SLOW_MILLIS = 300;
+    private static final int MANY = 1_000;
+
+    private final Random random;
+
+    private Schedule(Random random) {
+        this.random = random;
+    }
+
+    static List<Strike> of(long seed, Duration length) {
+        Schedule schedule = new Schedule(new Random(seed));
+        List<Strike> strikes = new ArrayList<>();
+        Duration at = CALM.plusMillis(schedule.between(0, LEAST_PAUSE_MILLIS));
+        while (at.compareTo(length.minus(CALM)) < 0) {
+            strikes.add(schedule.strike(at));
+            at = at.plusMillis(schedule.between(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS));
+        }
+        return List.copyOf(strikes);
+    }
+
+    private Strike strike(Duration at) {
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+        String service = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
+        int pick = random.nextInt(MANY);
+        Duration lasts = Duration.ofSeconds(between(LEAST_LASTING, MOST_LASTING));
+        return switch (kind) {
+            case KILL, STOP, DEPLOY -> new Strike(at, kind, service, pick, "", Duration.ZERO);
+            case FREEZE -> new Strike(at, kind, service, pick, "", lasts);
+            case SLOW ->
+                new Strike(
+                        at,
+                        kind,
+                        service,
+                        pick,
+                        Integer.toString(between(LEAST_SLOW_MILLIS, MOST_SLOW_MILLIS)),
+                        lasts);
+            case SCALE ->
+                new Strike(
+                        at, kind, service, pick, Integer.toString(between(LEAST_TASKS, MOST_TASKS)), Duration.ZERO);
+            case DNS -> new Strike(at, kind, "", pick, MODES.get(random.nextInt(MODES.size())), lasts);
+        };
+    }
+
+    private int between(int least, int most) {
+        return least + random.nextInt(most - least + 1);
+    }
+}

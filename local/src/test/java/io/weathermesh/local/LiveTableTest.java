@@ -1,0 +1,80 @@
+package io.weathermesh.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weathermesh.local.fleet.TaskHealth;
+import io.weathermesh.local.fleet.TaskStatus;
+import io.weathermesh.local.fleet.TaskView;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LiveTableTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    private final LiveTable table = new LiveTable(
+            out, (subject, change) -> out.println(subject + " " + change), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void aLineOfTheJournalGoesAboveTheTable() {
+        table.show(List.of(task(1)));
+        table.tell("humidity-provider-1", "is healthy");
+        assertThat(text())
+                .isEqualTo("\033[?7l\n" + Ps.head() + "\n" + row(1) + "\n\033[?7h"
+                        + "\033[3A\033[J" + "humidity-provider-1 is healthy\n"
+                        + "\033[?7l\n" + Ps.head() + "\n" + row(1) + "\n\033[?7h");
+    }
+
+    @Test
+    void whatLooksTheSameIsNotDrawnAgain() {
+        table.show(List.of(task(1)));
+        int drawn = screen.size();
+        table.show(List.of(task(1)));
+        assertThat(screen.size()).isEqualTo(drawn);
+    }
+
+    @Test
+    void aLargeFleetIsCutShort() {
+        table.show(IntStream.rangeClosed(1, 40).mapToObj(LiveTableTest::task).toList());
+        assertThat(text().lines()).hasSize(LiveTable.MOST_ROWS + 4).anyMatch(line -> line.contains("and 24 more"));
+    }
+
+    private String text() {
+        return screen.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+
+    private static String row(int number) {
+        return Ps.row(
+                "humidity-provider-" + number,
+                "127.0.2." + number,
+                "50051",
+                "RUNNING",
+                "HEALTHY",
+                "7",
+                Duration.ofSeconds(9));
+    }
+
+    private static TaskView task(int number) {
+        return new TaskView(
+                "humidity-provider",
+                "humidity-provider-" + number,
+                "127.0.2." + number,
+                50051,
+                9090,
+                7,
+                TaskStatus.RUNNING,
+                TaskHealth.HEALTHY,
+                NOW.minusSeconds(9),
+                1,
+                null);
+    }
+}

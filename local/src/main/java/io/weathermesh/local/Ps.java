@@ -67,8 +67,7 @@ final class Ps implements Callable<Integer> {
         return String.format(ROW, "TASK", "ADDRESS", "PORT", "STATUS", "HEALTH", "PID", "UP");
     }
 
-    static String row(
-            String task, String address, String port, String status, String health, String pid, Duration up) {
+    static String row(String task, String address, String port, String status, String health, String pid, Duration up) {
         String age = up.toMinutes() > 0 ? up.toMinutes() + " min" : up.toSeconds() + " s";
         return String.format(ROW, task, address, port, status, health, pid, age);
     }

@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
         name = "chaos",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Kills, freezes, slows, stops, deploys, scales and lets DNS misbehave, while asking for the weather;"
-                + " exits with 0 if at most 0.1 %% failed, no answer was wrong, no gap was longer than 1 s, and all tasks"
-                + " serve in the end. The same seed and minutes make the same schedule.")
+        description =
+                "Kills, freezes, slows, stops, deploys, scales and lets DNS misbehave, while asking for the weather;"
+                        + " exits with 0 if at most 0.1 %% failed, no answer was wrong, no gap was longer than 1 s, and all tasks"
+                        + " serve in the end. The same seed and minutes make the same schedule.")
 public final class Chaos implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
 

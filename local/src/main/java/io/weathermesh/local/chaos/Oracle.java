@@ -71,9 +71,11 @@ final class Oracle {
     }
 
     private Reading reading(GeoPoint point, JsonObject value) {
-        String observed =
-                value.getAsJsonObject("provenance").get("observeTime").getAsString();
-        return climatology.read(point, Instant.parse(observed)).toCompletableFuture().join();
+        String observed = value.getAsJsonObject("provenance").get("observeTime").getAsString();
+        return climatology
+                .read(point, Instant.parse(observed))
+                .toCompletableFuture()
+                .join();
     }
 
     /** A number of zero may be left out. */

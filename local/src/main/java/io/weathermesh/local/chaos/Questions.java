@@ -72,8 +72,7 @@ final class Questions {
         }
         open.incrementAndGet();
         long start = System.nanoTime();
-        String path =
-                String.format(Locale.ROOT, "/v1/weather?latitude=%.4f&longitude=%.4f", latitude, longitude);
+        String path = String.format(Locale.ROOT, "/v1/weather?latitude=%.4f&longitude=%.4f", latitude, longitude);
         var unused = client.get(path).aggregate().whenComplete((response, failure) -> {
             if (failure != null) {
                 tally.failed(Exceptions.peel(failure).getClass().getSimpleName());

@@ -9,8 +9,7 @@ import java.util.Random;
 
 /** What happens when, drawn from a seed: the same seed and length make the same schedule. */
 final class Schedule {
-    private static final List<String> PROVIDERS =
-            List.of(MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER);
+    private static final List<String> PROVIDERS = List.of(MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER);
     private static final List<Kind> KINDS = List.of(Kind.values());
     private static final List<String> MODES = List.of("slow", "servfail", "nxdomain", "empty", "silent", "garbage");
 
@@ -54,15 +53,9 @@ final class Schedule {
             case FREEZE -> new Strike(at, kind, service, pick, "", lasts);
             case SLOW ->
                 new Strike(
-                        at,
-                        kind,
-                        service,
-                        pick,
-                        Integer.toString(between(LEAST_SLOW_MILLIS, MOST_SLOW_MILLIS)),
-                        lasts);
+                        at, kind, service, pick, Integer.toString(between(LEAST_SLOW_MILLIS, MOST_SLOW_MILLIS)), lasts);
             case SCALE ->
-                new Strike(
-                        at, kind, service, pick, Integer.toString(between(LEAST_TASKS, MOST_TASKS)), Duration.ZERO);
+                new Strike(at, kind, service, pick, Integer.toString(between(LEAST_TASKS, MOST_TASKS)), Duration.ZERO);
             case DNS -> new Strike(at, kind, "", pick, MODES.get(random.nextInt(MODES.size())), lasts);
         };
     }

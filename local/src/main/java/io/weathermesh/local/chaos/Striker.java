@@ -101,8 +101,7 @@ final class Striker {
                 strike.argument().isEmpty() ? mesh.tell(command, task) : mesh.tell(command, task, strike.argument()));
         if (!strike.lasts().isZero()) {
             hurt.add(task);
-            var unused = thread.schedule(
-                    () -> thaw(task), strike.lasts().toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(() -> thaw(task), strike.lasts().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -63,8 +63,7 @@ final class ChaosTest {
         afterAllStrikes();
         assertThat(told).containsExactly("freeze humidity-provider-2");
         striker.calm();
-        assertThat(told)
-                .containsSubsequence("dns ok", "thaw humidity-provider-2", "scale humidity-provider 2");
+        assertThat(told).containsSubsequence("dns ok", "thaw humidity-provider-2", "scale humidity-provider 2");
     }
 
     @Test
@@ -115,7 +114,8 @@ final class ChaosTest {
         Tally tally = new Tally();
         tally.asked();
         tally.good(500_000_000, 2_000_000);
-        assertThat(new Verdict(tally.result(0, 1_000_000_000), List.of()).text()).contains("All promises were kept");
+        assertThat(new Verdict(tally.result(0, 1_000_000_000), List.of()).text())
+                .contains("All promises were kept");
     }
 
     private double trueTemperature(JsonObject answer) {
@@ -159,8 +159,7 @@ final class ChaosTest {
     /** The thread takes them in the order of their times. */
     private void afterAllStrikes() {
         try {
-            thread.schedule(() -> {}, 200, TimeUnit.MILLISECONDS)
-                    .get();
+            thread.schedule(() -> {}, 200, TimeUnit.MILLISECONDS).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }

@@ -3,28 +3,45 @@ package io.weathermesh.aggregator.rest;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelPipeline;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What every request passes before its route and after its answer, in one place, a line a layer. */
 public final class Edge {
+    /** For the header and the body of a request, 72 KiB at most: enough for a bad line, too little to hold connections. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(15);
+
     private final EdgeSettings settings;
     private final ClientAddress clients;
     private final Shedding shedding;
+    private final SlowRequests slowRequests;
     private final MeterRegistry meters;
     private final PrintStream out;
 
-    private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out) {
+    private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
         this.settings = settings;
         this.meters = meters;
         this.out = out;
         clients = new ClientAddress(settings.trustedProxies());
+        slowRequests = new SlowRequests(longestRequest);
         shedding = new Shedding(settings.maxInFlight(), meters);
     }
 
     /** An edge whose access log goes to {@code out}. */
     public static Edge create(EdgeSettings settings, MeterRegistry meters, PrintStream out) {
-        return new Edge(settings, meters, out);
+        return new Edge(settings, meters, out, LONGEST_REQUEST);
+    }
+
+    /** An edge that is as patient with slow clients as it is told. */
+    static Edge create(EdgeSettings settings, MeterRegistry meters, Duration longestRequest) {
+        return new Edge(settings, meters, System.out, longestRequest);
+    }
+
+    /** Takes a new connection under watch. */
+    void accept(ChannelPipeline connection) {
+        slowRequests.watch(connection);
     }
 
     /** The layers, the innermost first: what is refused further out costs less. */
@@ -36,6 +53,7 @@ public final class Edge {
         }
         // Outside of the limits, so that a script may read why it was refused, and a preflight costs it nothing.
         return edge.decorate(CrossOrigin.decorator())
+                .decorate(slowRequests)
                 .decorate(new Correlation(() -> ThreadLocalRandom.current().nextLong()));
     }
 

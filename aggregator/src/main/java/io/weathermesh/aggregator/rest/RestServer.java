@@ -77,6 +77,7 @@ public final class RestServer implements Departing, AutoCloseable {
                 .disableServerHeader()
                 .verboseResponses(false)
                 .errorHandler(new ErrorPages())
+                .childChannelPipelineCustomizer(edge::accept)
                 .decorator(edge::around)
                 .accessLogWriter(edge.log(), true);
         new HealthRoutes(readiness).addTo(builder);

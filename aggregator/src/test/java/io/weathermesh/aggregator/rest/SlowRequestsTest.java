@@ -1,0 +1,83 @@
+package io.weathermesh.aggregator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bare sockets, so that a request can be left unfinished. The end of a stream is the proof that it was closed. */
+final class SlowRequestsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        // The first requests of a JVM load classes, which takes as long as a slow client.
+        TestGateway.start(TestGateway.quietEdge()).close();
+        EdgeSettings settings = EdgeSettings.defaults(AccessLogForm.OFF);
+        gateway = TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), LIMIT));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G", "GET /livez HTTP/1.1\r\nHost: localhost\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
+    void whoNeverFinishesARequestIsHungUpOn(String begun) throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    @Test
+    void whoDripsABodyThatNobodyReadsIsHungUpOn() throws Exception {
+        try (Socket socket = connect()) {
+            ask(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+            socket.getOutputStream().write('x');
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    @Test
+    void whoWaitsBetweenRequestsIsNot() throws Exception {
+        try (Socket waiting = connect();
+                Socket slow = connect()) {
+            ask(waiting, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            // The other connection is closed after the limit: by then the first has waited for as long.
+            slow.getOutputStream().write('G');
+            slow.getInputStream().readAllBytes();
+            ask(waiting, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        }
+    }
+
+    private static Socket connect() throws Exception {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
+        socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
+        return socket;
+    }
+
+    private static void ask(Socket socket, String request) throws Exception {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\nok\n")) {
+            int next = in.read();
+            assertThat(next).as(answer.toString()).isNotNegative();
+            answer.append((char) next);
+        }
+    }
+}

@@ -20,6 +20,9 @@ public final class Gazetteer {
     private static final String CITIES = "cities.index";
     private static final String AIRPORTS = "airports.index";
 
+    /** How many of the places spelled nearly so are looked at. */
+    private static final int MAX_CONSIDERED = 40;
+
     private static final int SHORTEST_CODE = 3;
     private static final int LONGEST_CODE = 4;
 
@@ -45,11 +48,20 @@ public final class Gazetteer {
         if (!matches.isEmpty()) {
             return new Resolution.Found(matches.get(0), matches.subList(1, matches.size()));
         }
+        return new Resolution.NotFound(suggestions(query));
+    }
+
+    /** One place a name: ten Viennas would hide what else was meant. */
+    private List<Place> suggestions(PlaceQuery query) {
         NamedPlaces.Near near = cities.near(query);
-        Ranking suggestions = new Ranking(cities.index().table(), MAX_ALTERNATIVES);
-        suggestions.add(near.oneMistake());
-        suggestions.add(near.more());
-        return new Resolution.NotFound(suggestions.places());
+        Ranking ranking = new Ranking(cities.index().table(), MAX_CONSIDERED);
+        ranking.add(near.oneMistake());
+        ranking.add(near.more());
+        Set<String> told = new HashSet<>();
+        return ranking.places().stream()
+                .filter(place -> told.add(place.name()))
+                .limit(MAX_ALTERNATIVES)
+                .toList();
     }
 
     /**

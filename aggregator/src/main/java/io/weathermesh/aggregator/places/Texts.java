@@ -1,7 +1,6 @@
 package io.weathermesh.aggregator.places;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +23,24 @@ final class Texts {
         translations.forEach((text, languages) -> out.aByte(languages).text(text));
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a type with parameters.
     static Names names(Bytes.Reading in) {
         String english = in.nextText();
-        int translations = in.nextNumber();
-        if (translations == 0) {
+        int texts = in.nextNumber();
+        if (texts == 0) {
             return Names.of(english);
         }
-        Map<Language, String> translated = new EnumMap<>(Language.class);
-        for (int left = translations; left > 0; left--) {
+        List<Map.Entry<Language, String>> translated = new ArrayList<>(LANGUAGES.length);
+        for (int left = texts; left > 0; left--) {
             int languages = in.nextByte();
             String text = in.nextText();
             for (Language language : LANGUAGES) {
                 if ((languages & language.bit()) != 0) {
-                    translated.put(language, text);
+                    translated.add(Map.entry(language, text));
                 }
             }
         }
-        return new Names(english, translated);
+        return new Names(english, Map.ofEntries(translated.toArray(new Map.Entry[0])));
     }
 
     static void write(List<String> texts, ByteSink out) {

@@ -1,7 +1,6 @@
 package io.weathermesh.aggregator.grpc;
 
 import io.grpc.stub.StreamObserver;
-import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
@@ -14,15 +13,12 @@ import io.weathermesh.proto.weather.v1.LookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc.WeatherServiceImplBase;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The calls of {@code weather.v1.WeatherService}. Each call's deadline and cancellation reach the providers. */
 public final class WeatherCalls extends WeatherServiceImplBase {
-    private static final int MAX_BATCH = 100;
-
     private final WeatherDesk desk;
 
     public WeatherCalls(WeatherDesk desk) {
@@ -39,7 +35,7 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     @Override
     public void batchLookupWeather(
             BatchLookupWeatherRequest request, StreamObserver<BatchLookupWeatherResponse> caller) {
-        answer(caller, () -> batch(request));
+        answer(caller, () -> BatchAnswer.of(desk, request.getRequestsList()));
     }
 
     @Override
@@ -57,32 +53,6 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     @Override
     public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> caller) {
         answer(caller, desk::sources);
-    }
-
-    private CompletionStage<BatchLookupWeatherResponse> batch(BatchLookupWeatherRequest request) {
-        if (request.getRequestsCount() < 1 || request.getRequestsCount() > MAX_BATCH) {
-            throw new InvalidFieldException(
-                    "requests", "has " + request.getRequestsCount() + " questions", "1 to " + MAX_BATCH);
-        }
-        List<CompletableFuture<BatchLookupWeatherResponse.Result>> results = request.getRequestsList().stream()
-                .map(question -> result(question).toCompletableFuture())
-                .toList();
-        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(all -> BatchLookupWeatherResponse.newBuilder()
-                        .addAllResults(
-                                results.stream().map(CompletableFuture::join).toList())
-                        .build());
-    }
-
-    private CompletionStage<BatchLookupWeatherResponse.Result> result(LookupWeatherRequest question) {
-        return asked(() -> desk.lookup(question))
-                .handle((weather, failure) -> failure == null
-                        ? BatchLookupWeatherResponse.Result.newBuilder()
-                                .setWeather(weather)
-                                .build()
-                        : BatchLookupWeatherResponse.Result.newBuilder()
-                                .setError(Failures.status(failure))
-                                .build());
     }
 
     private static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {

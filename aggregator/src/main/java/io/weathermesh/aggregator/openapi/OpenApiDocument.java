@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.ListSourcesResponse;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
@@ -30,6 +32,8 @@ public final class OpenApiDocument {
         JsonObject document = routes();
         ContractSchemas schemas = new ContractSchemas(ContractComments.load());
         schemas.add(Weather.getDescriptor());
+        schemas.add(BatchLookupWeatherRequest.getDescriptor());
+        schemas.add(BatchLookupWeatherResponse.getDescriptor());
         schemas.add(Climate.getDescriptor());
         schemas.add(SearchLocationsResponse.getDescriptor());
         schemas.add(ListSourcesResponse.getDescriptor());

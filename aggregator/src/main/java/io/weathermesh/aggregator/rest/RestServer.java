@@ -81,7 +81,9 @@ public final class RestServer implements Departing, AutoCloseable {
                 .decorator(edge::around)
                 .accessLogWriter(edge.log(), true);
         new HealthRoutes(readiness).addTo(builder);
-        new WeatherRoutes(desk, new RequestScope(timings.requestDeadline()), clock).addTo(builder);
+        RequestScope scope = new RequestScope(timings.requestDeadline());
+        new WeatherRoutes(desk, scope, clock).addTo(builder);
+        new BatchRoute(desk, scope).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);
     }

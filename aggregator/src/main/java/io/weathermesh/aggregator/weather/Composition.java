@@ -94,7 +94,7 @@ final class Composition {
         List<Problem> problems = Stream.of(temperature.problem(), humidity.problem())
                 .flatMap(problem -> problem.stream())
                 .toList();
-        if (problems.size() == 2) {
+        if (temperature.answer().isEmpty() && humidity.answer().isEmpty()) {
             throw new ProvidersUnavailableException(problems);
         }
         return problems;

@@ -35,7 +35,7 @@ public final class InvalidFieldException extends RuntimeException {
     private static String harmless(String text) {
         return text.codePoints()
                 .limit(MAX_SHOWN)
-                .map(c -> Character.isLetterOrDigit(c) || " .,-+'()".indexOf(c) >= 0 ? c : '?')
+                .map(c -> Character.isLetterOrDigit(c) || " .,-+'()[]_".indexOf(c) >= 0 ? c : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -2,20 +2,40 @@ package io.weathermesh.aggregator.weather;
 
 import io.weathermesh.proto.weather.v1.Problem;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What a provider said: its answer, or why there is none. */
+/** What a provider said: its answer, an older one of it, or why there is none. */
 sealed interface Reading<T> {
-    /** The provider answered. */
+    /** The provider answered, now or not long ago: the value has not expired. */
     record Present<T>(T value) implements Reading<T> {}
+
+    /** The provider could not be had, but said this before; it has expired since. */
+    record Stale<T>(T value, Problem reason) implements Reading<T> {}
 
     /** The provider could not be had. */
     record Missing<T>(Problem reason) implements Reading<T> {}
 
     default Optional<T> answer() {
-        return this instanceof Present<T> present ? Optional.of(present.value()) : Optional.empty();
+        if (this instanceof Present<T> present) {
+            return Optional.of(present.value());
+        }
+        return this instanceof Stale<T> stale ? Optional.of(stale.value()) : Optional.empty();
     }
 
     default Optional<Problem> problem() {
-        return this instanceof Missing<T> missing ? Optional.of(missing.reason()) : Optional.empty();
+        if (this instanceof Missing<T> missing) {
+            return Optional.of(missing.reason());
+        }
+        return this instanceof Stale<T> stale ? Optional.of(stale.reason()) : Optional.empty();
+    }
+
+    /** The same of a part of the answer. */
+    default <R> Reading<R> map(Function<T, R> part) {
+        if (this instanceof Present<T> present) {
+            return new Present<>(part.apply(present.value()));
+        }
+        return this instanceof Stale<T> stale
+                ? new Stale<>(part.apply(stale.value()), stale.reason())
+                : new Missing<>(((Missing<T>) this).reason());
     }
 }

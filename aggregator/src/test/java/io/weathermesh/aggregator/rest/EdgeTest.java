@@ -112,6 +112,16 @@ final class EdgeTest {
     }
 
     @Test
+    void aBatchIsPostedOnly() throws Exception {
+        preflight("/v1/weather:batch");
+        assertThat(header(gateway.send("OPTIONS", "/v1/weather:batch"), "allow"))
+                .isEqualTo("POST, OPTIONS");
+        HttpResponse<String> refused = gateway.get("/v1/weather:batch");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(header(refused, "allow")).isEqualTo("POST, OPTIONS");
+    }
+
+    @Test
     void anAddressThatIsNotThereTakesNothing() throws Exception {
         assertThat(gateway.send("OPTIONS", "/v2/weather").statusCode()).isEqualTo(404);
     }

@@ -16,14 +16,17 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.common.v1.Kind;
-import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.humidity.v1.BatchLookupHumiditiesRequest;
+import io.weathermesh.proto.humidity.v1.BatchLookupHumiditiesResponse;
 import io.weathermesh.proto.humidity.v1.HumidityReading;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc.HumidityServiceImplBase;
 import io.weathermesh.proto.humidity.v1.LookupHumidityClimateRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
 import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
+import io.weathermesh.proto.temperature.v1.BatchLookupTemperaturesRequest;
+import io.weathermesh.proto.temperature.v1.BatchLookupTemperaturesResponse;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateRequest;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateResponse;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
@@ -37,6 +40,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
@@ -53,6 +57,7 @@ final class FakeProvider implements AutoCloseable {
 
     private final Server server;
     private final ManagedChannel channel;
+    private final AtomicInteger calls = new AtomicInteger();
     private final Semaphore asked = new Semaphore(0);
     private final Semaphore cancelled = new Semaphore(0);
     private final Provenance provenance;
@@ -109,6 +114,11 @@ final class FakeProvider implements AutoCloseable {
         return call.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
     }
 
+    /** How many calls have come, of any kind. */
+    int calls() {
+        return calls.get();
+    }
+
     /** Waits until a call arrives that nobody will answer. */
     void awaitAsked(Duration patience) throws InterruptedException {
         await(asked, patience);
@@ -144,6 +154,7 @@ final class FakeProvider implements AutoCloseable {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata came, ServerCallHandler<Q, A> next) {
+            calls.incrementAndGet();
             headers.add(came);
             return next.startCall(call, came);
         }
@@ -153,15 +164,27 @@ final class FakeProvider implements AutoCloseable {
         @Override
         public void lookupTemperature(
                 LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> caller) {
-            Point point = request.getPoint();
             answer(
                     caller,
                     LookupTemperatureResponse.newBuilder()
-                            .setReading(TemperatureReading.newBuilder()
-                                    .setPoint(point)
-                                    .setTemperatureCelsius(CELSIUS)
-                                    .setProvenance(provenance))
+                            .setReading(reading(request))
                             .build());
+        }
+
+        @Override
+        public void batchLookupTemperatures(
+                BatchLookupTemperaturesRequest request, StreamObserver<BatchLookupTemperaturesResponse> caller) {
+            BatchLookupTemperaturesResponse.Builder batch = BatchLookupTemperaturesResponse.newBuilder();
+            request.getRequestsList().forEach(one -> batch.addResultsBuilder().setReading(reading(one)));
+            answer(caller, batch.build());
+        }
+
+        private TemperatureReading reading(LookupTemperatureRequest request) {
+            return TemperatureReading.newBuilder()
+                    .setPoint(request.getPoint())
+                    .setTemperatureCelsius(CELSIUS)
+                    .setProvenance(provenance)
+                    .build();
         }
 
         @Override
@@ -181,11 +204,24 @@ final class FakeProvider implements AutoCloseable {
             answer(
                     caller,
                     LookupHumidityResponse.newBuilder()
-                            .setReading(HumidityReading.newBuilder()
-                                    .setPoint(request.getPoint())
-                                    .setRelativeHumidityPercent(PERCENT)
-                                    .setProvenance(provenance))
+                            .setReading(reading(request))
                             .build());
+        }
+
+        @Override
+        public void batchLookupHumidities(
+                BatchLookupHumiditiesRequest request, StreamObserver<BatchLookupHumiditiesResponse> caller) {
+            BatchLookupHumiditiesResponse.Builder batch = BatchLookupHumiditiesResponse.newBuilder();
+            request.getRequestsList().forEach(one -> batch.addResultsBuilder().setReading(reading(one)));
+            answer(caller, batch.build());
+        }
+
+        private HumidityReading reading(LookupHumidityRequest request) {
+            return HumidityReading.newBuilder()
+                    .setPoint(request.getPoint())
+                    .setRelativeHumidityPercent(PERCENT)
+                    .setProvenance(provenance)
+                    .build();
         }
 
         @Override

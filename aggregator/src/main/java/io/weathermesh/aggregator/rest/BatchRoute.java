@@ -1,0 +1,114 @@
+package io.weathermesh.aggregator.rest;
+
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.weathermesh.aggregator.grpc.BatchAnswer;
+import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/weather:batch}: the contract's batch in its JSON form. A hundred places take milliseconds to look up and
+ * to write down, so that is done beside the event loops, which other requests wait for.
+ */
+final class BatchRoute {
+    static final String PATH = "/v1/weather:batch";
+
+    private final WeatherDesk desk;
+    private final RequestScope scope;
+
+    BatchRoute(WeatherDesk desk, RequestScope scope) {
+        this.desk = desk;
+        this.scope = scope;
+    }
+
+    void addTo(ServerBuilder server) {
+        server.route()
+                .post("exact:" + PATH)
+                .options("exact:" + PATH)
+                .build((context, request) -> HttpResponse.of(answer(context, request)));
+    }
+
+    private CompletionStage<HttpResponse> answer(ServiceRequestContext context, HttpRequest request) {
+        if (!isJson(request.headers())) {
+            return CompletableFuture.completedFuture(
+                    Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8, not encoded.")
+                            .response()
+                            .toHttpResponse());
+        }
+        Executor aside = context.blockingTaskExecutor().withoutContext();
+        return request.aggregate()
+                .thenApply(body -> body.content().array())
+                .exceptionally(failure -> {
+                    throw incomplete(failure);
+                })
+                .thenComposeAsync(body -> scope.ask(context, () -> asked(context, request, body)), aside)
+                .handleAsync((answer, failure) -> told(context, answer, failure), aside);
+    }
+
+    private CompletionStage<BatchLookupWeatherResponse> asked(
+            ServiceRequestContext context, HttpRequest request, byte[] body) {
+        String target = RawTarget.of(context, request);
+        RawTarget.check(target);
+        Parameters.none(RawTarget.query(target));
+        return BatchAnswer.of(desk, BatchBody.read(body));
+    }
+
+    private static RuntimeException incomplete(Throwable failure) {
+        return failure.getCause() instanceof ContentTooLargeException
+                ? HttpStatusException.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                : new MalformedBodyException("The body did not arrive whole.");
+    }
+
+    private static HttpResponse told(
+            ServiceRequestContext context, @Nullable BatchLookupWeatherResponse answer, @Nullable Throwable failure) {
+        if (answer != null) {
+            RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer));
+            return page(answer);
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : new IllegalStateException("neither an answer nor a failure", failure);
+        RequestNotes.of(context).ifPresent(notes -> notes.failedBy(cause));
+        if (cause instanceof HttpStatusException status) {
+            throw status; // The server has a page for each.
+        }
+        Problem problem = cause instanceof MalformedBodyException malformed
+                ? Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()))
+                : Failures.problem(cause);
+        return problem.response().toHttpResponse();
+    }
+
+    /** Also refuses what is compressed: a small body could become any size. */
+    private static boolean isJson(RequestHeaders headers) {
+        MediaType type = headers.contentType();
+        return type != null
+                && type.is(MediaType.JSON)
+                && type.charset(StandardCharsets.UTF_8).equals(StandardCharsets.UTF_8)
+                && headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").equalsIgnoreCase("identity");
+    }
+
+    private static HttpResponse page(BatchLookupWeatherResponse answer) {
+        ResponseHeaders headers = ResponseHeaders.builder(HttpStatus.OK)
+                .contentType(MediaType.JSON_UTF_8)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .build();
+        return HttpResponse.of(headers, HttpData.ofUtf8(Json.print(answer)));
+    }
+}

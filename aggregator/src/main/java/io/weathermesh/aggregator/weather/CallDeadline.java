@@ -1,0 +1,27 @@
+package io.weathermesh.aggregator.weather;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.stub.AbstractStub;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that a call may take which is made for several who wait. Its context must outlive the first of them, so it has
+ * no deadline of its own; this one is a part of the call instead, which gRPC watches without a further timer.
+ */
+final class CallDeadline {
+    private static final Context.Key<Deadline> KEY = Context.key("call-deadline");
+
+    private CallDeadline() {}
+
+    /** A context whose calls end at a deadline; without one they end when the channel says. */
+    static Context in(Context context, @Nullable Deadline deadline) {
+        return deadline == null ? context : context.withValue(KEY, deadline);
+    }
+
+    /** The stub, with the deadline of the current context if it has one. */
+    static <S extends AbstractStub<S>> S of(S stub) {
+        Deadline deadline = KEY.get();
+        return deadline == null ? stub : stub.withDeadline(deadline);
+    }
+}

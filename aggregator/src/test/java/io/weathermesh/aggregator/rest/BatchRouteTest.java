@@ -1,0 +1,213 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
+import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse.Result;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches over real sockets. */
+final class BatchRouteTest {
+    private static final String BATCH = "/v1/weather:batch";
+    private static final String[] JSON = {"Content-Type", "application/json"};
+
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start(TestGateway.quietEdge());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @BeforeEach
+    void everybodyAnswers() {
+        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+    }
+
+    @Test
+    void everyQuestionHasItsOutcomeInOrder() throws Exception {
+        HttpResponse<String> response = gateway.post(BATCH, """
+                {"requests": [
+                  {"location": "Berlin"},
+                  {"location": "Berlinn"},
+                  {"latitude": 48.21, "longitude": 16.37, "elevationMeters": 171},
+                  {"latitude": 91, "longitude": 0},
+                  {"location": "Berlin", "countryCode": "DE", "languageCode": "de"}
+                ]}""", JSON);
+        BatchLookupWeatherResponse batch = batch(response);
+        assertThat(batch.getResultsList().stream().map(Result::getOutcomeCase))
+                .containsExactly(
+                        Result.OutcomeCase.WEATHER,
+                        Result.OutcomeCase.ERROR,
+                        Result.OutcomeCase.WEATHER,
+                        Result.OutcomeCase.ERROR,
+                        Result.OutcomeCase.WEATHER);
+        assertThat(batch.getResults(0).getWeather().getLocation().getName()).isEqualTo("Berlin");
+        assertThat(batch.getResults(0).getWeather().getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
+        assertThat(batch.getResults(1).getError().getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
+        assertThat(batch.getResults(1)
+                        .getError()
+                        .getDetails(0)
+                        .unpack(ErrorInfo.class)
+                        .getMetadataMap())
+                .containsEntry("suggestions", "Berlin, Germany");
+        assertThat(batch.getResults(2).getWeather().getLocation().getElevationMeters())
+                .isEqualTo(171);
+        assertThat(batch.getResults(3).getError().getCode()).isEqualTo(Code.INVALID_ARGUMENT_VALUE);
+        assertThat(header(response, "cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void aHundredPlacesCostOneCallToEachProvider() throws Exception {
+        int before = gateway.temperature().calls();
+        assertThat(batch(gateway.post(BATCH, places(100), JSON)).getResultsList())
+                .hasSize(100)
+                .allMatch(Result::hasWeather);
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aMissingProviderLeavesEachPlaceItsHalf() throws Exception {
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        BatchLookupWeatherResponse batch = batch(gateway.post(BATCH, places(3), JSON));
+        assertThat(batch.getResultsList()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.getWeather().getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
+            assertThat(result.getWeather().getProblems(0).getProvider()).isEqualTo("humidity-provider");
+        });
+    }
+
+    @Test
+    void withoutAnyProviderTheBatchFailsAsAWhole() throws Exception {
+        gateway.temperature().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> response = gateway.post(BATCH, places(3), JSON);
+        problem(response, 503, "providers-unavailable");
+        assertThat(header(response, "retry-after")).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"requests": []}                                             | requests
+            {}                                                           | requests
+            {"requests": null}                                           | requests
+            {"requests": "Berlin"}                                       | requests
+            {"requests": [1, 2]}                                         | requests[0]
+            {"requests": [{"location": "a"}, null]}                      | requests[1]
+            {"requests": [{"location": ["a"]}]}                          | requests[0].location
+            {"requests": [{"latitude": "48", "longitude": 1}]}           | requests[0].latitude
+            {"requests": [{"place": "Berlin"}]}                          | requests[0].place
+            {"requests": [{"location": "a", "location": "b"}]}           | requests[0].location
+            {"requests": [{"location": "a"}], "requests": []}            | requests
+            {"questions": []}                                            | questions
+            {"requests": [{"location": "\\ud800"}]}                      | requests[0].location
+            []                                                           | body
+            """)
+    void whatTheContractDoesNotAskForIsRefusedByName(String body, String parameter) throws Exception {
+        JsonObject problem = problem(gateway.post(BATCH, body, JSON), 400, "invalid-parameter");
+        assertThat(problem.getAsJsonArray("errors")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("parameter")
+                        .getAsString())
+                .isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "{",
+                "{\"requests\": [{\"location\": \"a\"}",
+                "{\"requests\": [{\"location\": \"a\"}]} x",
+                "{\"requests\": [{\"latitude\": NaN, \"longitude\": 0}]}",
+                "{\"requests\": [{\"latitude\": 1e99999, \"longitude\": 0}]}",
+                "{\"requests\": [{'location': 'a'}]}",
+                "{\"requests\": [{\"location\": \"a\"},]}"
+            })
+    void whatIsNotJsonIsMalformed(String body) throws Exception {
+        problem(gateway.post(BATCH, body, JSON), 400, "malformed-request");
+    }
+
+    @Test
+    void nestingIsNotFollowedIntoTheDepth() throws Exception {
+        problem(gateway.post(BATCH, "[".repeat(30_000), JSON), 400, "invalid-parameter");
+        problem(gateway.post(BATCH, "{\"requests\":".repeat(4_000), JSON), 400, "invalid-parameter");
+    }
+
+    @Test
+    void aBatchHasAtMostAHundredQuestionsAndABoundedBody() throws Exception {
+        problem(gateway.post(BATCH, places(101), JSON), 400, "invalid-parameter");
+        problem(gateway.post(BATCH, places(10_000), JSON), 413, "request-too-large");
+    }
+
+    @Test
+    void onlyPlainJsonInUtf8IsTaken() throws Exception {
+        for (String type : new String[] {"application/xml", "text/plain", "application/json; charset=utf-16"}) {
+            problem(gateway.post(BATCH, places(1), "Content-Type", type), 415, "unsupported-media-type");
+        }
+        problem(gateway.post(BATCH, places(1)), 415, "unsupported-media-type");
+        problem(
+                gateway.post(BATCH, places(1), "Content-Type", "application/json", "Content-Encoding", "gzip"),
+                415,
+                "unsupported-media-type");
+        assertThat(gateway.post(BATCH, places(1), "Content-Type", "application/json; charset=utf-8")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBatchTakesNoParameters() throws Exception {
+        problem(gateway.post(BATCH + "?verbose=1", places(1), JSON), 400, "invalid-parameter");
+    }
+
+    private static String places(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"latitude\": " + i % 90 + ", \"longitude\": " + i % 180 + "}")
+                .collect(Collectors.joining(", ", "{\"requests\": [", "]}"));
+    }
+
+    private static BatchLookupWeatherResponse batch(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        BatchLookupWeatherResponse.Builder batch = BatchLookupWeatherResponse.newBuilder();
+        JsonFormat.parser()
+                .usingTypeRegistry(TypeRegistry.newBuilder()
+                        .add(BadRequest.getDescriptor())
+                        .add(ErrorInfo.getDescriptor())
+                        .add(RetryInfo.getDescriptor())
+                        .build())
+                .merge(response.body(), batch);
+        return batch.build();
+    }
+
+    private static JsonObject problem(HttpResponse<String> response, int status, String type) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
+        JsonObject problem = JsonParser.parseString(response.body()).getAsJsonObject();
+        assertThat(problem.get("type").getAsString()).isEqualTo("/problems/" + type);
+        return problem;
+    }
+}

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
  * @param httpAddress where it serves REST
  * @param temperatureTarget the temperature-provider
  * @param humidityTarget the humidity-provider
+ * @param cache whether answers are remembered and questions in flight shared; load tests want neither
  * @param edge how REST treats its clients
  * @param timings what it has agreed with the rest of the system
  */
@@ -22,6 +23,7 @@ record AggregatorConfig(
         InetSocketAddress httpAddress,
         String temperatureTarget,
         String humidityTarget,
+        boolean cache,
         EdgeSettings edge,
         MeshTimings timings) {
 
@@ -32,6 +34,7 @@ record AggregatorConfig(
                 new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),
                 environment.text("TEMPERATURE_TARGET", MeshNames.targetOf(MeshNames.TEMPERATURE_PROVIDER)),
                 environment.text("HUMIDITY_TARGET", MeshNames.targetOf(MeshNames.HUMIDITY_PROVIDER)),
+                environment.flag("WEATHER_CACHE", true),
                 EdgeSettings.from(environment, terminalWatches),
                 MeshTimings.from(environment));
     }

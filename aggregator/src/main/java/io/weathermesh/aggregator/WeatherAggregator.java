@@ -6,7 +6,9 @@ import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.rest.Edge;
 import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.aggregator.rest.Readiness;
+import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
+import io.weathermesh.aggregator.weather.CacheMeters;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.mesh.Environment;
@@ -35,24 +37,30 @@ public final class WeatherAggregator {
         // notice.
         CompletableFuture<Gazetteer> gazetteer = CompletableFuture.supplyAsync(Gazetteer::load);
         MeshMeters meters = MeshMeters.ofProcess();
-        MeshChannels channels = MeshChannels.from(environment, config.timings(), meters);
+        // Answers are put together and handed on, to HTTP's event loops or to gRPC: nothing of that waits for anything.
+        MeshChannels channels =
+                MeshChannels.from(environment, config.timings(), meters).callbacksNeverBlock();
         ManagedChannel temperature =
                 channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
         ManagedChannel humidity =
                 channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
+        CacheMeters cached = new CacheMeters(meters.registry());
+        Providers providers = new Providers(
+                NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature),
+                NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity));
         WeatherDesk desk = new WeatherDesk(
-                gazetteer.join(),
-                new Providers(
-                        NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature),
-                        NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity)),
-                clock);
+                gazetteer.join(), config.cache() ? providers.remembered(clock, cached) : providers, clock);
+        RenderedAnswers rendered =
+                config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none();
         Readiness readiness = new Readiness(temperature, humidity);
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
-        try (RestServer rest = RestServer.create(config.httpAddress(), desk, readiness, config.timings(), clock, edge);
+        try (RestServer rest = RestServer.create(
+                        config.httpAddress(), desk, readiness, config.timings(), clock, edge, rendered);
                 MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())
                         .meters(meters)
                         .service(new WeatherCalls(desk))
                         .leaving(rest)
+                        .page("/cache", "text/plain", cached::page)
                         .handlersNeverBlock()
                         .build()) {
             mesh.start();

@@ -15,23 +15,49 @@ import java.time.Instant;
 /**
  * An answer of the contract as a document that caches may keep: until when, and by which tag they can ask whether it has
  * changed. The tag is weak, since it leaves out when the question came and when a provider looked: two answers with the
- * same readings are the same.
- *
- * @param message the answer
- * @param now when it was made
- * @param freshSeconds how long it may be kept; 0 forbids to keep it
+ * same readings are the same. It is written down once, however often it is answered with.
  */
-record CachedForm(Message message, Instant now, long freshSeconds) {
-    HttpResponse answer(RequestHeaders request) {
-        EntityTag tag = EntityTag.of(withoutTheQuestionsTime());
+final class CachedForm {
+    private final Message message;
+    private final Instant expires;
+    private final EntityTag tag;
+    private final HttpData body;
+
+    /**
+     * @param message the answer
+     * @param expires until when it may be kept; what has expired already must not be kept at all
+     */
+    CachedForm(Message message, Instant expires) {
+        this.message = message;
+        this.expires = expires;
+        tag = EntityTag.of(withoutTheQuestionsTime());
+        body = HttpData.ofUtf8(Json.print(message));
+    }
+
+    Message message() {
+        return message;
+    }
+
+    int bytes() {
+        return body.length();
+    }
+
+    boolean isFresh(Instant now) {
+        return freshSeconds(now) > 0;
+    }
+
+    private long freshSeconds(Instant now) {
+        return Math.max(0, expires.getEpochSecond() - now.getEpochSecond());
+    }
+
+    HttpResponse answer(RequestHeaders request, Instant now) {
+        long freshSeconds = freshSeconds(now);
         boolean known = freshSeconds > 0 && tag.isAmong(request.getAll(HttpHeaderNames.IF_NONE_MATCH));
         ResponseHeadersBuilder headers = ResponseHeaders.builder(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
                 .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
         if (freshSeconds > 0) {
             headers.set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=" + freshSeconds)
-                    .setTimeMillis(
-                            HttpHeaderNames.EXPIRES,
-                            now.plusSeconds(freshSeconds).toEpochMilli())
+                    .setTimeMillis(HttpHeaderNames.EXPIRES, expires.toEpochMilli())
                     .set(HttpHeaderNames.ETAG, tag.text());
         } else {
             headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
@@ -39,7 +65,7 @@ record CachedForm(Message message, Instant now, long freshSeconds) {
         if (known) {
             return HttpResponse.of(headers.build());
         }
-        return HttpResponse.of(headers.contentType(MediaType.JSON_UTF_8).build(), HttpData.ofUtf8(Json.print(message)));
+        return HttpResponse.of(headers.contentType(MediaType.JSON_UTF_8).build(), body);
     }
 
     private Message withoutTheQuestionsTime() {

@@ -61,7 +61,8 @@ public final class RestServer implements Departing, AutoCloseable {
             Readiness readiness,
             MeshTimings timings,
             Clock clock,
-            Edge edge) {
+            Edge edge,
+            RenderedAnswers rendered) {
         ServerBuilder builder = Server.builder()
                 .http(address)
                 .maxNumConnections(MAX_CONNECTIONS)
@@ -82,7 +83,7 @@ public final class RestServer implements Departing, AutoCloseable {
                 .accessLogWriter(edge.log(), true);
         new HealthRoutes(readiness).addTo(builder);
         RequestScope scope = new RequestScope(timings.requestDeadline());
-        new WeatherRoutes(desk, scope, clock).addTo(builder);
+        new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);
         new BatchRoute(desk, scope).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);

@@ -7,9 +7,12 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,21 +22,20 @@ final class WeatherRoutes {
     private static final String WEATHER = "/v1/weather/";
     private static final String CLIMATE = "/v1/climate/";
 
-    /** The usual year does not change while a process lives; an hour lets a new table through. */
-    private static final long CLIMATE_SECONDS = 3_600;
-
     /** The places change with a release only. */
-    private static final long LOCATIONS_SECONDS = 3_600;
+    private static final Duration LOCATIONS_LIFE = Duration.ofHours(1);
 
-    private static final long NO_STORE = 0;
+    private static final Instant NO_STORE = Instant.EPOCH;
 
     private final WeatherDesk desk;
     private final RequestScope scope;
+    private final RenderedAnswers rendered;
     private final Clock clock;
 
-    WeatherRoutes(WeatherDesk desk, RequestScope scope, Clock clock) {
+    WeatherRoutes(WeatherDesk desk, RequestScope scope, RenderedAnswers rendered, Clock clock) {
         this.desk = desk;
         this.scope = scope;
+        this.rendered = rendered;
         this.clock = clock;
     }
 
@@ -46,8 +48,8 @@ final class WeatherRoutes {
         get(server, "/v1/sources", raw -> sources(raw));
     }
 
-    /** An answer of the contract, and for how many seconds it may be kept. */
-    private record Answer(Message message, long freshSeconds) {}
+    /** An answer of the contract, and until when it may be kept. */
+    private record Answer(Message message, Instant expires) {}
 
     @FunctionalInterface
     private interface Question {
@@ -55,14 +57,19 @@ final class WeatherRoutes {
     }
 
     private void get(ServerBuilder server, String path, Question question) {
-        HttpService service = (context, request) -> HttpResponse.of(answer(context, request, question));
+        HttpService service = (context, request) -> {
+            String raw = RawTarget.of(context, request);
+            CachedForm known = rendered.get(raw);
+            return known == null
+                    ? HttpResponse.of(answer(context, request, raw, question))
+                    : answer(context, request, known);
+        };
         server.route().get(path).head(path).options(path).build(service);
     }
 
     private CompletionStage<HttpResponse> answer(
-            ServiceRequestContext context, HttpRequest request, Question question) {
+            ServiceRequestContext context, HttpRequest request, String raw, Question question) {
         return scope.ask(context, () -> {
-                    String raw = RawTarget.of(context, request);
                     RawTarget.check(raw);
                     return question.ask(raw);
                 })
@@ -71,25 +78,31 @@ final class WeatherRoutes {
                         RequestNotes.of(context).ifPresent(notes -> notes.failedBy(failure));
                         return Failures.problem(failure).response().toHttpResponse();
                     }
-                    RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer.message()));
-                    return new CachedForm(answer.message(), clock.instant(), answer.freshSeconds())
-                            .answer(request.headers());
+                    CachedForm form = new CachedForm(answer.message(), answer.expires());
+                    rendered.keep(raw, form);
+                    return answer(context, request, form);
                 });
+    }
+
+    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, CachedForm form) {
+        RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(form.message()));
+        return form.answer(request.headers(), clock.instant());
     }
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {
         return desk.lookup(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(weather -> new Answer(weather, freshSeconds(weather)));
+                .thenApply(weather -> new Answer(weather, expires(weather)));
     }
 
     private CompletionStage<Answer> climate(String raw, Optional<String> location) {
         return desk.climate(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(climate -> new Answer(climate, isPartial(climate) ? NO_STORE : CLIMATE_SECONDS));
+                .thenApply(climate -> new Answer(climate, expires(climate)));
     }
 
     private CompletionStage<Answer> locations(String raw) {
-        return CompletableFuture.completedFuture(
-                new Answer(desk.search(Parameters.search(RawTarget.query(raw))), LOCATIONS_SECONDS));
+        return CompletableFuture.completedFuture(new Answer(
+                desk.search(Parameters.search(RawTarget.query(raw))),
+                clock.instant().plus(LOCATIONS_LIFE)));
     }
 
     private CompletionStage<Answer> sources(String raw) {
@@ -97,18 +110,23 @@ final class WeatherRoutes {
         return desk.sources().thenApply(sources -> new Answer(sources, NO_STORE));
     }
 
-    private static boolean isPartial(Climate climate) {
-        return climate.getStatus() != Weather.Status.STATUS_COMPLETE;
+    /** When the first of the two values does; a partial answer is not kept at all. */
+    private static Instant expires(Weather weather) {
+        return weather.getStatus() == Weather.Status.STATUS_COMPLETE
+                ? earlier(
+                        weather.getTemperature().getProvenance(),
+                        weather.getRelativeHumidity().getProvenance())
+                : NO_STORE;
     }
 
-    /** Until the first of the two values expires; a partial answer is not kept at all. */
-    private long freshSeconds(Weather weather) {
-        if (weather.getStatus() != Weather.Status.STATUS_COMPLETE) {
-            return NO_STORE;
-        }
-        long expires = Math.min(
-                weather.getTemperature().getProvenance().getExpireTime().getSeconds(),
-                weather.getRelativeHumidity().getProvenance().getExpireTime().getSeconds());
-        return Math.max(NO_STORE, expires - clock.instant().getEpochSecond());
+    private static Instant expires(Climate climate) {
+        return climate.getStatus() == Weather.Status.STATUS_COMPLETE
+                ? earlier(climate.getTemperatureProvenance(), climate.getRelativeHumidityProvenance())
+                : NO_STORE;
+    }
+
+    private static Instant earlier(Provenance one, Provenance other) {
+        return Instant.ofEpochSecond(
+                Math.min(one.getExpireTime().getSeconds(), other.getExpireTime().getSeconds()));
     }
 }

@@ -14,6 +14,7 @@ import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateResponse;
 import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceStub;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,11 +28,44 @@ public final class Providers {
     private final Readings<TemperatureReading> temperatures;
     private final Readings<HumidityReading> humidities;
 
+    private Providers(
+            TemperatureServiceStub temperature,
+            HumidityServiceStub humidity,
+            Readings<TemperatureReading> temperatures,
+            Readings<HumidityReading> humidities) {
+        this.temperature = temperature;
+        this.humidity = humidity;
+        this.temperatures = temperatures;
+        this.humidities = humidities;
+    }
+
+    /** Asks for every answer anew. */
     public Providers(Channel temperatureChannel, Channel humidityChannel) {
-        this.temperatures = new TemperatureReadings(temperatureChannel);
-        this.humidities = new HumidityReadings(humidityChannel);
-        this.temperature = TemperatureServiceGrpc.newStub(temperatureChannel);
-        this.humidity = HumidityServiceGrpc.newStub(humidityChannel);
+        this(
+                TemperatureServiceGrpc.newStub(temperatureChannel),
+                HumidityServiceGrpc.newStub(humidityChannel),
+                new TemperatureReadings(temperatureChannel),
+                new HumidityReadings(humidityChannel));
+    }
+
+    /** The same providers, asked once for what several want to know, and not again until it expires. */
+    public Providers remembered(Clock clock, CacheMeters meters) {
+        String warmth = MeshNames.TEMPERATURE_PROVIDER;
+        String moisture = MeshNames.HUMIDITY_PROVIDER;
+        return new Providers(
+                temperature,
+                humidity,
+                // Outside of the sharing: what is known needs no flight.
+                new CachedReadings<>(
+                        new SharedReadings<>(warmth, temperatures, meters.of(warmth)),
+                        TemperatureReading::getProvenance,
+                        clock,
+                        meters.of(warmth)),
+                new CachedReadings<>(
+                        new SharedReadings<>(moisture, humidities, meters.of(moisture)),
+                        HumidityReading::getProvenance,
+                        clock,
+                        meters.of(moisture)));
     }
 
     CompletableFuture<Reading<TemperatureReading>> temperature(Point point, Timestamp instant) {

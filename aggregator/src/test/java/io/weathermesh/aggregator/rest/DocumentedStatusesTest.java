@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Provokes everything that the contract says a GET can answer with, over real sockets: what cannot be provoked is a claim,
+ * Provokes everything that the contract says a route can answer with, over real sockets: what cannot be provoked is a claim,
  * what is answered and not documented a gap.
  */
 final class DocumentedStatusesTest {
@@ -28,12 +28,16 @@ final class DocumentedStatusesTest {
     private static final Map<String, String> TARGETS = Map.of(
             "/v1/weather/{location}", "/v1/weather/Vienna",
             "/v1/weather", "/v1/weather?location=Vienna",
+            "/v1/weather:batch", "/v1/weather:batch",
             "/v1/climate/{location}", "/v1/climate/Vienna",
             "/v1/climate", "/v1/climate?location=Vienna",
             "/v1/locations", "/v1/locations?query=Vienna",
             "/v1/sources", "/v1/sources",
             "/livez", "/livez",
             "/readyz", "/readyz");
+
+    private static final String BATCH = "{\"requests\": [{\"location\": \"Vienna\"}]}";
+    private static final String[] JSON = {"Content-Type", "application/json"};
 
     private static final int A_MINUTE = 20;
 
@@ -71,16 +75,13 @@ final class DocumentedStatusesTest {
     void everyDocumentedStatusIsProducedAndEveryProducedOneIsDocumented() throws Exception {
         for (Map.Entry<String, JsonElement> path :
                 DOCUMENT.getAsJsonObject("paths").entrySet()) {
-            JsonObject get = path.getValue().getAsJsonObject().getAsJsonObject("get");
-            String target = TARGETS.get(path.getKey());
-            if (get == null || target == null) {
-                assertThat(get == null ? "a target is not needed" : target)
-                        .as("a target for " + path.getKey())
-                        .isNotNull();
-                continue;
-            }
-            JsonObject documented = get.getAsJsonObject("responses");
-            Map<String, HttpResponse<String>> produced = produce(target);
+            JsonObject methods = path.getValue().getAsJsonObject();
+            String target = TARGETS.getOrDefault(path.getKey(), "");
+            assertThat(target).as("a target for " + path.getKey()).isNotEmpty();
+            boolean posted = methods.has("post");
+            JsonObject documented =
+                    methods.getAsJsonObject(posted ? "post" : "get").getAsJsonObject("responses");
+            Map<String, HttpResponse<String>> produced = posted ? produceByPost(target) : produce(target);
             assertThat(new TreeSet<>(produced.keySet())).as(target).isEqualTo(new TreeSet<>(documented.keySet()));
             for (Map.Entry<String, HttpResponse<String>> one : produced.entrySet()) {
                 isAsDocumented(one.getValue(), resolve(documented.getAsJsonObject(one.getKey())));
@@ -112,6 +113,28 @@ final class DocumentedStatusesTest {
         var waiting = busy.begin("/v1/weather/Vienna");
         busy.temperature().awaitAsked(PATIENCE);
         keep(produced, busy.get(target));
+        waiting.join();
+        return produced;
+    }
+
+    private static Map<String, HttpResponse<String>> produceByPost(String target) throws Exception {
+        Map<String, HttpResponse<String>> produced = new HashMap<>();
+        keep(produced, whole.post(target, BATCH, JSON));
+        keep(produced, whole.get(target));
+        keep(produced, whole.post(target, "{}", JSON));
+        keep(produced, whole.post(target, BATCH, "Content-Type", "text/plain"));
+        keep(produced, whole.post(target, BATCH + " ".repeat(70_000), JSON));
+        keep(produced, whole.post(target + "?a=" + "a".repeat(5_000), BATCH, JSON));
+        keep(produced, whole.post(target, BATCH, "Content-Type", "application/json", "X-Long", "a".repeat(9_000)));
+        keep(produced, broken.post(target, BATCH, JSON));
+        for (int i = 0; i < 2 * A_MINUTE && !produced.containsKey("429"); i++) {
+            keep(
+                    produced,
+                    strict.post(target, BATCH, "Content-Type", "application/json", "X-Forwarded-For", "203.0.113.9"));
+        }
+        var waiting = busy.begin("/v1/weather/Vienna");
+        busy.temperature().awaitAsked(PATIENCE);
+        keep(produced, busy.post(target, BATCH, JSON));
         waiting.join();
         return produced;
     }

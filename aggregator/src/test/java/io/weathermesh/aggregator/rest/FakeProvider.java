@@ -36,7 +36,9 @@ import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureSer
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,9 @@ final class FakeProvider implements AutoCloseable {
     enum Mood {
         ANSWERS,
         FAILS,
-        IS_SILENT
+        IS_SILENT,
+        /** Answers when its mood changes. */
+        WAITS
     }
 
     private final Server server;
@@ -62,6 +66,7 @@ final class FakeProvider implements AutoCloseable {
     private final Semaphore cancelled = new Semaphore(0);
     private final Provenance provenance;
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile Mood mood = Mood.ANSWERS;
 
     private FakeProvider(Provenance provenance, boolean temperature) throws IOException {
@@ -99,6 +104,9 @@ final class FakeProvider implements AutoCloseable {
 
     void is(Mood next) {
         mood = next;
+        for (Runnable one = waiting.poll(); one != null; one = waiting.poll()) {
+            one.run();
+        }
     }
 
     /** Forgets the calls that have come so far. */
@@ -145,6 +153,10 @@ final class FakeProvider implements AutoCloseable {
                         .asRuntimeException());
             case IS_SILENT -> {
                 Context.current().addListener(context -> cancelled.release(), Runnable::run);
+                asked.release();
+            }
+            case WAITS -> {
+                waiting.add(() -> answer(caller, answer));
                 asked.release();
             }
         }

@@ -12,6 +12,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.places.Place;
+import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.mesh.MeshTimings;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -83,7 +86,8 @@ class RestServerTest {
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
                 CLOCK,
-                TestGateway.quietEdge());
+                TestGateway.quietEdge(),
+                RenderedAnswers.none());
         server.start();
         return server;
     }
@@ -244,7 +248,7 @@ class RestServerTest {
     }
 
     @Test
-    void restAndGrpcGiveTheSameAnswer() throws Exception {
+    void restAndGrpcGiveTheSameAnswerForAHundredPlaces() throws Exception {
         Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .addService(new WeatherCalls(desk))
                 .build()
@@ -254,18 +258,32 @@ class RestServerTest {
                 .build();
         try {
             var stub = WeatherServiceGrpc.newBlockingStub(channel);
-            for (String place : new String[] {"Vienna", "Cape%20Town", "Quito", "0,0", "Paris"}) {
-                String location = place.replace("%20", " ");
-                Weather overGrpc = stub.lookupWeather(LookupWeatherRequest.newBuilder()
-                                .setLocation(location)
-                                .build())
-                        .getWeather();
-                assertThat(weather(get("/v1/weather/" + place))).isEqualTo(overGrpc);
+            for (Place place : GAZETTEER.search(new PlaceQuery("s", null), 95)) {
+                equal(stub, place.displayName());
+            }
+            for (String place : new String[] {"Cape Town", "0,0", "-33.9,18.4", "Paris", "Wien"}) {
+                equal(stub, place);
             }
         } finally {
             channel.shutdownNow();
             server.shutdownNow();
         }
+    }
+
+    private static void equal(WeatherServiceGrpc.WeatherServiceBlockingStub stub, String location) throws Exception {
+        Weather overGrpc = stub.lookupWeather(
+                        LookupWeatherRequest.newBuilder().setLocation(location).build())
+                .getWeather();
+        String path = URLEncoder.encode(location, StandardCharsets.UTF_8).replace("+", "%20");
+        assertThat(weather(get("/v1/weather/" + path))).as(location).isEqualTo(overGrpc);
+        assertThat(overGrpc.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
+    }
+
+    @Test
+    void theUsualYearMayBeKeptAsLongAsItsProvenanceSays() throws Exception {
+        HttpResponse<String> response = get("/v1/climate/vienna");
+        assertThat(response.body()).contains("\"expireTime\": \"2026-11-23T10:05:00Z\"");
+        assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
     }
 
     @Test
@@ -295,7 +313,7 @@ class RestServerTest {
 
     private static Weather weather(HttpResponse<String> response) throws Exception {
         Weather.Builder weather = Weather.newBuilder();
-        JsonFormat.parser().ignoringUnknownFields().merge(response.body(), weather);
+        JsonFormat.parser().merge(response.body(), weather);
         return weather.build();
     }
 

@@ -2,6 +2,7 @@ package io.weathermesh.aggregator.rest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.weather.CacheMeters;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.mesh.MeshNames;
@@ -25,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 final class TestGateway implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Gazetteer GAZETTEER = Gazetteer.load();
 
     private final HttpClient client =
@@ -34,26 +34,47 @@ final class TestGateway implements AutoCloseable {
     private final FakeProvider humidity;
     private final RestServer rest;
 
-    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock) {
+    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock, boolean cache) {
         this.temperature = temperature;
         this.humidity = humidity;
         Providers providers = new Providers(
                 NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature.channel()),
                 NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity.channel()));
+        RenderedAnswers rendered =
+                cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none();
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new WeatherDesk(GAZETTEER, providers, clock),
+                new WeatherDesk(
+                        GAZETTEER,
+                        cache ? providers.remembered(clock, new CacheMeters(new SimpleMeterRegistry())) : providers,
+                        clock),
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
                 clock,
-                edge);
+                edge,
+                rendered);
         rest.start();
     }
 
-    /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
+    /** A gateway that remembers nothing. */
     static TestGateway start(Edge edge) throws IOException, InterruptedException {
-        TestGateway gateway = new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), edge, CLOCK);
-        while (!gateway.get("/v1/weather/vienna").body().contains("STATUS_COMPLETE")) {}
+        return warm(new TestGateway(
+                FakeProvider.temperature(NOW),
+                FakeProvider.humidity(NOW),
+                edge,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                false));
+    }
+
+    /** A gateway that remembers answers by this clock. */
+    static TestGateway startRemembering(Clock clock) throws IOException, InterruptedException {
+        return warm(
+                new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), clock, true));
+    }
+
+    /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
+    private static TestGateway warm(TestGateway gateway) throws IOException, InterruptedException {
+        while (!gateway.get("/v1/weather/timbuktu").body().contains("STATUS_COMPLETE")) {}
         return gateway;
     }
 
@@ -75,7 +96,7 @@ final class TestGateway implements AutoCloseable {
                 throw new IllegalStateException("no time");
             }
         };
-        return new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), stopped);
+        return new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), stopped, false);
     }
 
     /** An edge with the usual limits that logs nothing. */
@@ -120,9 +141,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     HttpResponse<String> post(String target, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = request(target).POST(HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -44,6 +44,8 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
         // All clients of one machine are one client, and load comes from it too; logs are for a person here.
         builder.environment().putIfAbsent("WEATHER_RATE_LIMIT", "off");
+        // Who stops a provider wants to see what that does, and a load must reach the providers.
+        builder.environment().putIfAbsent("WEATHER_CACHE", "off");
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
         builder.redirectErrorStream(true);

@@ -1,0 +1,167 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.NOW;
+import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import io.weathermesh.proto.weather.v1.Problem;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A gateway that remembers, over real sockets; what its providers read expires after five minutes of a clock moved by hand. */
+final class RememberedAnswersTest {
+    private final HandMovedClock clock = new HandMovedClock(NOW);
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = TestGateway.startRemembering(clock);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void aWholeAnswerIsGivenAgainUntilItExpires() throws Exception {
+        int before = gateway.temperature().calls();
+        HttpResponse<String> first = gateway.get("/v1/weather/vienna");
+        clock.move(Duration.ofSeconds(299));
+        HttpResponse<String> again = gateway.get("/v1/weather/vienna");
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(header(again, "etag")).isEqualTo(header(first, "etag"));
+        assertThat(header(again, "cache-control")).isEqualTo("public, max-age=1");
+        assertThat(header(again, "server-timing")).isEmpty();
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+        clock.move(Duration.ofSeconds(1));
+        gateway.get("/v1/weather/vienna");
+        assertThat(gateway.temperature().calls() - before).isEqualTo(2);
+    }
+
+    @Test
+    void oneReadingServesEveryNameOfItsPlaceAndNoOtherHeight() throws Exception {
+        int before = gateway.temperature().calls();
+        assertThat(weather("/v1/weather/vienna").getTemperature())
+                .isEqualTo(weather("/v1/weather/Wien").getTemperature());
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+        gateway.get("/v1/weather/vienna?elevation=600");
+        gateway.get("/v1/weather/48.2082,16.3738");
+        gateway.get("/v1/weather/48.20821,16.3738");
+        assertThat(gateway.temperature().calls() - before).isEqualTo(4);
+    }
+
+    @Test
+    void anOldValueStandsInForAMissingProviderAndSaysSo() throws Exception {
+        gateway.get("/v1/weather/vienna");
+        clock.move(Duration.ofMinutes(10));
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> response = gateway.get("/v1/weather/vienna");
+        Weather weather = weather(response);
+        assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
+        assertThat(weather.getRelativeHumidity().getRelativeHumidityPercent()).isEqualTo(FakeProvider.PERCENT);
+        assertThat(weather.getProblemsList()).singleElement().satisfies(problem -> {
+            assertThat(problem.getProvider()).isEqualTo("humidity-provider");
+            assertThat(problem.getEffect()).isEqualTo(Problem.Effect.EFFECT_STALE);
+            assertThat(problem.getDetail()).isEqualTo("The humidity-provider cannot be reached.");
+        });
+        assertThat(header(response, "cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void anOldValueIsNotGivenForEverAndNoneIsInvented() throws Exception {
+        gateway.get("/v1/weather/vienna");
+        gateway.temperature().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        clock.move(Duration.ofMinutes(64));
+        assertThat(weather("/v1/weather/vienna").getProblemsList())
+                .hasSize(2)
+                .allMatch(problem -> problem.getEffect() == Problem.Effect.EFFECT_STALE);
+        assertThat(gateway.get("/v1/weather/graz").statusCode()).isEqualTo(503);
+        clock.move(Duration.ofMinutes(2));
+        assertThat(gateway.get("/v1/weather/vienna").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aProviderThatIsBackIsAskedAtOnce() throws Exception {
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        assertThat(weather("/v1/weather/vienna").hasRelativeHumidity()).isFalse();
+        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        assertThat(weather("/v1/weather/vienna").getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
+    }
+
+    @Test
+    void aBatchAsksOnlyForWhatIsNotKnown() throws Exception {
+        gateway.get("/v1/weather/vienna");
+        int before = gateway.temperature().calls();
+        String known = "{\"requests\": [{\"location\": \"Wien\"}, {\"location\": \"vienna\"}]}";
+        String more =
+                "{\"requests\": [{\"location\": \"graz\"}, {\"location\": \"vienna\"}, {\"location\": \"linz\"}]}";
+        assertThat(gateway.post("/v1/weather:batch", known, "Content-Type", "application/json")
+                        .body())
+                .contains("\"Vienna\"", "STATUS_COMPLETE");
+        assertThat(gateway.temperature().calls()).isEqualTo(before);
+        assertThat(gateway.post("/v1/weather:batch", more, "Content-Type", "application/json")
+                        .body())
+                .contains("\"Graz\"", "\"Linz\"")
+                .doesNotContain("STATUS_PARTIAL");
+        gateway.get("/v1/weather/linz");
+        assertThat(gateway.temperature().calls()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aHundredWhoAskAtTheSameTimeCauseOneCall() throws Exception {
+        gateway.temperature().is(FakeProvider.Mood.WAITS);
+        int before = gateway.temperature().calls();
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(gateway.begin("/v1/weather/vienna").thenApply(HttpResponse::body));
+        }
+        gateway.temperature().awaitAsked(PATIENCE);
+        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get()).contains("STATUS_COMPLETE");
+        }
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void theCallEndsWhenTheLastWhoWaitedHasGone() throws Exception {
+        gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
+        try (Socket first = ask("/v1/weather/vienna")) {
+            gateway.temperature().awaitAsked(PATIENCE);
+            ask("/v1/weather/Wien").close();
+            assertThat(first.isConnected()).isTrue();
+        }
+        gateway.temperature().awaitCancelled(PATIENCE);
+    }
+
+    private Socket ask(String target) throws Exception {
+        Socket socket = new Socket("127.0.0.1", gateway.rest().port());
+        socket.getOutputStream()
+                .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private Weather weather(String target) throws Exception {
+        return weather(gateway.get(target));
+    }
+
+    private static Weather weather(HttpResponse<String> response) throws Exception {
+        Weather.Builder weather = Weather.newBuilder();
+        JsonFormat.parser().merge(response.body(), weather);
+        return weather.build();
+    }
+}

@@ -1,0 +1,148 @@
+package io.weathermesh.aggregator.weather;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import com.google.rpc.Code;
+import com.google.type.LatLng;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weathermesh.proto.common.v1.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Calls that never land by themselves, and contexts that end when the test says so. */
+final class SharedReadingsTest {
+    private static final Point VIENNA = point(48.2);
+
+    private final Source source = new Source();
+    private final CacheMeters.OfProvider meters = new CacheMeters(new SimpleMeterRegistry()).of("temperature-provider");
+    private final SharedReadings<String> shared = new SharedReadings<>("temperature-provider", source, meters);
+
+    @Test
+    void whoAsksWhileACallIsInFlightWaitsForIt() throws Exception {
+        var first = ask(VIENNA, Context.ROOT);
+        var second = ask(VIENNA, Context.ROOT);
+        assertThat(source.calls).hasSize(1);
+        source.calls.get(0).land(new Reading.Present<>("21.5"));
+        assertThat(first.get()).isEqualTo(new Reading.Present<>("21.5"));
+        assertThat(second.get()).isEqualTo(new Reading.Present<>("21.5"));
+        assertThat(shared.inFlight()).isZero();
+    }
+
+    @Test
+    void anotherPointAndAnotherHeightAreOtherQuestions() {
+        ask(VIENNA, Context.ROOT);
+        ask(VIENNA.toBuilder().setElevationMeters(171).build(), Context.ROOT);
+        ask(point(48.2000001), Context.ROOT);
+        assertThat(source.calls).hasSize(3);
+    }
+
+    @Test
+    void whenItHasLandedTheNextOneAsksAnew() {
+        ask(VIENNA, Context.ROOT);
+        source.calls.get(0).land(new Reading.Present<>("21.5"));
+        ask(VIENNA, Context.ROOT);
+        assertThat(source.calls).hasSize(2);
+    }
+
+    @Test
+    void oneWhoGoesAwayDoesNotEndTheCallOfTheOthersButTheLastDoes() throws Exception {
+        Context.CancellableContext impatient = Context.ROOT.withCancellation();
+        Context.CancellableContext patient = Context.ROOT.withCancellation();
+        var first = ask(VIENNA, impatient);
+        var second = ask(VIENNA, patient);
+        impatient.cancel(new TimeoutException());
+        assertThat(first.get().problem().orElseThrow().getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
+        assertThat(second).isNotDone();
+        assertThat(source.calls.get(0).context.isCancelled()).isFalse();
+        patient.cancel(null);
+        assertThat(second.get().problem().orElseThrow().getCode()).isEqualTo(Code.CANCELLED);
+        assertThat(source.calls.get(0).context.isCancelled()).isTrue();
+        assertThat(shared.inFlight()).isZero();
+    }
+
+    @Test
+    void whoComesAfterTheLastHasGoneGetsACallOfItsOwn() throws Exception {
+        Context.CancellableContext impatient = Context.ROOT.withCancellation();
+        ask(VIENNA, impatient);
+        impatient.cancel(null);
+        var later = ask(VIENNA, Context.ROOT);
+        assertThat(source.calls).hasSize(2);
+        source.calls.get(1).land(new Reading.Present<>("21.5"));
+        assertThat(later.get()).isEqualTo(new Reading.Present<>("21.5"));
+    }
+
+    @Test
+    void whoJoinedACallThatRanOutOfTimeAsksAgainWithItsOwn() throws Exception {
+        var first = ask(VIENNA, Context.ROOT);
+        var joined = ask(VIENNA, Context.ROOT);
+        source.calls
+                .get(0)
+                .land(new Reading.Missing<>(ProviderCall.problem("temperature-provider", Status.DEADLINE_EXCEEDED)));
+        assertThat(first.get().answer()).isEmpty();
+        assertThat(joined).isNotDone();
+        source.calls.get(1).land(new Reading.Present<>("21.5"));
+        assertThat(joined.get()).isEqualTo(new Reading.Present<>("21.5"));
+    }
+
+    @Test
+    void whoHasGoneAlreadyIsToldSoAndLeavesNothingBehind() throws Exception {
+        Context.CancellableContext gone = Context.ROOT.withCancellation();
+        gone.cancel(null);
+        assertThat(ask(VIENNA, gone).get().answer()).isEmpty();
+        assertThat(shared.inFlight()).isZero();
+    }
+
+    @Test
+    void aCallThatFailsAtOnceIsNobodysForEver() throws Exception {
+        source.failAtOnce = true;
+        assertThat(ask(VIENNA, Context.ROOT).get().answer()).isEmpty();
+        assertThat(shared.inFlight()).isZero();
+    }
+
+    private CompletableFuture<Reading<String>> ask(Point point, Context context) {
+        Context before = context.attach();
+        try {
+            return shared.at(point, Timestamp.getDefaultInstance());
+        } finally {
+            context.detach(before);
+        }
+    }
+
+    private static Point point(double latitude) {
+        return Point.newBuilder()
+                .setCoordinates(LatLng.newBuilder().setLatitude(latitude))
+                .build();
+    }
+
+    private record Call(Context context, CompletableFuture<Reading<String>> answer) {
+        void land(Reading<String> reading) {
+            answer.complete(reading);
+        }
+    }
+
+    private static final class Source implements Readings<String> {
+        private final List<Call> calls = new ArrayList<>();
+        private boolean failAtOnce;
+
+        @Override
+        public CompletableFuture<Reading<String>> at(Point point, Timestamp instant) {
+            Call call = new Call(Context.current(), new CompletableFuture<>());
+            calls.add(call);
+            if (failAtOnce) {
+                call.land(new Reading.Missing<>(ProviderCall.problem("temperature-provider", Status.UNAVAILABLE)));
+            }
+            return call.answer();
+        }
+
+        @Override
+        public CompletableFuture<List<Reading<String>>> atEach(List<Point> points, Timestamp instant) {
+            throw new UnsupportedOperationException("no batch here");
+        }
+    }
+}

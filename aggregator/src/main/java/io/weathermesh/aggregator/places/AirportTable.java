@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class AirportTable {
     static final String GAZETTEER = "airports";
 
+    /** Countries that the table calls by an older name, or by one that nobody writes. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "Burma", "Myanmar",
+            "Swaziland", "Eswatini",
+            "Macedonia", "North Macedonia",
+            "Czech Republic", "Czechia",
+            "Cape Verde", "Cabo Verde",
+            "Cote d'Ivoire", "Ivory Coast",
+            "Congo (Kinshasa)", "DR Congo",
+            "Congo (Brazzaville)", "Congo Republic");
+
     private static final double METERS_PER_FOOT = 0.3048;
 
     /** A cell in quotes, with quotes in it behind backslashes, or a bare one. */
@@ -50,7 +61,7 @@ final class AirportTable {
         return new Place(
                 Names.of(cells.get(1)),
                 town.isBlank() || town.equals(cells.get(1)) ? List.of() : List.of(town),
-                new Country(country, Names.of(Countries.nameOf(country))),
+                new Country(country, Names.of(RENAMED.getOrDefault(cells.get(3), cells.get(3)))),
                 null,
                 rounded(cells.get(6)),
                 rounded(cells.get(7)),

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
  * the new one with {@link #main}, which is the only time that the file changes.
  */
 class ReleasedContractTest {
-    private static final String CURRENT = "/META-INF/weather-mesh/weather.binpb";
-    private static final String RELEASED = "/released.binpb";
+    static final String CURRENT = "/META-INF/weather-mesh/weather.binpb";
+    static final String RELEASED = "/released.binpb";
     private static final String FILE = "weather/v1/weather.proto";
     private static final String MESSAGE = "Weather";
 
@@ -90,7 +90,7 @@ class ReleasedContractTest {
         return files.build();
     }
 
-    private static FileDescriptorSet read(String resource) {
+    static FileDescriptorSet read(String resource) {
         try (InputStream file = ReleasedContractTest.class.getResourceAsStream(resource)) {
             return FileDescriptorSet.parseFrom(file);
         } catch (IOException e) {

@@ -93,8 +93,6 @@ public final class Twin implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(timings.toEnvironment());
         variables.put("MESH_DNS_SERVERS", TwinSettings.LOOPBACK + ":" + settings.dnsPort());
         variables.put("MESH_ALLOWED_CIDR", "127.0.0.0/8");
-        // Whoever runs this machine is the only client: load and fault checks come from one address.
-        variables.put("WEATHER_RATE_LIMIT", "off");
         return variables;
     }
 

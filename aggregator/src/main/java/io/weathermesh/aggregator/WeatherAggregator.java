@@ -10,7 +10,9 @@ import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
 import io.weathermesh.aggregator.weather.CacheMeters;
 import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.weather.Timers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshMeters;
@@ -21,6 +23,8 @@ import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** One task of the weather-aggregator: reads its settings, finds the providers, serves, and leaves without dropping a call. */
 public final class WeatherAggregator {
@@ -52,13 +56,22 @@ public final class WeatherAggregator {
                 gazetteer.join(), config.cache() ? providers.remembered(clock, cached) : providers, clock);
         RenderedAnswers rendered =
                 config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none();
+        ManagedChannel temperatureStreams =
+                channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
+        ManagedChannel humidityStreams =
+                channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
+        ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
+        WeatherWatches watches = new WeatherWatches(
+                gazetteer.join(), temperatureStreams, humidityStreams, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(temperature, humidity);
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
-                        config.httpAddress(), desk, readiness, config.timings(), clock, edge, rendered);
+                        config.httpAddress(), desk, watches, readiness, config.timings(), clock, edge, rendered);
                 MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())
                         .meters(meters)
-                        .service(new WeatherCalls(desk))
+                        .service(new WeatherCalls(desk, watches))
+                        // Before REST, which waits for what is in flight: streams would never end by themselves.
+                        .leaving(watches)
                         .leaving(rest)
                         .page("/cache", "text/plain", cached::page)
                         .handlersNeverBlock()
@@ -67,8 +80,17 @@ public final class WeatherAggregator {
             rest.start();
             mesh.awaitStopped();
         } finally {
+            timers.shutdownNow();
             temperature.shutdownNow();
             humidity.shutdownNow();
+            temperatureStreams.shutdownNow();
+            humidityStreams.shutdownNow();
         }
+    }
+
+    private static Thread timerThread(Runnable timers) {
+        Thread thread = new Thread(timers, "stream-timers");
+        thread.setDaemon(true);
+        return thread;
     }
 }

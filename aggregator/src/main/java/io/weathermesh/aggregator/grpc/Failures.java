@@ -13,6 +13,7 @@ import io.grpc.protobuf.StatusProto;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.PlaceNotFoundException;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
+import io.weathermesh.aggregator.weather.StreamEndedException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -62,6 +63,13 @@ final class Failures {
             return status(
                     Code.UNAVAILABLE,
                     ProvidersUnavailableException.EXPLANATION + " " + details,
+                    RetryInfo.newBuilder().setRetryDelay(RETRY_AFTER).build());
+        }
+        if (cause instanceof StreamEndedException ended) {
+            boolean full = ended.reason() == StreamEndedException.Reason.TOO_MANY;
+            return status(
+                    full ? Code.RESOURCE_EXHAUSTED : Code.UNAVAILABLE,
+                    ended.explanation(),
                     RetryInfo.newBuilder().setRetryDelay(RETRY_AFTER).build());
         }
         LOG.error("a call failed by a defect", cause);

@@ -1,7 +1,10 @@
 package io.weathermesh.aggregator.grpc;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.weathermesh.aggregator.weather.WatchQuestion;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.ListSourcesRequest;
@@ -12,6 +15,8 @@ import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.LookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
+import io.weathermesh.proto.weather.v1.WatchWeatherRequest;
+import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc.WeatherServiceImplBase;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +25,11 @@ import java.util.function.Supplier;
 /** The calls of {@code weather.v1.WeatherService}. Each call's deadline and cancellation reach the providers. */
 public final class WeatherCalls extends WeatherServiceImplBase {
     private final WeatherDesk desk;
+    private final WeatherWatches watches;
 
-    public WeatherCalls(WeatherDesk desk) {
+    public WeatherCalls(WeatherDesk desk, WeatherWatches watches) {
         this.desk = desk;
+        this.watches = watches;
     }
 
     @Override
@@ -36,6 +43,17 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     public void batchLookupWeather(
             BatchLookupWeatherRequest request, StreamObserver<BatchLookupWeatherResponse> caller) {
         answer(caller, () -> BatchAnswer.of(desk, request.getRequestsList()));
+    }
+
+    @Override
+    public void watchWeather(WatchWeatherRequest request, StreamObserver<WatchWeatherResponse> caller) {
+        try {
+            // Streams of the server's kind are of this type, says its documentation.
+            new GrpcViewer((ServerCallStreamObserver<WatchWeatherResponse>) caller)
+                    .watch(watches, WatchQuestion.of(request));
+        } catch (RuntimeException e) {
+            caller.onError(Failures.exception(e));
+        }
     }
 
     @Override

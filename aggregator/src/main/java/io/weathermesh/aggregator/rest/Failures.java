@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.PlaceNotFoundException;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
+import io.weathermesh.aggregator.weather.StreamEndedException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ final class Failures {
             return Problem.of(ProblemType.PROVIDERS_UNAVAILABLE, ProvidersUnavailableException.EXPLANATION)
                     .because(unavailable.problems())
                     .retryable();
+        }
+        if (cause instanceof StreamEndedException ended) {
+            return Problem.of(ProblemType.NOT_READY, ended.explanation()).retryable();
         }
         LOG.error(
                 "a request failed by a defect: {}", Status.fromThrowable(cause).getCode(), cause);

@@ -25,11 +25,22 @@ final class Json {
                     .add(RetryInfo.getDescriptor())
                     .build());
 
+    private static final JsonFormat.Printer LINES = PRINTER.omittingInsignificantWhitespace();
+
     private Json() {}
 
     static String print(Message message) {
         try {
             return PRINTER.print(message) + "\n";
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("an answer of ours has no JSON form", e);
+        }
+    }
+
+    /** The same on one line. */
+    static String line(Message message) {
+        try {
+            return LINES.print(message);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an answer of ours has no JSON form", e);
         }

@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.aggregator.web.WebPages;
 import io.weathermesh.mesh.Departing;
 import io.weathermesh.mesh.MeshTimings;
@@ -58,6 +59,7 @@ public final class RestServer implements Departing, AutoCloseable {
     public static RestServer create(
             InetSocketAddress address,
             WeatherDesk desk,
+            WeatherWatches watches,
             Readiness readiness,
             MeshTimings timings,
             Clock clock,
@@ -85,6 +87,7 @@ public final class RestServer implements Departing, AutoCloseable {
         RequestScope scope = new RequestScope(timings.requestDeadline());
         new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);
         new BatchRoute(desk, scope).addTo(builder);
+        new StreamRoute(watches).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);
     }

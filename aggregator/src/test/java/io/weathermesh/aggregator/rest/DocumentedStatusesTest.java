@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ final class DocumentedStatusesTest {
     /** A target of each path that has an answer. A new path of the contract needs one here. */
     private static final Map<String, String> TARGETS = Map.of(
             "/v1/weather/{location}", "/v1/weather/Vienna",
+            "/v1/weather/{location}/stream", "/v1/weather/Vienna/stream",
             "/v1/weather", "/v1/weather?location=Vienna",
             "/v1/weather:batch", "/v1/weather:batch",
             "/v1/climate/{location}", "/v1/climate/Vienna",
@@ -81,16 +83,18 @@ final class DocumentedStatusesTest {
             boolean posted = methods.has("post");
             JsonObject documented =
                     methods.getAsJsonObject(posted ? "post" : "get").getAsJsonObject("responses");
-            Map<String, HttpResponse<String>> produced = posted ? produceByPost(target) : produce(target);
+            Map<String, HttpResponse<?>> produced = posted
+                    ? produceByPost(target)
+                    : target.endsWith("/stream") ? produceByStream(target) : produce(target);
             assertThat(new TreeSet<>(produced.keySet())).as(target).isEqualTo(new TreeSet<>(documented.keySet()));
-            for (Map.Entry<String, HttpResponse<String>> one : produced.entrySet()) {
+            for (Map.Entry<String, HttpResponse<?>> one : produced.entrySet()) {
                 isAsDocumented(one.getValue(), resolve(documented.getAsJsonObject(one.getKey())));
             }
         }
     }
 
-    private static Map<String, HttpResponse<String>> produce(String target) throws Exception {
-        Map<String, HttpResponse<String>> produced = new HashMap<>();
+    private static Map<String, HttpResponse<?>> produce(String target) throws Exception {
+        Map<String, HttpResponse<?>> produced = new HashMap<>();
         String more = target + (target.contains("?") ? "&" : "?");
         keep(produced, whole.get(target));
         keep(produced, whole.get(target, "If-None-Match", "*"));
@@ -117,8 +121,8 @@ final class DocumentedStatusesTest {
         return produced;
     }
 
-    private static Map<String, HttpResponse<String>> produceByPost(String target) throws Exception {
-        Map<String, HttpResponse<String>> produced = new HashMap<>();
+    private static Map<String, HttpResponse<?>> produceByPost(String target) throws Exception {
+        Map<String, HttpResponse<?>> produced = new HashMap<>();
         keep(produced, whole.post(target, BATCH, JSON));
         keep(produced, whole.get(target));
         keep(produced, whole.post(target, "{}", JSON));
@@ -139,11 +143,30 @@ final class DocumentedStatusesTest {
         return produced;
     }
 
-    private static void keep(Map<String, HttpResponse<String>> produced, HttpResponse<String> response) {
+    /** Nobody waits for the end of a stream. */
+    private static Map<String, HttpResponse<?>> produceByStream(String target) throws Exception {
+        Map<String, HttpResponse<?>> produced = new HashMap<>();
+        HttpResponse<Stream<String>> events = whole.open(target);
+        keep(produced, events);
+        events.body().close();
+        keep(produced, whole.send("DELETE", target));
+        keep(produced, whole.get(target + "?nonsense=1"));
+        keep(produced, whole.get(target.replace("Vienna", "Viennnna")));
+        keep(produced, whole.get(target + "?a=" + "a".repeat(5_000)));
+        keep(produced, whole.get(target, "X-Long", "a".repeat(9_000)));
+        keep(produced, broken.get(target));
+        while (strict.get("/v1/sources", "X-Forwarded-For", "203.0.113.8").statusCode() != 429) {}
+        keep(produced, strict.get(target, "X-Forwarded-For", "203.0.113.8"));
+        whole.watches().drain(PATIENCE);
+        keep(produced, whole.get(target));
+        return produced;
+    }
+
+    private static void keep(Map<String, HttpResponse<?>> produced, HttpResponse<?> response) {
         produced.put(Integer.toString(response.statusCode()), response);
     }
 
-    private static void isAsDocumented(HttpResponse<String> response, JsonObject documented) {
+    private static void isAsDocumented(HttpResponse<?> response, JsonObject documented) {
         String what = response.statusCode() + " of " + response.uri();
         JsonObject content = documented.getAsJsonObject("content");
         String type = header(response, "content-type").replaceFirst(";.*", "");

@@ -122,6 +122,13 @@ final class EdgeTest {
     }
 
     @Test
+    void aStreamHasNoHead() throws Exception {
+        preflight("/v1/weather/vienna/stream");
+        assertThat(header(gateway.send("OPTIONS", "/v1/weather/vienna/stream"), "allow"))
+                .startsWith("GET, ");
+    }
+
+    @Test
     void anAddressThatIsNotThereTakesNothing() throws Exception {
         assertThat(gateway.send("OPTIONS", "/v2/weather").statusCode()).isEqualTo(404);
     }

@@ -14,6 +14,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.common.v1.Kind;
 import io.weathermesh.proto.common.v1.Provenance;
@@ -25,6 +26,8 @@ import io.weathermesh.proto.humidity.v1.LookupHumidityClimateRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
 import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
+import io.weathermesh.proto.humidity.v1.WatchHumidityRequest;
+import io.weathermesh.proto.humidity.v1.WatchHumidityResponse;
 import io.weathermesh.proto.temperature.v1.BatchLookupTemperaturesRequest;
 import io.weathermesh.proto.temperature.v1.BatchLookupTemperaturesResponse;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateRequest;
@@ -33,6 +36,8 @@ import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureResponse;
 import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceImplBase;
+import io.weathermesh.proto.temperature.v1.WatchTemperatureRequest;
+import io.weathermesh.proto.temperature.v1.WatchTemperatureResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +48,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
@@ -66,6 +72,7 @@ final class FakeProvider implements AutoCloseable {
     private final Semaphore cancelled = new Semaphore(0);
     private final Provenance provenance;
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
+    private final Queue<Watcher<?>> watchers = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile Mood mood = Mood.ANSWERS;
 
@@ -132,6 +139,17 @@ final class FakeProvider implements AutoCloseable {
         await(asked, patience);
     }
 
+    /** The same, doing something again and again meanwhile. */
+    void awaitAskedWhile(Runnable meanwhile, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean came = false;
+        while (!came && System.nanoTime() < end) {
+            meanwhile.run();
+            came = asked.tryAcquire(20, TimeUnit.MILLISECONDS);
+        }
+        assertThat(came).isTrue();
+    }
+
     /** Waits until such a call has been given up. */
     void awaitCancelled(Duration patience) throws InterruptedException {
         await(cancelled, patience);
@@ -162,6 +180,39 @@ final class FakeProvider implements AutoCloseable {
         }
     }
 
+    /** A stream that is open, whatever its message is. */
+    private record Watcher<A>(StreamObserver<A> caller, DoubleFunction<A> message) {
+        void tell(double value) {
+            caller.onNext(message.apply(value));
+        }
+    }
+
+    private <A> void watch(StreamObserver<A> caller, DoubleFunction<A> message, double first) {
+        if (mood == Mood.FAILS) {
+            caller.onError(Status.UNAVAILABLE.asRuntimeException());
+            return;
+        }
+        Watcher<A> watcher = new Watcher<>(caller, message);
+        ((ServerCallStreamObserver<A>) caller).setOnCancelHandler(() -> {
+            watchers.remove(watcher);
+            cancelled.release();
+        });
+        watchers.add(watcher);
+        watcher.tell(first);
+        asked.release();
+    }
+
+    /** Tells everybody who watches that the value has changed. */
+    void tell(double value) {
+        watchers.forEach(watcher -> watcher.tell(value));
+    }
+
+    /** Ends all streams, as a task does that leaves. */
+    void endStreams() {
+        watchers.forEach(watcher -> watcher.caller().onError(Status.UNAVAILABLE.asRuntimeException()));
+        watchers.clear();
+    }
+
     private final class Listening implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -189,6 +240,19 @@ final class FakeProvider implements AutoCloseable {
             BatchLookupTemperaturesResponse.Builder batch = BatchLookupTemperaturesResponse.newBuilder();
             request.getRequestsList().forEach(one -> batch.addResultsBuilder().setReading(reading(one)));
             answer(caller, batch.build());
+        }
+
+        @Override
+        public void watchTemperature(WatchTemperatureRequest request, StreamObserver<WatchTemperatureResponse> caller) {
+            watch(
+                    caller,
+                    value -> WatchTemperatureResponse.newBuilder()
+                            .setReading(TemperatureReading.newBuilder()
+                                    .setPoint(request.getPoint())
+                                    .setTemperatureCelsius(value)
+                                    .setProvenance(provenance))
+                            .build(),
+                    CELSIUS);
         }
 
         private TemperatureReading reading(LookupTemperatureRequest request) {
@@ -226,6 +290,19 @@ final class FakeProvider implements AutoCloseable {
             BatchLookupHumiditiesResponse.Builder batch = BatchLookupHumiditiesResponse.newBuilder();
             request.getRequestsList().forEach(one -> batch.addResultsBuilder().setReading(reading(one)));
             answer(caller, batch.build());
+        }
+
+        @Override
+        public void watchHumidity(WatchHumidityRequest request, StreamObserver<WatchHumidityResponse> caller) {
+            watch(
+                    caller,
+                    value -> WatchHumidityResponse.newBuilder()
+                            .setReading(HumidityReading.newBuilder()
+                                    .setPoint(request.getPoint())
+                                    .setRelativeHumidityPercent(value)
+                                    .setProvenance(provenance))
+                            .build(),
+                    PERCENT);
         }
 
         private HumidityReading reading(LookupHumidityRequest request) {

@@ -1,6 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,14 +11,17 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.WatchWeatherRequest;
 import io.weathermesh.proto.weather.v1.Weather;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc;
 import java.net.InetAddress;
@@ -54,6 +58,7 @@ class RestServerTest {
     private static FakeProvider temperature;
     private static FakeProvider humidity;
     private static WeatherDesk desk;
+    private static WeatherWatches watches;
     private static RestServer rest;
 
     @BeforeAll
@@ -61,6 +66,13 @@ class RestServerTest {
         temperature = FakeProvider.temperature(NOW);
         humidity = FakeProvider.humidity(NOW);
         desk = new WeatherDesk(GAZETTEER, new Providers(temperature.channel(), humidity.channel()), CLOCK);
+        watches = new WeatherWatches(
+                GAZETTEER,
+                temperature.channel(),
+                humidity.channel(),
+                CLOCK,
+                new HandMovedTimers(CLOCK),
+                new SimpleMeterRegistry());
         rest = server();
         // The first calls of a JVM load classes for longer than a request may take.
         while (weather(get("/v1/weather/vienna")).getStatus() != Weather.Status.STATUS_COMPLETE) {}
@@ -83,6 +95,7 @@ class RestServerTest {
         RestServer server = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 desk,
+                watches,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
                 CLOCK,
@@ -250,7 +263,7 @@ class RestServerTest {
     @Test
     void restAndGrpcGiveTheSameAnswerForAHundredPlaces() throws Exception {
         Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                .addService(new WeatherCalls(desk))
+                .addService(new WeatherCalls(desk, watches))
                 .build()
                 .start();
         ManagedChannel channel = Grpc.newChannelBuilder(
@@ -268,6 +281,39 @@ class RestServerTest {
             channel.shutdownNow();
             server.shutdownNow();
         }
+    }
+
+    @Test
+    void aStreamOverGrpcBeginsWithWhatALookUpSaysAndItsEndReachesTheProviders() throws Exception {
+        Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+                .addService(new WeatherCalls(desk, watches))
+                .build()
+                .start();
+        ManagedChannel channel = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + server.getPort(), InsecureChannelCredentials.create())
+                .build();
+        try {
+            var stub = WeatherServiceGrpc.newBlockingStub(channel);
+            LookupWeatherRequest vienna =
+                    LookupWeatherRequest.newBuilder().setLocation("Vienna").build();
+            var events = stub.watchWeather(
+                    WatchWeatherRequest.newBuilder().setRequest(vienna).build());
+            assertThat(events.next().getWeather())
+                    .isEqualTo(stub.lookupWeather(vienna).getWeather());
+            var nowhere = stub.watchWeather(WatchWeatherRequest.newBuilder()
+                    .setRequest(LookupWeatherRequest.newBuilder().setLocation("Viennna"))
+                    .build());
+            assertThatThrownBy(nowhere::next).hasMessageContaining("NOT_FOUND");
+            var hasty = stub.watchWeather(WatchWeatherRequest.newBuilder()
+                    .setRequest(vienna)
+                    .setMinInterval(com.google.protobuf.Duration.newBuilder().setNanos(1))
+                    .build());
+            assertThatThrownBy(hasty::next).hasMessageContaining("INVALID_ARGUMENT: min_interval");
+        } finally {
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+        temperature.awaitCancelled(PATIENCE);
     }
 
     private static void equal(WeatherServiceGrpc.WeatherServiceBlockingStub stub, String location) throws Exception {

@@ -5,6 +5,7 @@ import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.CacheMeters;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
 final class TestGateway implements AutoCloseable {
@@ -32,6 +34,8 @@ final class TestGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final FakeProvider temperature;
     private final FakeProvider humidity;
+    private final HandMovedTimers timers;
+    private final WeatherWatches watches;
     private final RestServer rest;
 
     private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock, boolean cache) {
@@ -40,6 +44,9 @@ final class TestGateway implements AutoCloseable {
         Providers providers = new Providers(
                 NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature.channel()),
                 NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity.channel()));
+        timers = new HandMovedTimers(clock);
+        watches = new WeatherWatches(
+                GAZETTEER, temperature.channel(), humidity.channel(), clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered =
                 cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none();
         rest = RestServer.create(
@@ -48,6 +55,7 @@ final class TestGateway implements AutoCloseable {
                         GAZETTEER,
                         cache ? providers.remembered(clock, new CacheMeters(new SimpleMeterRegistry())) : providers,
                         clock),
+                watches,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
                 clock,
@@ -112,6 +120,14 @@ final class TestGateway implements AutoCloseable {
         return humidity;
     }
 
+    HandMovedTimers timers() {
+        return timers;
+    }
+
+    WeatherWatches watches() {
+        return watches;
+    }
+
     RestServer rest() {
         return rest;
     }
@@ -129,6 +145,15 @@ final class TestGateway implements AutoCloseable {
     private HttpRequest.Builder request(String target) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + rest.port() + target))
                 .timeout(PATIENCE);
+    }
+
+    /** Reads an answer that goes on, line by line. */
+    HttpResponse<Stream<String>> open(String target, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(target);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofLines());
     }
 
     HttpResponse<String> send(String method, String target, String... headers)
@@ -155,6 +180,7 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.drain(Duration.ZERO);
         rest.close();
         temperature.close();
         humidity.close();

@@ -1,0 +1,70 @@
+package io.weathermesh.aggregator.grpc;
+
+import com.google.protobuf.Timestamp;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.weathermesh.aggregator.weather.WatchQuestion;
+import io.weathermesh.aggregator.weather.WeatherViewer;
+import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A gRPC call that looks at a stream. */
+final class GrpcViewer implements WeatherViewer {
+    private final ServerCallStreamObserver<WatchWeatherResponse> caller;
+    private volatile WeatherWatches.@Nullable Stream stream; // null until it is open
+    private volatile boolean gone;
+
+    GrpcViewer(ServerCallStreamObserver<WatchWeatherResponse> caller) {
+        this.caller = caller;
+    }
+
+    /** Must be called before the call's handler returns: only then may the handlers of a stream be set. */
+    void watch(WeatherWatches watches, WatchQuestion question) {
+        caller.setOnCancelHandler(this::leave);
+        caller.setOnReadyHandler(this::ready);
+        WeatherWatches.Stream opened = watches.open(question, this);
+        stream = opened;
+        if (gone) {
+            opened.left();
+        }
+    }
+
+    private void leave() {
+        gone = true;
+        WeatherWatches.Stream open = stream;
+        if (open != null) {
+            open.left();
+        }
+    }
+
+    private void ready() {
+        WeatherWatches.Stream open = stream;
+        if (open != null) {
+            open.ready();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return caller.isReady();
+    }
+
+    @Override
+    public void weather(Weather weather) {
+        caller.onNext(WatchWeatherResponse.newBuilder().setWeather(weather).build());
+    }
+
+    @Override
+    public void heartbeat(Instant now) {
+        caller.onNext(WatchWeatherResponse.newBuilder()
+                .setHeartbeatTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()))
+                .build());
+    }
+
+    @Override
+    public void ended(RuntimeException reason) {
+        caller.onError(Failures.exception(reason));
+    }
+}

@@ -1,0 +1,218 @@
+package io.weathermesh.aggregator.rest;
+
+import static io.weathermesh.aggregator.rest.TestGateway.NOW;
+import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
+import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weathermesh.aggregator.weather.StreamEndedException;
+import io.weathermesh.aggregator.weather.WatchQuestion;
+import io.weathermesh.aggregator.weather.WeatherViewer;
+import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.Weather;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Server-sent events over real sockets; what the gateway waits for comes when the test moves its clock. */
+@Timeout(60)
+final class StreamRouteTest {
+    private static final String STREAM = "/v1/weather/vienna/stream";
+    private static final String END = "the end";
+
+    private final HandMovedClock clock = new HandMovedClock(NOW);
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = TestGateway.startRemembering(clock);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void theCurrentWeatherComesAtOnceAndThenEachChange() throws Exception {
+        Events events = open(STREAM);
+        assertThat(events.next()).matches("id: [0-9a-f]{24}");
+        assertThat(events.next()).isEqualTo("event: weather");
+        assertThat(events.next()).startsWith("data: {\"location\":").contains("\"temperatureCelsius\":21.5");
+        gateway.temperature().tell(22.5);
+        assertThat(events.nextAfterAWhile("data: {\"location\"")).contains("\"temperatureCelsius\":22.5");
+    }
+
+    @Test
+    void silenceIsBrokenByHeartbeats() throws Exception {
+        Events events = open(STREAM);
+        events.nextAfterAWhile("data: {\"location\"");
+        assertThat(events.nextAfterAWhile("data: {\"heartbeatTime\"")).contains("2026-11-23T10:00:15Z");
+    }
+
+    @Test
+    void whoComesBackWithTheIdOfWhatIsStillSoIsNotToldItAgain() throws Exception {
+        String id = open(STREAM).next().substring("id: ".length());
+        assertThat(open(STREAM, "Last-Event-ID", id).next()).isEqualTo(": nothing has changed");
+        assertThat(open(STREAM, "Last-Event-ID", "other").next()).isEqualTo("id: " + id);
+    }
+
+    @Test
+    void aTaskThatLeavesEndsItsStreamsWithAWordOnWhenToComeAgain() throws Exception {
+        Events events = open(STREAM);
+        events.next();
+        gateway.watches().drain(PATIENCE);
+        assertThat(events.nextAfterAWhile("retry: ")).matches("retry: [1-4][0-9]{3}");
+        assertThat(events.nextAfterAWhile(END)).isEqualTo(END);
+        HttpResponse<String> late = gateway.get(STREAM);
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.body()).contains("/problems/not-ready");
+        assertThat(header(late, "retry-after")).isNotEmpty();
+        gateway.temperature().awaitCancelled(PATIENCE);
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsTheProvidersStreams() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", gateway.rest().port())) {
+            socket.getOutputStream()
+                    .write(("GET " + STREAM + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+        gateway.temperature().awaitCancelled(PATIENCE);
+        gateway.humidity().awaitCancelled(PATIENCE);
+    }
+
+    @Test
+    void aProvidersTaskThatLeavesIsReplacedWithoutAWord() throws Exception {
+        Events events = open(STREAM);
+        events.nextAfterAWhile("data: {\"location\"");
+        gateway.temperature().awaitAsked(PATIENCE);
+        gateway.temperature().endStreams();
+        gateway.temperature().awaitAskedWhile(gateway.timers()::runDue, PATIENCE);
+        gateway.temperature().tell(19.5);
+        assertThat(events.nextAfterAWhile("data: {\"location\""))
+                .contains("\"temperatureCelsius\":19.5", "STATUS_COMPLETE");
+    }
+
+    @Test
+    void aProviderThatStaysAwayMakesItsValueStaleWhenItExpires() throws Exception {
+        Events events = open(STREAM);
+        events.nextAfterAWhile("data: {\"location\"");
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().endStreams();
+        String event = events.nextAfterAWhile("data: {\"location\"");
+        assertThat(event).contains("STATUS_PARTIAL", "EFFECT_STALE", "\"relativeHumidityPercent\":40");
+        assertThat(clock.instant()).isAfterOrEqualTo(NOW.plusSeconds(300));
+        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        assertThat(events.nextAfterAWhile("data: {\"location\"")).contains("STATUS_COMPLETE");
+    }
+
+    @Test
+    void afterAnHourTheClientIsToComeAgain() throws Exception {
+        Events events = open(STREAM);
+        events.nextAfterAWhile("data: {\"location\"");
+        clock.move(Duration.ofHours(1));
+        assertThat(events.nextAfterAWhile("retry: ")).startsWith("retry: ");
+        assertThat(events.nextAfterAWhile(END)).isEqualTo(END);
+    }
+
+    @Test
+    void whatGoesWrongBeforeTheFirstEventIsAProblem() throws Exception {
+        assertThat(gateway.get("/v1/weather/Viennna/stream").statusCode()).isEqualTo(404);
+        assertThat(gateway.get(STREAM + "?nonsense=1").statusCode()).isEqualTo(400);
+        gateway.temperature().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> neither = gateway.get(STREAM);
+        assertThat(neither.statusCode()).isEqualTo(503);
+        assertThat(neither.body()).contains("/problems/providers-unavailable");
+    }
+
+    @Test
+    void thereAreAsManyStreamsAsATaskCanBearAndNoMore() {
+        WatchQuestion question = new WatchQuestion(
+                LookupWeatherRequest.newBuilder().setLocation("Vienna").build());
+        for (int i = 0; i < WeatherWatches.MAX_STREAMS; i++) {
+            gateway.watches().open(question, new Nobody());
+        }
+        assertThatThrownBy(() -> gateway.watches().open(question, new Nobody()))
+                .isInstanceOf(StreamEndedException.class);
+    }
+
+    private Events open(String target, String... headers) throws Exception {
+        HttpResponse<Stream<String>> response = gateway.open(target, headers);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "content-type")).startsWith("text/event-stream");
+        assertThat(header(response, "cache-control")).isEqualTo("no-store");
+        return new Events(response.body());
+    }
+
+    /** Reads a stream's lines as they come. */
+    private final class Events {
+        private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+        Events(Stream<String> body) {
+            Thread reader = new Thread(() -> {
+                try {
+                    body.forEach(lines::add);
+                    lines.add(END);
+                } catch (UncheckedIOException e) {
+                    lines.add("cut off");
+                }
+            });
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        String next() throws InterruptedException {
+            String line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return line == null ? "nothing came" : line;
+        }
+
+        /** Moves the clock until a line comes that begins so. */
+        String nextAfterAWhile(String beginning) throws InterruptedException {
+            for (int second = 0; second < 1_000; second++) {
+                String line = lines.poll(20, TimeUnit.MILLISECONDS);
+                while (line != null) {
+                    if (line.startsWith(beginning)) {
+                        return line;
+                    }
+                    line = lines.poll();
+                }
+                clock.move(Duration.ofSeconds(1));
+                gateway.timers().runDue();
+            }
+            return "nothing came";
+        }
+    }
+
+    /** Looks at nothing. */
+    private static final class Nobody implements WeatherViewer {
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void weather(Weather weather) {}
+
+        @Override
+        public void heartbeat(Instant now) {}
+
+        @Override
+        public void ended(RuntimeException reason) {}
+    }
+}

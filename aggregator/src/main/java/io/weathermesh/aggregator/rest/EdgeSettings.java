@@ -22,10 +22,10 @@ public record EdgeSettings(
     private static final int MAX_TRUSTED_PROXIES = 10;
 
     /**
-     * What may come in during one request's deadline at some 350 requests a second, when a provider answers none: below
-     * that a frozen provider must not cost a request. Half a second's work of a small task, so that nobody waits long.
+     * What comes in during one call's deadline at 250 requests a second: below that a frozen provider must not cost a
+     * request. A task that answers fewer makes nobody wait much longer than a second.
      */
-    private static final int DEFAULT_MAX_IN_FLIGHT = 512;
+    private static final int DEFAULT_MAX_IN_FLIGHT = 256;
 
     private static final int MAX_MAX_IN_FLIGHT = 100_000;
 

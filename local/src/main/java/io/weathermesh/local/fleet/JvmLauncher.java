@@ -44,7 +44,8 @@ public final class JvmLauncher implements TaskLauncher {
         command.addAll(List.of("-cp", classPath(service.module()), service.mainClass()));
         ProcessBuilder builder = prepare(command);
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
-        // All clients of one machine are one client, and load comes from it too; logs are for a person here.
+        // Whoever runs this machine is the only client, and load and fault checks come from one address; logs are for a
+        // person here. Who sets it otherwise is heard.
         builder.environment().putIfAbsent("WEATHER_RATE_LIMIT", "off");
         // Who stops a provider wants to see what that does, and a load must reach the providers.
         builder.environment().putIfAbsent("WEATHER_CACHE", "off");

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
 public final class Chaos implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /** Questions before the first that counts. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     /** What the last replacements may take: their place stays empty for a while, then they start. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
@@ -99,7 +102,9 @@ public final class Chaos implements Callable<Integer> {
             throws Exception {
         Striker striker = new Striker(this::tell, striking, out::println);
         Tally tally = new Tally();
-        Questions questions = new Questions(port, new Oracle(clock), tally);
+        Oracle oracle = new Oracle(clock);
+        warmUp(new Questions(port, oracle, new Tally()), asking);
+        Questions questions = new Questions(port, oracle, tally);
         out.printf("seed %d: %d faults in %d min, at %d questions a second%n", seed, schedule.size(), minutes, rate);
         striking.submit(() -> {
                     striker.begin(schedule);
@@ -125,6 +130,16 @@ public final class Chaos implements Callable<Integer> {
             pause(POLL);
         }
         return new Verdict(tally.result(start, System.nanoTime()), missing);
+    }
+
+    /** JVMs that have just started are slow by themselves, which is not what is looked for. */
+    private void warmUp(Questions questions, ScheduledExecutorService asking) throws InterruptedException {
+        ScheduledFuture<?> load = questions.begin(asking, rate);
+        pause(WARM_UP);
+        load.cancel(false);
+        while (questions.open() > 0) {
+            pause(POLL);
+        }
     }
 
     private String tell(String command, String... arguments) throws IOException {

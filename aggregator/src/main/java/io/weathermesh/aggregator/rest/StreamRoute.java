@@ -28,6 +28,8 @@ final class StreamRoute {
     }
 
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        // Whose body is not read, though it is empty, counts as a slow client and is hung up on.
+        var unused = request.aggregate();
         EventViewer viewer = new EventViewer(context, request.headers().get(LAST_EVENT_ID, ""));
         try {
             viewer.sees(watches.open(question(RawTarget.of(context, request)), viewer));

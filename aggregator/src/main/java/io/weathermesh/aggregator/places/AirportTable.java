@@ -30,6 +30,9 @@ final class AirportTable {
             "Congo (Kinshasa)", "DR Congo",
             "Congo (Brazzaville)", "Congo Republic");
 
+    /** What some rows have where they do not know the town. */
+    private static final String NO_TOWN = "Null";
+
     private static final double METERS_PER_FOOT = 0.3048;
 
     /** A cell in quotes, with quotes in it behind backslashes, or a bare one. */
@@ -60,7 +63,7 @@ final class AirportTable {
         String iata = code(cells.get(4));
         return new Place(
                 Names.of(cells.get(1)),
-                town.isBlank() || town.equals(cells.get(1)) ? List.of() : List.of(town),
+                town.isBlank() || town.equals(NO_TOWN) || town.equals(cells.get(1)) ? List.of() : List.of(town),
                 new Country(country, Names.of(RENAMED.getOrDefault(cells.get(3), cells.get(3)))),
                 null,
                 rounded(cells.get(6)),

@@ -47,6 +47,12 @@ class GazetteerTest {
         assertThat(find(text, null).displayName()).isEqualTo(displayName);
     }
 
+    /** A list of airports says so where it does not know the town; programs say so where they have a bug. */
+    @Test
+    void nothingIsCalledNull() {
+        assertThat(GAZETTEER.find(new PlaceQuery("null", null))).isNotInstanceOf(Resolution.Found.class);
+    }
+
     @Test
     void aCountryCodeNarrows() {
         assertThat(find("London", null).countryCode()).isEqualTo("GB");

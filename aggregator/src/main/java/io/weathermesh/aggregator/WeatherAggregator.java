@@ -55,7 +55,7 @@ public final class WeatherAggregator {
         WeatherDesk desk = new WeatherDesk(
                 gazetteer.join(), config.cache() ? providers.remembered(clock, cached) : providers, clock);
         RenderedAnswers rendered =
-                config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none();
+                config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none(clock);
         ManagedChannel temperatureStreams =
                 channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
         ManagedChannel humidityStreams =

@@ -31,9 +31,9 @@ public final class RenderedAnswers {
         this.onHit = onHit;
     }
 
-    /** Keeps none. */
-    public static RenderedAnswers none() {
-        return new RenderedAnswers(null, Clock.systemUTC(), () -> {});
+    /** Keeps none, so that every answer is asked for and written down anew. */
+    public static RenderedAnswers none(Clock clock) {
+        return new RenderedAnswers(null, clock, () -> {});
     }
 
     /** Keeps them until they expire by this clock. */

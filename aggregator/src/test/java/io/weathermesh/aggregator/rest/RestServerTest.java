@@ -100,7 +100,7 @@ class RestServerTest {
                 MeshTimings.defaults(),
                 CLOCK,
                 TestGateway.quietEdge(),
-                RenderedAnswers.none());
+                RenderedAnswers.none(CLOCK));
         server.start();
         return server;
     }

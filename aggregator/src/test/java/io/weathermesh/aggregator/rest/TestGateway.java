@@ -48,7 +48,7 @@ final class TestGateway implements AutoCloseable {
         watches = new WeatherWatches(
                 GAZETTEER, temperature.channel(), humidity.channel(), clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered =
-                cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none();
+                cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none(clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new WeatherDesk(

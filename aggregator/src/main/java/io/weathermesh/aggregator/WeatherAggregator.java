@@ -74,6 +74,7 @@ public final class WeatherAggregator {
                         .leaving(watches)
                         .leaving(rest)
                         .page("/cache", "text/plain", cached::page)
+                        .page("/topology", "text/plain", () -> Topology.page(channels.knownTasks()))
                         .handlersNeverBlock()
                         .build()) {
             mesh.start();

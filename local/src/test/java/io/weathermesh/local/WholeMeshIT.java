@@ -176,6 +176,8 @@ class WholeMeshIT {
             elsewhere();
             return lookupsServedBy("127.0.102.3") > before;
         });
+        assertThat(adminPage("127.0.103.1", "/topology"))
+                .contains("humidity-provider.weather-api: 3 tasks (127.0.102.1 127.0.102.2 127.0.102.3)");
     }
 
     @Test
@@ -277,15 +279,18 @@ class WholeMeshIT {
 
     /** How many times a task of the humidity-provider has answered. */
     private double lookupsServedBy(String address) throws IOException, InterruptedException {
-        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://" + address + ":9090/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        return client.send(metrics, HttpResponse.BodyHandlers.ofString())
-                .body()
+        return adminPage(address, "/metrics")
                 .lines()
                 .filter(line -> line.startsWith("mesh_server_calls_seconds_count") && line.contains("LookupHumidity\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    private String adminPage(String address, String path) throws IOException, InterruptedException {
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://" + address + ":9090" + path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(page, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -29,15 +29,24 @@ import picocli.CommandLine.Command;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing is running, 4 no such service, task or place."
         })
 public final class Weather {
+    /** Held, or its level could be forgotten. */
+    private static final Logger HEALTH_CHECKS = Logger.getLogger("com.linecorp.armeria.client.endpoint.healthcheck");
+
     private Weather() {}
 
     public static void main(String[] args) {
-        // Libraries tell how they were set up; here a person reads.
-        Logger.getLogger("").setLevel(Level.WARNING);
+        quieten();
         Path home = Path.of(System.getProperty("weather.home", "."))
                 .toAbsolutePath()
                 .normalize();
         System.exit(commandLine(home, Clock.system(ZoneId.systemDefault())).execute(args));
+    }
+
+    /** Libraries tell how they were set up; here a person reads. */
+    static void quieten() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+        // That a gateway which has just started is not ready yet is no news, and no stack trace.
+        HEALTH_CHECKS.setLevel(Level.OFF);
     }
 
     static CommandLine commandLine(Path home, Clock clock) {

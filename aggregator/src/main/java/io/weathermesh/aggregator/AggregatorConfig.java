@@ -1,19 +1,24 @@
 package io.weathermesh.aggregator;
 
 import io.weathermesh.aggregator.rest.EdgeSettings;
+import io.weathermesh.aggregator.weather.ProviderContract;
+import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The settings of a gateway.
  *
  * @param server where it serves gRPC and its admin pages
  * @param httpAddress where it serves REST
- * @param temperatureTarget the temperature-provider
- * @param humidityTarget the humidity-provider
+ * @param targets where each provider is found, by its name
  * @param cache whether answers are remembered and questions in flight shared; load tests want neither
  * @param edge how REST treats its clients
  * @param timings what it has agreed with the rest of the system
@@ -21,8 +26,7 @@ import java.net.InetSocketAddress;
 record AggregatorConfig(
         MeshServer.Config server,
         InetSocketAddress httpAddress,
-        String temperatureTarget,
-        String humidityTarget,
+        Map<String, String> targets,
         boolean cache,
         EdgeSettings edge,
         MeshTimings timings) {
@@ -32,10 +36,20 @@ record AggregatorConfig(
         return new AggregatorConfig(
                 server,
                 new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),
-                environment.text("TEMPERATURE_TARGET", MeshNames.targetOf(MeshNames.TEMPERATURE_PROVIDER)),
-                environment.text("HUMIDITY_TARGET", MeshNames.targetOf(MeshNames.HUMIDITY_PROVIDER)),
+                Providers.CONTRACTS.stream()
+                        .collect(Collectors.toMap(ProviderContract::name, contract -> target(contract, environment))),
                 environment.flag("WEATHER_CACHE", true),
                 EdgeSettings.from(environment, terminalWatches),
                 MeshTimings.from(environment));
+    }
+
+    String targetOf(ProviderContract contract) {
+        return Objects.requireNonNull(targets.get(contract.name()));
+    }
+
+    /** HUMIDITY_TARGET for the humidity-provider, or its name in the mesh. */
+    private static String target(ProviderContract contract, Environment environment) {
+        String quantity = contract.name().substring(0, contract.name().indexOf('-'));
+        return environment.text(quantity.toUpperCase(Locale.ROOT) + "_TARGET", MeshNames.targetOf(contract.name()));
     }
 }

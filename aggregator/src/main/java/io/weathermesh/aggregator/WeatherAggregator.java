@@ -4,7 +4,6 @@ import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.rest.Edge;
-import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
@@ -19,9 +18,8 @@ import io.weathermesh.mesh.MeshMeters;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
-import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
-import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,26 +42,21 @@ public final class WeatherAggregator {
         // Answers are put together and handed on, to HTTP's event loops or to gRPC: nothing of that waits for anything.
         MeshChannels channels =
                 MeshChannels.from(environment, config.timings(), meters).callbacksNeverBlock();
-        ManagedChannel temperature =
-                channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
-        ManagedChannel humidity =
-                channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
-        CacheMeters cached = new CacheMeters(meters.registry());
+        List<ProviderConnection> connections = Providers.CONTRACTS.stream()
+                .map(contract -> ProviderConnection.open(contract, config.targetOf(contract), channels))
+                .toList();
         Providers providers = new Providers(
-                NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature),
-                NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity));
+                connections.stream().map(ProviderConnection::provider).toList());
+        CacheMeters cached = new CacheMeters(meters.registry());
         WeatherDesk desk = new WeatherDesk(
                 gazetteer.join(), config.cache() ? providers.remembered(clock, cached) : providers, clock);
         RenderedAnswers rendered =
                 config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none(clock);
-        ManagedChannel temperatureStreams =
-                channels.forTarget(config.temperatureTarget(), TemperatureServiceGrpc.getServiceDescriptor());
-        ManagedChannel humidityStreams =
-                channels.forTarget(config.humidityTarget(), HumidityServiceGrpc.getServiceDescriptor());
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
-        WeatherWatches watches = new WeatherWatches(
-                gazetteer.join(), temperatureStreams, humidityStreams, clock, Timers.on(timers), meters.registry());
-        Readiness readiness = new Readiness(temperature, humidity);
+        WeatherWatches watches =
+                new WeatherWatches(gazetteer.join(), providers, clock, Timers.on(timers), meters.registry());
+        Readiness readiness = new Readiness(
+                connections.stream().map(ProviderConnection::calls).toArray(ManagedChannel[]::new));
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
                         config.httpAddress(), desk, watches, readiness, config.timings(), clock, edge, rendered);
@@ -82,10 +75,7 @@ public final class WeatherAggregator {
             mesh.awaitStopped();
         } finally {
             timers.shutdownNow();
-            temperature.shutdownNow();
-            humidity.shutdownNow();
-            temperatureStreams.shutdownNow();
-            humidityStreams.shutdownNow();
+            connections.forEach(ProviderConnection::shutdownNow);
         }
     }
 

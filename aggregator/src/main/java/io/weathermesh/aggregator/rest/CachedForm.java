@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.weathermesh.aggregator.weather.Elements;
+import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
 
@@ -73,12 +75,7 @@ final class CachedForm {
             return message;
         }
         Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-        if (lasting.hasTemperature()) {
-            lasting.getTemperatureBuilder().getProvenanceBuilder().clearFetchTime();
-        }
-        if (lasting.hasRelativeHumidity()) {
-            lasting.getRelativeHumidityBuilder().getProvenanceBuilder().clearFetchTime();
-        }
+        Elements.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
         return lasting.build();
     }
 }

@@ -3,8 +3,9 @@ package io.weathermesh.aggregator.rest;
 import com.google.protobuf.Message;
 import com.google.protobuf.ProtocolMessageEnum;
 import io.grpc.Status;
+import io.weathermesh.aggregator.weather.Elements;
 import io.weathermesh.mesh.AlarmWords;
-import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Problem;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 /**
  * How a request ended for who asked, in the words of the access log: alarms count them, so they never change.
  *
- * @param name {@code COMPLETE} or {@code PARTIAL} for weather and climate, {@code UNAVAILABLE} when neither provider could
+ * @param name {@code COMPLETE} or {@code PARTIAL} for weather and climate, {@code UNAVAILABLE} when no provider could
  *     be had; for the rest {@code OK}, {@code REFUSED} (4xx), {@code FAILED} (5xx), or {@code ABANDONED} when the client
  *     went away before there was an answer
  * @param providers what became of each provider: {@code OK}, {@code CACHED} when it was not asked for this request,
@@ -34,20 +35,10 @@ record Outcome(String name, Map<String, String> providers) {
     /** An answer of the contract; where it does not say what became of the providers, the calls do. */
     static Outcome of(Message answer, List<RequestNotes.ProviderCall> calls) {
         if (answer instanceof Weather weather) {
-            return of(
-                    weather.getStatus(),
-                    weather.getProblemsList(),
-                    weather.hasTemperature(),
-                    weather.hasRelativeHumidity(),
-                    calls);
+            return of(weather.getStatus(), weather.getProblemsList(), Elements.provenances(weather), calls);
         }
         if (answer instanceof Climate climate) {
-            return of(
-                    climate.getStatus(),
-                    climate.getProblemsList(),
-                    climate.hasTemperatureProvenance(),
-                    climate.hasRelativeHumidityProvenance(),
-                    calls);
+            return of(climate.getStatus(), climate.getProblemsList(), Elements.provenances(climate), calls);
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream()
@@ -60,22 +51,16 @@ record Outcome(String name, Map<String, String> providers) {
     private static Outcome of(
             Weather.Status status,
             List<Problem> problems,
-            boolean temperature,
-            boolean humidity,
+            Map<String, Provenance> told,
             List<RequestNotes.ProviderCall> calls) {
         Map<String, String> providers = called(calls);
-        if (temperature) {
-            providers.putIfAbsent(MeshNames.TEMPERATURE_PROVIDER, CACHED);
-        }
-        if (humidity) {
-            providers.putIfAbsent(MeshNames.HUMIDITY_PROVIDER, CACHED);
-        }
+        told.keySet().forEach(provider -> providers.putIfAbsent(provider, CACHED));
         addTo(providers, problems);
         return new Outcome(
                 status == Weather.Status.STATUS_COMPLETE ? AlarmWords.COMPLETE : AlarmWords.PARTIAL, providers);
     }
 
-    /** Neither provider could be had, for these reasons. */
+    /** No provider could be had, for these reasons. */
     static Outcome unavailable(List<Problem> problems) {
         Map<String, String> providers = new TreeMap<>();
         addTo(providers, problems);

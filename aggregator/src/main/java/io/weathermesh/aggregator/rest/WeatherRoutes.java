@@ -6,13 +6,14 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.weathermesh.aggregator.weather.Elements;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.proto.common.v1.Provenance;
-import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -91,12 +92,12 @@ final class WeatherRoutes {
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {
         return desk.lookup(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(weather -> new Answer(weather, expires(weather)));
+                .thenApply(weather -> new Answer(weather, expires(weather.getStatus(), Elements.provenances(weather))));
     }
 
     private CompletionStage<Answer> climate(String raw, Optional<String> location) {
         return desk.climate(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(climate -> new Answer(climate, expires(climate)));
+                .thenApply(climate -> new Answer(climate, expires(climate.getStatus(), Elements.provenances(climate))));
     }
 
     private CompletionStage<Answer> locations(String raw) {
@@ -110,23 +111,13 @@ final class WeatherRoutes {
         return desk.sources().thenApply(sources -> new Answer(sources, NO_STORE));
     }
 
-    /** When the first of the two values does; a partial answer is not kept at all. */
-    private static Instant expires(Weather weather) {
-        return weather.getStatus() == Weather.Status.STATUS_COMPLETE
-                ? earlier(
-                        weather.getTemperature().getProvenance(),
-                        weather.getRelativeHumidity().getProvenance())
+    /** When the first of its values does; a partial answer is not kept at all. */
+    private static Instant expires(Weather.Status status, Map<String, Provenance> provenances) {
+        return status == Weather.Status.STATUS_COMPLETE
+                ? Instant.ofEpochSecond(provenances.values().stream()
+                        .mapToLong(provenance -> provenance.getExpireTime().getSeconds())
+                        .min()
+                        .orElse(0))
                 : NO_STORE;
-    }
-
-    private static Instant expires(Climate climate) {
-        return climate.getStatus() == Weather.Status.STATUS_COMPLETE
-                ? earlier(climate.getTemperatureProvenance(), climate.getRelativeHumidityProvenance())
-                : NO_STORE;
-    }
-
-    private static Instant earlier(Provenance one, Provenance other) {
-        return Instant.ofEpochSecond(
-                Math.min(one.getExpireTime().getSeconds(), other.getExpireTime().getSeconds()));
     }
 }

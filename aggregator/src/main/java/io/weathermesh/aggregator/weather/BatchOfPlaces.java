@@ -2,8 +2,6 @@ package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
 import io.weathermesh.proto.common.v1.Point;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,31 +49,23 @@ final class BatchOfPlaces {
     }
 
     /**
-     * @param temperatures what was read at each of {@link #points()}, and so on
-     * @throws ProvidersUnavailableException if neither provider could be had for any place
+     * @param told for each provider, what it read at each of {@link #points()}
+     * @throws ProvidersUnavailableException if no provider could be had for any place
      */
-    List<ItemOutcome> outcomes(
-            Timestamp instant,
-            List<Reading<TemperatureReading>> temperatures,
-            List<Reading<HumidityReading>> humidities) {
+    List<ItemOutcome> outcomes(Timestamp instant, List<List<Reading<Contribution>>> told) {
         List<ItemOutcome> outcomes = new ArrayList<>();
         for (Item item : items) {
-            outcomes.add(
-                    item instanceof Item.At at
-                            ? outcome(at.place(), instant, temperatures.get(at.index()), humidities.get(at.index()))
-                            : ((Item.Nowhere) item).outcome());
+            outcomes.add(item instanceof Item.At at ? outcome(at, instant, told) : ((Item.Nowhere) item).outcome());
         }
         failIfUnavailableThroughout(outcomes);
         return outcomes;
     }
 
-    private static ItemOutcome outcome(
-            FoundPlace place,
-            Timestamp instant,
-            Reading<TemperatureReading> temperature,
-            Reading<HumidityReading> humidity) {
+    private static ItemOutcome outcome(Item.At at, Timestamp instant, List<List<Reading<Contribution>>> told) {
         try {
-            return new ItemOutcome.Answered(Composition.weather(place, instant, temperature, humidity));
+            List<Reading<Contribution>> here =
+                    told.stream().map(readings -> readings.get(at.index())).toList();
+            return new ItemOutcome.Answered(Composition.weather(at.place(), instant, here));
         } catch (ProvidersUnavailableException reason) {
             return new ItemOutcome.Refused(reason);
         }

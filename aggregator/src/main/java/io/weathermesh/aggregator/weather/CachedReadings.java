@@ -6,17 +6,14 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.google.protobuf.Timestamp;
 import io.weathermesh.aggregator.weather.CacheMeters.Result;
 import io.weathermesh.proto.common.v1.Point;
-import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Problem;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,27 +24,25 @@ import org.jspecify.annotations.Nullable;
  * <p>A point is the same only if its coordinates and its elevation are: nothing is rounded. The instant is not a part of
  * the key, since all questions are about the present, for which a reading holds until it expires.
  */
-final class CachedReadings<T> implements Readings<T> {
+final class CachedReadings implements Readings {
     /** An hour later it may be quite other weather; before that, an old value that says so is worth more than none. */
     static final Duration MAX_STALENESS = Duration.ofHours(1);
 
-    /** A reading takes about a kilobyte, so those of both providers take 20 MB at most. */
+    /** A reading takes about a kilobyte, so those of two providers take 20 MB at most. */
     static final int MAX_READINGS = 10_000;
 
-    private final Readings<T> source;
-    private final Function<T, Provenance> provenance;
+    private final Readings source;
     private final Clock clock;
     private final CacheMeters.OfProvider meters;
-    private final Cache<Point, T> known;
+    private final Cache<Point, Contribution> known;
 
-    CachedReadings(Readings<T> source, Function<T, Provenance> provenance, Clock clock, CacheMeters.OfProvider meters) {
+    CachedReadings(Readings source, Clock clock, CacheMeters.OfProvider meters) {
         this.source = source;
-        this.provenance = provenance;
         this.clock = clock;
         this.meters = meters;
         known = Caffeine.newBuilder()
                 .maximumSize(MAX_READINGS)
-                .expireAfter(Expiry.<Point, T>writing((point, value) -> uselessIn(value)))
+                .expireAfter(Expiry.<Point, Contribution>writing((point, value) -> uselessIn(value)))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run) // What it tidies up is little, and a pool of its own would be more.
                 .build();
@@ -55,8 +50,8 @@ final class CachedReadings<T> implements Readings<T> {
     }
 
     @Override
-    public CompletableFuture<Reading<T>> at(Point point, Timestamp instant) {
-        T value = known.getIfPresent(point);
+    public CompletableFuture<Reading<Contribution>> at(Point point, Timestamp instant) {
+        Contribution value = known.getIfPresent(point);
         if (value != null && isFresh(value)) {
             meters.count(Result.FRESH);
             return CompletableFuture.completedFuture(new Reading.Present<>(value));
@@ -65,12 +60,12 @@ final class CachedReadings<T> implements Readings<T> {
     }
 
     @Override
-    public CompletableFuture<List<Reading<T>>> atEach(List<Point> points, Timestamp instant) {
+    public CompletableFuture<List<Reading<Contribution>>> atEach(List<Point> points, Timestamp instant) {
         // In one pass: what is known now may be forgotten by the time the rest is told.
-        List<@Nullable T> values = new ArrayList<>();
+        List<@Nullable Contribution> values = new ArrayList<>();
         List<Point> unknown = new ArrayList<>();
         for (Point point : points) {
-            T value = known.getIfPresent(point);
+            Contribution value = known.getIfPresent(point);
             boolean fresh = value != null && isFresh(value);
             values.add(fresh ? value : null);
             if (fresh) {
@@ -79,27 +74,28 @@ final class CachedReadings<T> implements Readings<T> {
                 unknown.add(point);
             }
         }
-        CompletableFuture<List<Reading<T>>> told =
+        CompletableFuture<List<Reading<Contribution>>> told =
                 unknown.isEmpty() ? CompletableFuture.completedFuture(List.of()) : source.atEach(unknown, instant);
         return told.thenApply(readings -> merged(points, values, readings.iterator()));
     }
 
-    private List<Reading<T>> merged(List<Point> points, List<@Nullable T> values, Iterator<Reading<T>> told) {
-        List<Reading<T>> readings = new ArrayList<>();
+    private List<Reading<Contribution>> merged(
+            List<Point> points, List<@Nullable Contribution> values, Iterator<Reading<Contribution>> told) {
+        List<Reading<Contribution>> readings = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
-            T value = values.get(i);
+            Contribution value = values.get(i);
             readings.add(value == null ? told(points.get(i), told.next()) : new Reading.Present<>(value));
         }
         return readings;
     }
 
-    private Reading<T> told(Point point, Reading<T> reading) {
-        if (reading instanceof Reading.Present<T> present) {
+    private Reading<Contribution> told(Point point, Reading<Contribution> reading) {
+        if (reading instanceof Reading.Present<Contribution> present) {
             meters.count(Result.TOLD);
             known.put(point, present.value());
             return reading;
         }
-        T old = known.getIfPresent(point);
+        Contribution old = known.getIfPresent(point);
         Problem reason = reading.problem().orElseThrow();
         if (old == null) {
             meters.count(Result.MISSING);
@@ -110,16 +106,12 @@ final class CachedReadings<T> implements Readings<T> {
                 old, reason.toBuilder().setEffect(Problem.Effect.EFFECT_STALE).build());
     }
 
-    private boolean isFresh(T value) {
-        return clock.instant().isBefore(expireTime(value));
+    private boolean isFresh(Contribution value) {
+        return clock.instant().isBefore(value.expireTime());
     }
 
-    private Instant expireTime(T value) {
-        return Instant.ofEpochSecond(provenance.apply(value).getExpireTime().getSeconds());
-    }
-
-    private Duration uselessIn(T value) {
-        Duration left = Duration.between(clock.instant(), expireTime(value)).plus(MAX_STALENESS);
+    private Duration uselessIn(Contribution value) {
+        Duration left = Duration.between(clock.instant(), value.expireTime()).plus(MAX_STALENESS);
         return left.isNegative() ? Duration.ZERO : left;
     }
 }

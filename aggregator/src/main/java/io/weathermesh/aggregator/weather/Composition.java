@@ -3,73 +3,50 @@ package io.weathermesh.aggregator.weather;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.weathermesh.proto.common.v1.Provenance;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
-import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateResponse;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.Problem;
-import io.weathermesh.proto.weather.v1.RelativeHumidity;
-import io.weathermesh.proto.weather.v1.Temperature;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /** Puts what the providers said together into one answer, and says what is missing. */
 final class Composition {
     /** Values further apart in time belong to different air. */
     private static final Duration SAME_AIR = Duration.ofMinutes(30);
 
-    private static final String CELSIUS = "Cel";
-    private static final String PERCENT = "%";
-
     private Composition() {}
 
     /**
-     * @throws ProvidersUnavailableException if both values are missing
+     * @throws ProvidersUnavailableException if every provider's element is missing
      */
-    static Weather weather(
-            FoundPlace place,
-            Timestamp instant,
-            Reading<TemperatureReading> temperature,
-            Reading<HumidityReading> humidity) {
-        List<Problem> problems = problems(temperature, humidity);
+    static Weather weather(FoundPlace place, Timestamp instant, List<Reading<Contribution>> readings) {
+        List<Problem> problems = problems(readings);
         Weather.Builder weather = Weather.newBuilder()
-                .setLocation(withElevation(place.location(), temperature, humidity))
+                .setLocation(withElevation(place.location(), readings))
                 .setStatus(status(problems))
                 .setEffectiveTime(instant)
                 .addAllProblems(problems)
                 .addAllAlternatives(place.alternatives());
         place.timeZone().ifPresent(zone -> weather.setLocalTime(localTime(instant, zone)));
-        temperature
-                .answer()
-                .ifPresent(reading -> weather.setTemperature(Temperature.newBuilder()
-                        .setTemperatureCelsius(reading.getTemperatureCelsius())
-                        .setUnit(CELSIUS)
-                        .setProvenance(reading.getProvenance())));
-        humidity.answer()
-                .ifPresent(reading -> weather.setRelativeHumidity(RelativeHumidity.newBuilder()
-                        .setRelativeHumidityPercent(reading.getRelativeHumidityPercent())
-                        .setUnit(PERCENT)
-                        .setProvenance(reading.getProvenance())));
+        for (Reading<Contribution> reading : readings) {
+            reading.answer().ifPresent(contribution -> weather.mergeFrom(contribution.weather()));
+        }
         derive(weather);
         return weather.build();
     }
 
     /**
-     * @throws ProvidersUnavailableException if both series are missing
+     * @throws ProvidersUnavailableException if every series is missing
      */
-    static Climate climate(
-            FoundPlace place,
-            Reading<LookupTemperatureClimateResponse> temperature,
-            Reading<LookupHumidityClimateResponse> humidity) {
-        List<Problem> problems = problems(temperature, humidity);
+    static Climate climate(FoundPlace place, List<Reading<Consumer<Climate.Builder>>> readings) {
+        List<Problem> problems = problems(readings);
         Climate.Builder climate = Climate.newBuilder()
                 .setLocation(place.location())
                 .setStatus(status(problems))
@@ -77,24 +54,18 @@ final class Composition {
         for (int month = 1; month <= 12; month++) {
             climate.addMonths(Climate.Month.newBuilder().setMonth(month));
         }
-        temperature.answer().ifPresent(year -> {
-            climate.setTemperatureProvenance(year.getProvenance());
-            year.getMonthsList().forEach(mean -> climate.getMonthsBuilder(mean.getMonth() - 1)
-                    .setTemperatureCelsius(mean.getTemperatureCelsius()));
-        });
-        humidity.answer().ifPresent(year -> {
-            climate.setRelativeHumidityProvenance(year.getProvenance());
-            year.getMonthsList().forEach(mean -> climate.getMonthsBuilder(mean.getMonth() - 1)
-                    .setRelativeHumidityPercent(mean.getRelativeHumidityPercent()));
-        });
+        readings.forEach(reading -> reading.answer().ifPresent(series -> series.accept(climate)));
         return climate.build();
     }
 
-    private static List<Problem> problems(Reading<?> temperature, Reading<?> humidity) {
-        List<Problem> problems = Stream.of(temperature.problem(), humidity.problem())
-                .flatMap(problem -> problem.stream())
-                .toList();
-        if (temperature.answer().isEmpty() && humidity.answer().isEmpty()) {
+    private static List<Problem> problems(List<? extends Reading<?>> readings) {
+        List<Problem> problems = new ArrayList<>();
+        boolean nothing = true;
+        for (Reading<?> reading : readings) {
+            reading.problem().ifPresent(problems::add);
+            nothing &= reading.answer().isEmpty();
+        }
+        if (nothing) {
             throw new ProvidersUnavailableException(problems);
         }
         return problems;
@@ -105,15 +76,14 @@ final class Composition {
     }
 
     /** Where nobody knew the height of the place, the one that the values hold for. */
-    private static Location withElevation(
-            Location location, Reading<TemperatureReading> temperature, Reading<HumidityReading> humidity) {
+    private static Location withElevation(Location location, List<Reading<Contribution>> readings) {
         if (location.hasElevationMeters()) {
             return location;
         }
-        return temperature
-                .answer()
-                .map(TemperatureReading::getPoint)
-                .or(() -> humidity.answer().map(HumidityReading::getPoint))
+        return readings.stream()
+                .flatMap(reading -> reading.answer().stream())
+                .findFirst()
+                .map(Contribution::point)
                 .filter(point -> point.hasElevationMeters())
                 .map(point -> location.toBuilder()
                         .setElevationMeters(point.getElevationMeters())

@@ -10,12 +10,7 @@ public final class Essence {
 
     public static Weather of(Weather weather) {
         Weather.Builder essence = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-        if (essence.hasTemperature()) {
-            strip(essence.getTemperatureBuilder().getProvenanceBuilder());
-        }
-        if (essence.hasRelativeHumidity()) {
-            strip(essence.getRelativeHumidityBuilder().getProvenanceBuilder());
-        }
+        Elements.changeProvenances(essence, Essence::strip);
         return essence.build();
     }
 

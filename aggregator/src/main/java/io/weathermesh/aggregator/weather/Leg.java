@@ -3,34 +3,28 @@ package io.weathermesh.aggregator.weather;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
-import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One provider's half of a stream: its latest reading, and its stream, which is opened again whenever it ends. Guarded by
+ * One provider's part of a stream: its latest reading, and its stream, which is opened again whenever it ends. Guarded by
  * the lock of the {@link WeatherWatch} that it belongs to.
  */
-final class Leg<T> {
+final class Leg {
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
-    private final String provider;
-    private final ReadingStream<T> stream;
-    private final Function<T, Provenance> provenance;
+    private final ProviderClient provider;
     private Context.CancellableContext context = Context.ROOT.withCancellation();
-    private @Nullable T latest; // null until the first
+    private @Nullable Contribution latest; // null until the first
     private @Nullable Status trouble; // null while the stream tells readings, and before it first does
     private @Nullable Instant openAt; // null while it is open
     private Duration delay = FIRST_DELAY;
 
-    Leg(String provider, ReadingStream<T> stream, Function<T, Provenance> provenance) {
+    Leg(ProviderClient provider) {
         this.provider = provider;
-        this.stream = stream;
-        this.provenance = provenance;
     }
 
     /** Opens the stream; what its watch does then is done under the lock by the callbacks. */
@@ -38,7 +32,7 @@ final class Leg<T> {
         openAt = null;
         context = Context.ROOT.withCancellation();
         Context.CancellableContext mine = context;
-        mine.run(() -> stream.open(
+        mine.run(() -> provider.watch(
                 point,
                 reading -> watch.changed(() -> told(mine, reading)),
                 status -> watch.changed(() -> ended(mine, status, watch.now()))));
@@ -48,7 +42,7 @@ final class Leg<T> {
         context.cancel(null);
     }
 
-    private void told(Context from, T reading) {
+    private void told(Context from, Contribution reading) {
         if (from == context) {
             latest = reading;
             trouble = null;
@@ -74,18 +68,18 @@ final class Leg<T> {
         return openAt != null && !now.isBefore(openAt);
     }
 
-    /** Whether there is anything to say about this half yet. */
+    /** Whether there is anything to say about this part yet. */
     boolean hasSpoken() {
         return latest != null || trouble != null;
     }
 
     /** The latest reading as an answer: an ended stream makes it stale only when it expires. */
-    Reading<T> reading(Instant now) {
-        T value = latest;
-        if (value != null && (trouble == null || now.isBefore(expireTime(value)))) {
+    Reading<Contribution> reading(Instant now) {
+        Contribution value = latest;
+        if (value != null && (trouble == null || now.isBefore(value.expireTime()))) {
             return new Reading.Present<>(value);
         }
-        Problem problem = ProviderCall.problem(provider, trouble == null ? Status.DEADLINE_EXCEEDED : trouble);
+        Problem problem = ProviderCall.problem(provider.name(), trouble == null ? Status.DEADLINE_EXCEEDED : trouble);
         if (value != null && now.isBefore(uselessTime(value))) {
             return new Reading.Stale<>(
                     value,
@@ -100,10 +94,10 @@ final class Leg<T> {
         if (openAt != null) {
             next = earlier(next, openAt);
         }
-        T value = latest;
+        Contribution value = latest;
         if (value != null && trouble != null) {
-            if (now.isBefore(expireTime(value))) {
-                next = earlier(next, expireTime(value));
+            if (now.isBefore(value.expireTime())) {
+                next = earlier(next, value.expireTime());
             } else if (now.isBefore(uselessTime(value))) {
                 next = earlier(next, uselessTime(value));
             }
@@ -111,12 +105,8 @@ final class Leg<T> {
         return next;
     }
 
-    private Instant expireTime(T value) {
-        return Instant.ofEpochSecond(provenance.apply(value).getExpireTime().getSeconds());
-    }
-
-    private Instant uselessTime(T value) {
-        return expireTime(value).plus(CachedReadings.MAX_STALENESS);
+    private static Instant uselessTime(Contribution value) {
+        return value.expireTime().plus(CachedReadings.MAX_STALENESS);
     }
 
     private static Instant earlier(Instant one, Instant other) {

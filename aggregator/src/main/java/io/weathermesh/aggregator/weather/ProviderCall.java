@@ -4,20 +4,47 @@ import com.google.rpc.Code;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.weather.v1.Problem;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A unary call to a provider, whose failure is told in words that name no task. */
 final class ProviderCall {
     private ProviderCall() {}
 
-    static <T> CompletableFuture<Reading<T>> ask(String provider, Consumer<StreamObserver<T>> call) {
-        FirstAnswer<T> first = new FirstAnswer<>();
+    /** Makes a call, and tells the part of its answer that is of interest. */
+    static <A, T> CompletableFuture<Reading<T>> ask(
+            String provider, Consumer<StreamObserver<A>> call, Function<A, T> part) {
+        FirstAnswer<A> first = new FirstAnswer<>();
         call.accept(first);
         return first.future()
                 .handle((answer, failure) -> failure == null
-                        ? new Reading.Present<>(answer)
+                        ? new Reading.Present<>(part.apply(answer))
                         : new Reading.Missing<>(problem(provider, Status.fromThrowable(failure))));
+    }
+
+    /** Makes one call of many questions. Where it has not as many results as questions, all are missing. */
+    static <A, R, T> CompletableFuture<List<Reading<T>>> askEach(
+            String provider,
+            int questions,
+            Consumer<StreamObserver<A>> call,
+            Function<A, List<R>> results,
+            Function<R, Reading<T>> reading) {
+        return ask(provider, call, results).thenApply(batch -> {
+            List<R> told = batch.answer().orElse(List.of());
+            return told.size() == questions
+                    ? told.stream().map(reading).toList()
+                    : Collections.nCopies(
+                            questions,
+                            new Reading.Missing<>(batch.problem().orElseGet(() -> problem(provider, Status.INTERNAL))));
+        });
+    }
+
+    /** One question of a batch that could not be answered. */
+    static <T> Reading<T> missing(String provider, com.google.rpc.Status error) {
+        return new Reading.Missing<>(problem(provider, Status.fromCodeValue(error.getCode())));
     }
 
     static Problem problem(String provider, Status status) {

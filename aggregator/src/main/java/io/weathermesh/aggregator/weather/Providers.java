@@ -1,113 +1,85 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
-import io.grpc.Channel;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.proto.common.v1.Point;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
-import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc.HumidityServiceStub;
-import io.weathermesh.proto.humidity.v1.LookupHumidityClimateRequest;
-import io.weathermesh.proto.humidity.v1.LookupHumidityClimateResponse;
-import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateRequest;
-import io.weathermesh.proto.temperature.v1.LookupTemperatureClimateResponse;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
-import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
-import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceStub;
+import io.weathermesh.proto.common.v1.Source;
+import io.weathermesh.proto.weather.v1.Climate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * The two providers, each asked through its channel. A future never fails: what goes wrong is a {@link Reading.Missing}
- * in words that name no task. Calls take the deadline and the cancellation of the current {@link io.grpc.Context}.
+ * The providers, all asked at once. A future never fails: what goes wrong is a {@link Reading.Missing} in words that name
+ * no task. Calls take the deadline and the cancellation of the current {@link io.grpc.Context}.
  */
 public final class Providers {
-    private final TemperatureServiceStub temperature;
-    private final HumidityServiceStub humidity;
-    private final Readings<TemperatureReading> temperatures;
-    private final Readings<HumidityReading> humidities;
+    /** Whom the gateway puts its answers together from, in the order in which it tells of them. */
+    public static final List<ProviderContract> CONTRACTS = List.of(TemperatureClient.CONTRACT, HumidityClient.CONTRACT);
 
-    private Providers(
-            TemperatureServiceStub temperature,
-            HumidityServiceStub humidity,
-            Readings<TemperatureReading> temperatures,
-            Readings<HumidityReading> humidities) {
-        this.temperature = temperature;
-        this.humidity = humidity;
-        this.temperatures = temperatures;
-        this.humidities = humidities;
+    private final List<ProviderClient> all;
+    private final List<Readings> readings;
+
+    private Providers(List<ProviderClient> all, List<Readings> readings) {
+        this.all = List.copyOf(all);
+        this.readings = List.copyOf(readings);
     }
 
     /** Asks for every answer anew. */
-    public Providers(Channel temperatureChannel, Channel humidityChannel) {
-        this(
-                TemperatureServiceGrpc.newStub(temperatureChannel),
-                HumidityServiceGrpc.newStub(humidityChannel),
-                new TemperatureReadings(temperatureChannel),
-                new HumidityReadings(humidityChannel));
+    public Providers(List<ProviderClient> all) {
+        this(all, List.copyOf(all));
     }
 
     /** The same providers, asked once for what several want to know, and not again until it expires. */
     public Providers remembered(Clock clock, CacheMeters meters) {
-        String warmth = MeshNames.TEMPERATURE_PROVIDER;
-        String moisture = MeshNames.HUMIDITY_PROVIDER;
-        return new Providers(
-                temperature,
-                humidity,
-                // Outside of the sharing: what is known needs no flight.
-                new CachedReadings<>(
-                        new SharedReadings<>(warmth, temperatures, meters.of(warmth)),
-                        TemperatureReading::getProvenance,
-                        clock,
-                        meters.of(warmth)),
-                new CachedReadings<>(
-                        new SharedReadings<>(moisture, humidities, meters.of(moisture)),
-                        HumidityReading::getProvenance,
-                        clock,
-                        meters.of(moisture)));
+        List<Readings> remembered = new ArrayList<>();
+        for (ProviderClient provider : all) {
+            CacheMeters.OfProvider counts = meters.of(provider.name());
+            // Outside of the sharing: what is known needs no flight.
+            remembered.add(new CachedReadings(new SharedReadings(provider.name(), provider, counts), clock, counts));
+        }
+        return new Providers(all, remembered);
     }
 
-    CompletableFuture<Reading<TemperatureReading>> temperature(Point point, Timestamp instant) {
-        return temperatures.at(point, instant);
+    List<ProviderClient> all() {
+        return all;
     }
 
-    CompletableFuture<Reading<HumidityReading>> humidity(Point point, Timestamp instant) {
-        return humidities.at(point, instant);
+    /** A reading of each provider, in their order. */
+    CompletableFuture<List<Reading<Contribution>>> at(Point point, Timestamp instant) {
+        return ofEach(readings, provider -> provider.at(point, instant));
     }
 
-    CompletableFuture<List<Reading<TemperatureReading>>> temperatures(List<Point> points, Timestamp instant) {
-        return temperatures.atEach(points, instant);
+    /** For each provider, in their order, what {@link Readings#atEach} says. */
+    CompletableFuture<List<List<Reading<Contribution>>>> atEach(List<Point> points, Timestamp instant) {
+        return ofEach(readings, provider -> provider.atEach(points, instant));
     }
 
-    CompletableFuture<List<Reading<HumidityReading>>> humidities(List<Point> points, Timestamp instant) {
-        return humidities.atEach(points, instant);
+    /** What each provider that knows a usual year adds to it. */
+    CompletableFuture<List<Reading<Consumer<Climate.Builder>>>> climate(Point point) {
+        return ofEach(
+                all.stream()
+                        .map(provider -> provider.climate(point))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                Function.identity());
     }
 
-    CompletableFuture<Reading<LookupTemperatureClimateResponse>> temperatureClimate(Point point) {
-        LookupTemperatureClimateRequest request =
-                LookupTemperatureClimateRequest.newBuilder().setPoint(point).build();
-        return ProviderCall.ask(
-                MeshNames.TEMPERATURE_PROVIDER, caller -> temperature.lookupTemperatureClimate(request, caller));
+    /** Each provider's sources, in the providers' order. */
+    CompletableFuture<List<Reading<List<Source>>>> sources() {
+        return ofEach(all, ProviderClient::sources);
     }
 
-    CompletableFuture<Reading<LookupHumidityClimateResponse>> humidityClimate(Point point) {
-        LookupHumidityClimateRequest request =
-                LookupHumidityClimateRequest.newBuilder().setPoint(point).build();
-        return ProviderCall.ask(MeshNames.HUMIDITY_PROVIDER, caller -> humidity.lookupHumidityClimate(request, caller));
-    }
-
-    CompletableFuture<Reading<io.weathermesh.proto.temperature.v1.ListSourcesResponse>> temperatureSources() {
-        return ProviderCall.ask(
-                MeshNames.TEMPERATURE_PROVIDER,
-                caller -> temperature.listSources(
-                        io.weathermesh.proto.temperature.v1.ListSourcesRequest.getDefaultInstance(), caller));
-    }
-
-    CompletableFuture<Reading<io.weathermesh.proto.humidity.v1.ListSourcesResponse>> humiditySources() {
-        return ProviderCall.ask(
-                MeshNames.HUMIDITY_PROVIDER,
-                caller -> humidity.listSources(
-                        io.weathermesh.proto.humidity.v1.ListSourcesRequest.getDefaultInstance(), caller));
+    /** Asks each before any is waited for. */
+    private static <P, T> CompletableFuture<List<T>> ofEach(List<P> asked, Function<P, CompletableFuture<T>> question) {
+        List<CompletableFuture<T>> answers = new ArrayList<>(asked.size());
+        for (P one : asked) {
+            answers.add(question.apply(one));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
     }
 }

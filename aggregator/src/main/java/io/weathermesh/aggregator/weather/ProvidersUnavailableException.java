@@ -3,7 +3,7 @@ package io.weathermesh.aggregator.weather;
 import io.weathermesh.proto.weather.v1.Problem;
 import java.util.List;
 
-/** Neither provider could be had, so there is nothing to answer with. Trying again is safe. */
+/** No provider could be had, so there is nothing to answer with. Trying again is safe. */
 public final class ProvidersUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,6 @@ package io.weathermesh.aggregator.weather;
 
 import io.weathermesh.proto.weather.v1.Problem;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What a provider said: its answer, an older one of it, or why there is none. */
 sealed interface Reading<T> {
@@ -27,15 +26,5 @@ sealed interface Reading<T> {
             return Optional.of(missing.reason());
         }
         return this instanceof Stale<T> stale ? Optional.of(stale.reason()) : Optional.empty();
-    }
-
-    /** The same of a part of the answer. */
-    default <R> Reading<R> map(Function<T, R> part) {
-        if (this instanceof Present<T> present) {
-            return new Present<>(part.apply(present.value()));
-        }
-        return this instanceof Stale<T> stale
-                ? new Stale<>(part.apply(stale.value()), stale.reason())
-                : new Missing<>(((Missing<T>) this).reason());
     }
 }

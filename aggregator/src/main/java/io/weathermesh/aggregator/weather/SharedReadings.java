@@ -22,27 +22,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Batches are passed on as they are: a batch of points in flight elsewhere is rare, and waiting for them would make it
  * as slow as the slowest.
  */
-final class SharedReadings<T> implements Readings<T> {
+final class SharedReadings implements Readings {
     private final String provider;
-    private final Readings<T> source;
+    private final Readings source;
     private final CacheMeters.OfProvider meters;
     private final Map<Point, Flight> inFlight = new ConcurrentHashMap<>();
 
-    SharedReadings(String provider, Readings<T> source, CacheMeters.OfProvider meters) {
+    SharedReadings(String provider, Readings source, CacheMeters.OfProvider meters) {
         this.provider = provider;
         this.source = source;
         this.meters = meters;
     }
 
     @Override
-    public CompletableFuture<Reading<T>> at(Point point, Timestamp instant) {
-        CompletableFuture<Reading<T>> answer = new CompletableFuture<>();
+    public CompletableFuture<Reading<Contribution>> at(Point point, Timestamp instant) {
+        CompletableFuture<Reading<Contribution>> answer = new CompletableFuture<>();
         board(new Passenger(point, instant, Context.current(), answer));
         return answer;
     }
 
     @Override
-    public CompletableFuture<List<Reading<T>>> atEach(List<Point> points, Timestamp instant) {
+    public CompletableFuture<List<Reading<Contribution>>> atEach(List<Point> points, Timestamp instant) {
         return source.atEach(points, instant);
     }
 
@@ -69,9 +69,9 @@ final class SharedReadings<T> implements Readings<T> {
         private final Point point;
         private final Timestamp instant;
         private final Context context;
-        private final CompletableFuture<Reading<T>> answer;
+        private final CompletableFuture<Reading<Contribution>> answer;
 
-        Passenger(Point point, Timestamp instant, Context context, CompletableFuture<Reading<T>> answer) {
+        Passenger(Point point, Timestamp instant, Context context, CompletableFuture<Reading<Contribution>> answer) {
             this.point = point;
             this.instant = instant;
             this.context = context;
@@ -100,7 +100,7 @@ final class SharedReadings<T> implements Readings<T> {
             context.addListener(gone, Runnable::run);
         }
 
-        private boolean ranOut(Reading<T> reading) {
+        private boolean ranOut(Reading<Contribution> reading) {
             return reading.problem()
                     .map(problem -> problem.getCode() == Code.DEADLINE_EXCEEDED)
                     .orElse(false);
@@ -109,7 +109,7 @@ final class SharedReadings<T> implements Readings<T> {
 
     /** One call, and how many wait for it. */
     private final class Flight {
-        private final CompletableFuture<Reading<T>> landed = new CompletableFuture<>();
+        private final CompletableFuture<Reading<Contribution>> landed = new CompletableFuture<>();
         private final Context.CancellableContext context;
         private final Passenger first;
         private int waiting = 1;
@@ -141,7 +141,7 @@ final class SharedReadings<T> implements Readings<T> {
             }
         }
 
-        private void land(Reading<T> reading) {
+        private void land(Reading<Contribution> reading) {
             // First, so that whoever remembers has done so before anybody could cause the next call.
             landed.complete(reading);
             synchronized (this) {

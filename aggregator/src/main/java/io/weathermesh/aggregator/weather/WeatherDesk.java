@@ -2,10 +2,7 @@ package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
 import io.weathermesh.aggregator.places.Gazetteer;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.proto.common.v1.Source;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.ListSourcesResponse;
 import io.weathermesh.proto.weather.v1.ListSourcesResponse.ProviderSources;
@@ -21,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Answers what the weather is at a place, the same for REST and for gRPC.
  *
- * <p>Both providers are asked at once, about the same instant, under the deadline and the cancellation of the current
+ * <p>All providers are asked at once, about the same instant, under the deadline and the cancellation of the current
  * {@link io.grpc.Context}. Nothing blocks. A question fails with {@link InvalidFieldException}, {@link
  * PlaceNotFoundException} or {@link ProvidersUnavailableException}, either thrown or as the failure of the future. Safe for
  * use by many threads.
@@ -44,15 +41,14 @@ public final class WeatherDesk {
     public CompletionStage<Weather> lookup(LookupWeatherRequest request) {
         FoundPlace place = places.find(request);
         Timestamp instant = now();
-        CompletableFuture<Reading<TemperatureReading>> temperature = providers.temperature(place.point(), instant);
-        CompletableFuture<Reading<HumidityReading>> humidity = providers.humidity(place.point(), instant);
-        return temperature.thenCombine(
-                humidity, (warmth, moisture) -> Composition.weather(place, instant, warmth, moisture));
+        return providers
+                .at(place.point(), instant)
+                .thenApply(readings -> Composition.weather(place, instant, readings));
     }
 
     /**
      * What became of each question, in order. Each provider is asked for all places in one call: a hundred places cost
-     * about what two single questions do, and the slowest of two calls is waited for, not that of two hundred.
+     * about what two single questions do, and the slowest of a few calls is waited for, not that of hundreds.
      */
     public CompletionStage<List<ItemOutcome>> lookupEach(List<LookupWeatherRequest> requests) {
         if (requests.isEmpty() || requests.size() > MAX_BATCH) {
@@ -63,21 +59,13 @@ public final class WeatherDesk {
             return CompletableFuture.completedFuture(batch.refused());
         }
         Timestamp instant = now();
-        CompletableFuture<List<Reading<TemperatureReading>>> temperatures =
-                providers.temperatures(batch.points(), instant);
-        CompletableFuture<List<Reading<HumidityReading>>> humidities = providers.humidities(batch.points(), instant);
-        return temperatures.thenCombine(
-                humidities, (warmths, moistures) -> batch.outcomes(instant, warmths, moistures));
+        return providers.atEach(batch.points(), instant).thenApply(told -> batch.outcomes(instant, told));
     }
 
     /** The usual year at a place. */
     public CompletionStage<Climate> climate(LookupWeatherRequest request) {
         FoundPlace place = places.find(request);
-        return providers
-                .temperatureClimate(place.point())
-                .thenCombine(
-                        providers.humidityClimate(place.point()),
-                        (warmth, moisture) -> Composition.climate(place, warmth, moisture));
+        return providers.climate(place.point()).thenApply(series -> Composition.climate(place, series));
     }
 
     /** Places by the beginning of a name, or nearest to coordinates. */
@@ -87,24 +75,13 @@ public final class WeatherDesk {
 
     /** The sources of the values, provider by provider. */
     public CompletionStage<ListSourcesResponse> sources() {
-        return providers
-                .temperatureSources()
-                .thenCombine(providers.humiditySources(), (temperature, humidity) -> ListSourcesResponse.newBuilder()
-                        .addProviders(of(
-                                MeshNames.TEMPERATURE_PROVIDER,
-                                temperature,
-                                temperature
-                                        .answer()
-                                        .map(answer -> answer.getSourcesList())
-                                        .orElse(List.of())))
-                        .addProviders(of(
-                                MeshNames.HUMIDITY_PROVIDER,
-                                humidity,
-                                humidity.answer()
-                                        .map(answer -> answer.getSourcesList())
-                                        .orElse(List.of())))
-                        .addAllGazetteers(GazetteerCredits.all())
-                        .build());
+        return providers.sources().thenApply(told -> {
+            ListSourcesResponse.Builder answer = ListSourcesResponse.newBuilder();
+            for (int i = 0; i < told.size(); i++) {
+                answer.addProviders(of(providers.all().get(i), told.get(i)));
+            }
+            return answer.addAllGazetteers(GazetteerCredits.all()).build();
+        });
     }
 
     private Timestamp now() {
@@ -113,10 +90,11 @@ public final class WeatherDesk {
                 .build();
     }
 
-    private static ProviderSources of(String provider, Reading<?> reading, List<Source> sources) {
-        ProviderSources.Builder entry =
-                ProviderSources.newBuilder().setProvider(provider).addAllSources(sources);
-        reading.problem().ifPresent(entry::setProblem);
+    private static ProviderSources of(ProviderClient provider, Reading<List<Source>> told) {
+        ProviderSources.Builder entry = ProviderSources.newBuilder()
+                .setProvider(provider.name())
+                .addAllSources(told.answer().orElse(List.of()));
+        told.problem().ifPresent(entry::setProblem);
         return entry.build();
     }
 }

@@ -1,12 +1,11 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +13,28 @@ import org.jspecify.annotations.Nullable;
  * One stream: the current weather at once, then each that is news, and a heartbeat after silence. A viewer that takes its
  * time gets the latest when it is ready for one, and misses those between.
  *
- * <p>Its state is guarded by its own lock: timers, both providers' streams and the viewer all call it.
+ * <p>Its state is guarded by its own lock: timers, the providers' streams and the viewer all call it.
  */
 final class WeatherWatch implements WeatherWatches.Stream {
     /** After this the client opens the stream anew, and so spreads over the tasks that have come since. */
     static final Duration LIFETIME = Duration.ofHours(1);
 
-    /** What one provider has said is sent after this, though the other has not said anything yet. */
+    /** What one provider has said is sent after this, though another has not said anything yet. */
     static final Duration FIRST_PATIENCE = Duration.ofMillis(1_400);
 
-    /** Both providers look anew at about the same time: waiting this long tells one change instead of two. */
+    /** All providers look anew at about the same time: waiting this long tells one change instead of several. */
     static final Duration SETTLE = Duration.ofMillis(250);
 
     private final FoundPlace place;
     private final WatchQuestion question;
-    private final Leg<TemperatureReading> temperature;
-    private final Leg<HumidityReading> humidity;
+    private final List<Leg> legs;
     private final WeatherViewer viewer;
     private final Clock clock;
     private final Timers timers;
     private final Consumer<WeatherWatch> onEnd;
     private final Instant endsAt;
     private Instant heartbeatAt;
-    private Instant lookAt; // when what the halves say is put together; far away while there is nothing new
+    private Instant lookAt; // when what the legs say is put together; far away while there is nothing new
     private @Nullable Weather sent; // its essence; null until the first
     private Instant sentAt;
     private @Nullable Weather waiting; // for the viewer to be ready
@@ -46,16 +44,14 @@ final class WeatherWatch implements WeatherWatches.Stream {
     WeatherWatch(
             FoundPlace place,
             WatchQuestion question,
-            Leg<TemperatureReading> temperature,
-            Leg<HumidityReading> humidity,
+            List<Leg> legs,
             WeatherViewer viewer,
             Clock clock,
             Timers timers,
             Consumer<WeatherWatch> onEnd) {
         this.place = place;
         this.question = question;
-        this.temperature = temperature;
-        this.humidity = humidity;
+        this.legs = List.copyOf(legs);
         this.viewer = viewer;
         this.clock = clock;
         this.timers = timers;
@@ -72,12 +68,11 @@ final class WeatherWatch implements WeatherWatches.Stream {
     }
 
     synchronized void start() {
-        temperature.open(place.point(), this);
-        humidity.open(place.point(), this);
+        legs.forEach(leg -> leg.open(place.point(), this));
         tick();
     }
 
-    /** Something happened to one of the halves. */
+    /** Something happened to one of the legs. */
     synchronized void changed(Runnable event) {
         if (ended) {
             return;
@@ -85,7 +80,7 @@ final class WeatherWatch implements WeatherWatches.Stream {
         event.run();
         Instant now = now();
         if (sent == null) {
-            if (temperature.hasSpoken() && humidity.hasSpoken()) {
+            if (legs.stream().allMatch(Leg::hasSpoken)) {
                 lookAt = now;
             }
         } else {
@@ -117,8 +112,7 @@ final class WeatherWatch implements WeatherWatches.Stream {
             ended = true;
             waiting = null;
             cancelTimer.run();
-            temperature.close();
-            humidity.close();
+            legs.forEach(Leg::close);
             onEnd.accept(this);
         }
     }
@@ -139,12 +133,7 @@ final class WeatherWatch implements WeatherWatches.Stream {
             end(new StreamEndedException(StreamEndedException.Reason.LIVED_LONG));
             return;
         }
-        if (temperature.isDue(now)) {
-            temperature.open(place.point(), this);
-        }
-        if (humidity.isDue(now)) {
-            humidity.open(place.point(), this);
-        }
+        legs.stream().filter(leg -> leg.isDue(now)).forEach(leg -> leg.open(place.point(), this));
         if (!now.isBefore(lookAt)) {
             look(now);
         }
@@ -162,15 +151,16 @@ final class WeatherWatch implements WeatherWatches.Stream {
         Timestamp instant =
                 Timestamp.newBuilder().setSeconds(now.getEpochSecond()).build();
         try {
-            Weather next = Composition.weather(place, instant, temperature.reading(now), humidity.reading(now));
+            Weather next = Composition.weather(
+                    place, instant, legs.stream().map(leg -> leg.reading(now)).toList());
             boolean news = !Essence.of(next).equals(sent);
             if (news && viewer.isReady()) {
                 send(next);
             } else {
                 waiting = news ? next : null;
             }
-        } catch (ProvidersUnavailableException neither) {
-            end(neither);
+        } catch (ProvidersUnavailableException none) {
+            end(none);
         }
     }
 
@@ -186,8 +176,11 @@ final class WeatherWatch implements WeatherWatches.Stream {
         if (ended) {
             return;
         }
-        // A half that will be stale or missing by then is to be told of.
-        Instant turn = humidity.next(now, temperature.next(now, endsAt));
+        // A leg that will be stale or missing by then is to be told of.
+        Instant turn = endsAt;
+        for (Leg leg : legs) {
+            turn = leg.next(now, turn);
+        }
         if (sent != null && turn.isAfter(now)) {
             lookAt = earlier(lookAt, turn);
         }

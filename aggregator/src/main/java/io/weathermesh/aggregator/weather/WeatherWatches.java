@@ -1,13 +1,9 @@
 package io.weathermesh.aggregator.weather;
 
-import io.grpc.Channel;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.mesh.Departing;
-import io.weathermesh.mesh.MeshNames;
-import io.weathermesh.proto.humidity.v1.HumidityReading;
-import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -23,29 +19,16 @@ public final class WeatherWatches implements Departing {
     public static final int MAX_STREAMS = 500;
 
     private final PlaceFinder places;
-    private final ReadingStream<TemperatureReading> temperatures;
-    private final ReadingStream<HumidityReading> humidities;
+    private final Providers providers;
     private final Clock clock;
     private final Timers timers;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<WeatherWatch> open = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    /**
-     * @param temperatures a channel that carries nothing but streams: beside them, look-ups would wait for a place on the
-     *     connection when there are many
-     * @param humidities the like
-     */
-    public WeatherWatches(
-            Gazetteer gazetteer,
-            Channel temperatures,
-            Channel humidities,
-            Clock clock,
-            Timers timers,
-            MeterRegistry meters) {
+    public WeatherWatches(Gazetteer gazetteer, Providers providers, Clock clock, Timers timers, MeterRegistry meters) {
         this.places = new PlaceFinder(gazetteer);
-        this.temperatures = ReadingStream.ofTemperature(temperatures);
-        this.humidities = ReadingStream.ofHumidity(humidities);
+        this.providers = providers;
         this.clock = clock;
         this.timers = timers;
         Gauge.builder("gateway.streams.open", count, AtomicInteger::get)
@@ -75,14 +58,7 @@ public final class WeatherWatches implements Departing {
             throw new StreamEndedException(StreamEndedException.Reason.LEAVING);
         }
         WeatherWatch watch = new WeatherWatch(
-                place,
-                question,
-                new Leg<>(MeshNames.TEMPERATURE_PROVIDER, temperatures, TemperatureReading::getProvenance),
-                new Leg<>(MeshNames.HUMIDITY_PROVIDER, humidities, HumidityReading::getProvenance),
-                viewer,
-                clock,
-                timers,
-                this::ended);
+                place, question, providers.all().stream().map(Leg::new).toList(), viewer, clock, timers, this::ended);
         if (count.incrementAndGet() > MAX_STREAMS) {
             count.decrementAndGet();
             throw new StreamEndedException(StreamEndedException.Reason.TOO_MANY);

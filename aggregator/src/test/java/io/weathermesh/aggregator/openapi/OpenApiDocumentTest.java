@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.weathermesh.proto.weather.v1.Weather;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,16 +43,9 @@ final class OpenApiDocumentTest {
         assertThat(weather.get("description").getAsString()).startsWith("The weather at a place.");
         JsonObject properties = weather.getAsJsonObject("properties");
         assertThat(properties.keySet())
-                .containsExactly(
-                        "location",
-                        "status",
-                        "effectiveTime",
-                        "localTime",
-                        "temperature",
-                        "relativeHumidity",
-                        "derived",
-                        "problems",
-                        "alternatives");
+                .containsExactlyElementsOf(Weather.getDescriptor().getFields().stream()
+                        .map(FieldDescriptor::getJsonName)
+                        .toList());
         assertThat(properties.getAsJsonObject("effectiveTime").get("format").getAsString())
                 .isEqualTo("date-time");
         assertThat(properties.getAsJsonObject("problems").get("type").getAsString())

@@ -65,14 +65,10 @@ class RestServerTest {
     static void start() throws Exception {
         temperature = FakeProvider.temperature(NOW);
         humidity = FakeProvider.humidity(NOW);
-        desk = new WeatherDesk(GAZETTEER, new Providers(temperature.channel(), humidity.channel()), CLOCK);
-        watches = new WeatherWatches(
-                GAZETTEER,
-                temperature.channel(),
-                humidity.channel(),
-                CLOCK,
-                new HandMovedTimers(CLOCK),
-                new SimpleMeterRegistry());
+        Providers providers = TestGateway.providers(temperature, humidity);
+        desk = new WeatherDesk(GAZETTEER, providers, CLOCK);
+        watches =
+                new WeatherWatches(GAZETTEER, providers, CLOCK, new HandMovedTimers(CLOCK), new SimpleMeterRegistry());
         rest = server();
         // The first calls of a JVM load classes for longer than a request may take.
         while (weather(get("/v1/weather/vienna")).getStatus() != Weather.Status.STATUS_COMPLETE) {}

@@ -3,10 +3,13 @@ package io.weathermesh.aggregator.rest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.CacheMeters;
+import io.weathermesh.aggregator.weather.HumidityClient;
+import io.weathermesh.aggregator.weather.ProviderClient;
+import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.weather.TemperatureClient;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.aggregator.weather.WeatherWatches;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -41,12 +45,9 @@ final class TestGateway implements AutoCloseable {
     private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock, boolean cache) {
         this.temperature = temperature;
         this.humidity = humidity;
-        Providers providers = new Providers(
-                NotedCalls.to(MeshNames.TEMPERATURE_PROVIDER, temperature.channel()),
-                NotedCalls.to(MeshNames.HUMIDITY_PROVIDER, humidity.channel()));
+        Providers providers = providers(temperature, humidity);
         timers = new HandMovedTimers(clock);
-        watches = new WeatherWatches(
-                GAZETTEER, temperature.channel(), humidity.channel(), clock, timers, new SimpleMeterRegistry());
+        watches = new WeatherWatches(GAZETTEER, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered =
                 cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none(clock);
         rest = RestServer.create(
@@ -62,6 +63,16 @@ final class TestGateway implements AutoCloseable {
                 edge,
                 rendered);
         rest.start();
+    }
+
+    /** These two, as a gateway asks them. */
+    static Providers providers(FakeProvider temperature, FakeProvider humidity) {
+        return new Providers(List.of(
+                connected(TemperatureClient.CONTRACT, temperature), connected(HumidityClient.CONTRACT, humidity)));
+    }
+
+    private static ProviderClient connected(ProviderContract contract, FakeProvider provider) {
+        return contract.client().apply(NotedCalls.to(contract.name(), provider.channel()), provider.channel());
     }
 
     /** A gateway that remembers nothing. */

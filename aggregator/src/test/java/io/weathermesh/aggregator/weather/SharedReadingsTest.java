@@ -9,6 +9,8 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.proto.common.v1.Point;
+import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.weather.v1.Weather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,19 +20,21 @@ import org.junit.jupiter.api.Test;
 /** Calls that never land by themselves, and contexts that end when the test says so. */
 final class SharedReadingsTest {
     private static final Point VIENNA = point(48.2);
+    private static final Reading<Contribution> TOLD = new Reading.Present<>(
+            new Contribution(Weather.getDefaultInstance(), VIENNA, Provenance.getDefaultInstance()));
 
     private final Source source = new Source();
     private final CacheMeters.OfProvider meters = new CacheMeters(new SimpleMeterRegistry()).of("temperature-provider");
-    private final SharedReadings<String> shared = new SharedReadings<>("temperature-provider", source, meters);
+    private final SharedReadings shared = new SharedReadings("temperature-provider", source, meters);
 
     @Test
     void whoAsksWhileACallIsInFlightWaitsForIt() throws Exception {
         var first = ask(VIENNA, Context.ROOT);
         var second = ask(VIENNA, Context.ROOT);
         assertThat(source.calls).hasSize(1);
-        source.calls.get(0).land(new Reading.Present<>("21.5"));
-        assertThat(first.get()).isEqualTo(new Reading.Present<>("21.5"));
-        assertThat(second.get()).isEqualTo(new Reading.Present<>("21.5"));
+        source.calls.get(0).land(TOLD);
+        assertThat(first.get()).isEqualTo(TOLD);
+        assertThat(second.get()).isEqualTo(TOLD);
         assertThat(shared.inFlight()).isZero();
     }
 
@@ -45,7 +49,7 @@ final class SharedReadingsTest {
     @Test
     void whenItHasLandedTheNextOneAsksAnew() {
         ask(VIENNA, Context.ROOT);
-        source.calls.get(0).land(new Reading.Present<>("21.5"));
+        source.calls.get(0).land(TOLD);
         ask(VIENNA, Context.ROOT);
         assertThat(source.calls).hasSize(2);
     }
@@ -73,8 +77,8 @@ final class SharedReadingsTest {
         impatient.cancel(null);
         var later = ask(VIENNA, Context.ROOT);
         assertThat(source.calls).hasSize(2);
-        source.calls.get(1).land(new Reading.Present<>("21.5"));
-        assertThat(later.get()).isEqualTo(new Reading.Present<>("21.5"));
+        source.calls.get(1).land(TOLD);
+        assertThat(later.get()).isEqualTo(TOLD);
     }
 
     @Test
@@ -86,8 +90,8 @@ final class SharedReadingsTest {
                 .land(new Reading.Missing<>(ProviderCall.problem("temperature-provider", Status.DEADLINE_EXCEEDED)));
         assertThat(first.get().answer()).isEmpty();
         assertThat(joined).isNotDone();
-        source.calls.get(1).land(new Reading.Present<>("21.5"));
-        assertThat(joined.get()).isEqualTo(new Reading.Present<>("21.5"));
+        source.calls.get(1).land(TOLD);
+        assertThat(joined.get()).isEqualTo(TOLD);
     }
 
     @Test
@@ -105,7 +109,7 @@ final class SharedReadingsTest {
         assertThat(shared.inFlight()).isZero();
     }
 
-    private CompletableFuture<Reading<String>> ask(Point point, Context context) {
+    private CompletableFuture<Reading<Contribution>> ask(Point point, Context context) {
         Context before = context.attach();
         try {
             return shared.at(point, Timestamp.getDefaultInstance());
@@ -120,18 +124,18 @@ final class SharedReadingsTest {
                 .build();
     }
 
-    private record Call(Context context, CompletableFuture<Reading<String>> answer) {
-        void land(Reading<String> reading) {
+    private record Call(Context context, CompletableFuture<Reading<Contribution>> answer) {
+        void land(Reading<Contribution> reading) {
             answer.complete(reading);
         }
     }
 
-    private static final class Source implements Readings<String> {
+    private static final class Source implements Readings {
         private final List<Call> calls = new ArrayList<>();
         private boolean failAtOnce;
 
         @Override
-        public CompletableFuture<Reading<String>> at(Point point, Timestamp instant) {
+        public CompletableFuture<Reading<Contribution>> at(Point point, Timestamp instant) {
             Call call = new Call(Context.current(), new CompletableFuture<>());
             calls.add(call);
             if (failAtOnce) {
@@ -141,7 +145,7 @@ final class SharedReadingsTest {
         }
 
         @Override
-        public CompletableFuture<List<Reading<String>>> atEach(List<Point> points, Timestamp instant) {
+        public CompletableFuture<List<Reading<Contribution>>> atEach(List<Point> points, Timestamp instant) {
             throw new UnsupportedOperationException("no batch here");
         }
     }

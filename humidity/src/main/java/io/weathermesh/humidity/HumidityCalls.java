@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The calls of {@code weather.humidity.v1.HumidityService}: the sources' readings, of which it tells the humidity. */
 final class HumidityCalls extends HumidityServiceImplBase {
-    private static final WatchView<WatchHumidityResponse> WATCH = new WatchView<>(
+    private static final WatchView<Reading, WatchHumidityResponse> WATCH = WatchView.of(
             Reading::humidity,
             reading -> WatchHumidityResponse.newBuilder()
                     .setReading(message(reading))

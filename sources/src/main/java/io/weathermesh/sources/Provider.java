@@ -2,7 +2,6 @@ package io.weathermesh.sources;
 
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import io.weathermesh.proto.common.v1.Source;
@@ -32,7 +31,7 @@ public final class Provider {
      */
     public Provider(Sources sources, Timers timers) {
         this.sources = sources;
-        this.watches = new Watches(sources, timers);
+        this.watches = new Watches(sources.clock(), timers);
     }
 
     /** Reads at a point, within the deadline of the call that this thread serves. */
@@ -72,12 +71,8 @@ public final class Provider {
     }
 
     /** Opens a stream of readings, until the caller leaves, the task leaves, or an hour has passed. */
-    public <A> void watch(StreamObserver<A> caller, Supplier<WatchQuestion> question, WatchView<A> view) {
-        try {
-            watches.open(caller, question.get(), view);
-        } catch (StatusRuntimeException e) {
-            caller.onError(e);
-        }
+    public <A> void watch(StreamObserver<A> caller, Supplier<WatchQuestion> question, WatchView<Reading, A> view) {
+        watches.open(caller, question, point -> sources.read(point, sources.now(), Sources.LONGEST), view);
     }
 
     /** Asks every question of a batch and keeps the order; one question's failure becomes its result. */

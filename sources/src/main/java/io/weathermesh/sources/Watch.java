@@ -15,33 +15,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its state is guarded by its own lock: timers, sources and the caller's connection all call it.
  *
- * @param <A> the provider's message
+ * @param <R> the provider's reading
+ * @param <A> its message
  */
-final class Watch<A> {
+final class Watch<R, A> {
     /** After this the caller opens the stream anew, and so spreads over the tasks that have come since. */
     static final Duration LIFETIME = Duration.ofHours(1);
 
     private final WatchQuestion question;
-    private final WatchView<A> view;
+    private final WatchView<R, A> view;
     private final ServerCallStreamObserver<A> caller;
-    private final Supplier<CompletionStage<Reading>> read;
+    private final Supplier<CompletionStage<R>> read;
     private final Clock clock;
     private final Timers timers;
     private final Runnable onEnd;
     private final Instant endsAt;
     private Instant readAt;
     private Instant heartbeatAt;
-    private @Nullable Reading sent; // null until the first
-    private @Nullable Reading waiting; // for the caller to be ready
+    private @Nullable R sent; // null until the first
+    private @Nullable R waiting; // for the caller to be ready
     private Runnable cancelTimer = () -> {};
     private boolean reading;
     private boolean ended;
 
     Watch(
             WatchQuestion question,
-            WatchView<A> view,
+            WatchView<R, A> view,
             ServerCallStreamObserver<A> caller,
-            Supplier<CompletionStage<Reading>> read,
+            Supplier<CompletionStage<R>> read,
             Clock clock,
             Timers timers,
             Runnable onEnd) {
@@ -87,7 +88,7 @@ final class Watch<A> {
         plan(now);
     }
 
-    private synchronized void told(@Nullable Reading told, @Nullable Throwable failure) {
+    private synchronized void told(@Nullable R told, @Nullable Throwable failure) {
         reading = false;
         if (ended) {
             return;
@@ -98,7 +99,8 @@ final class Watch<A> {
         }
         Instant now = clock.instant();
         Instant soonest = now.plus(question.minInterval());
-        readAt = told.expireTime().isAfter(soonest) ? told.expireTime() : soonest;
+        Instant expireTime = view.expireTime().apply(told);
+        readAt = expireTime.isAfter(soonest) ? expireTime : soonest;
         if (sent == null || !view.tellsTheSame(sent, told)) {
             waiting = told;
             sendWaiting();

@@ -27,7 +27,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The calls of {@code weather.temperature.v1.TemperatureService}: the sources' readings, of which it tells the temperature. */
 final class TemperatureCalls extends TemperatureServiceImplBase {
-    private static final WatchView<WatchTemperatureResponse> WATCH = new WatchView<>(
+    private static final WatchView<Reading, WatchTemperatureResponse> WATCH = WatchView.of(
             Reading::temperature,
             reading -> WatchTemperatureResponse.newBuilder()
                     .setReading(message(reading))

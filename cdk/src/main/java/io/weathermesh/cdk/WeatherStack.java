@@ -2,6 +2,8 @@ package io.weathermesh.cdk;
 
 import io.weathermesh.mesh.MeshNames;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
@@ -25,17 +27,18 @@ public final class WeatherStack extends Stack {
                         .build());
         Network network = new Network(this, "Network", props);
         MeshCluster mesh = new MeshCluster(this, "Mesh", network, props);
-        ProviderService temperature =
-                new ProviderService(this, "Temperature", mesh, MeshNames.TEMPERATURE_PROVIDER, props);
-        ProviderService humidity = new ProviderService(this, "Humidity", mesh, MeshNames.HUMIDITY_PROVIDER, props);
+        List<ProviderService> providers = MeshNames.PROVIDERS.stream()
+                .map(name -> new ProviderService(this, idOf(name), mesh, name, props))
+                .toList();
         PublicEdge edge = new PublicEdge(this, "Edge", network, props);
-        Gateway gateway = new Gateway(this, "Gateway", mesh, edge, List.of(temperature, humidity), props);
+        Gateway gateway = new Gateway(this, "Gateway", mesh, edge, providers, props);
         new Watch(
                 this,
                 "Watch",
                 edge,
                 gateway,
-                List.of(temperature.service(), humidity.service(), gateway.service()),
+                Stream.concat(providers.stream().map(ProviderService::service), Stream.of(gateway.service()))
+                        .toList(),
                 mesh.cluster().getClusterName(),
                 props);
         Suppressions.explain(this);
@@ -47,6 +50,11 @@ public final class WeatherStack extends Stack {
                 id + "-clients");
         output("Namespace", MeshNames.NAMESPACE, "The private DNS zone of the services", id + "-namespace");
         output("Vpc", network.vpc().getVpcId(), "The VPC that the zone is seen from", id + "-vpc");
+    }
+
+    /** Humidity for the humidity-provider. */
+    private static String idOf(String provider) {
+        return provider.substring(0, 1).toUpperCase(Locale.ROOT) + provider.substring(1, provider.indexOf('-'));
     }
 
     private void output(String id, String value, String description, @Nullable String export) {

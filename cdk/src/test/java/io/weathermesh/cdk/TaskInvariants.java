@@ -140,8 +140,8 @@ final class TaskInvariants {
     }
 
     private static List<String> misregistered(Template template, WeatherProps props) {
-        Set<String> expected =
-                Set.of(MeshNames.WEATHER_AGGREGATOR, MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER);
+        Set<String> expected = new TreeSet<>(MeshNames.PROVIDERS);
+        expected.add(MeshNames.WEATHER_AGGREGATOR);
         List<String> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();
         for (Resource service : template.all("AWS::ECS::Service")) {

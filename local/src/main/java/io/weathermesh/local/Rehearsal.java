@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,8 +41,9 @@ public final class Rehearsal {
         Clock clock = Clock.systemUTC();
         Weather.commandLine(home, clock).parseArgs("up");
         int port = freePort();
+        Map<String, Integer> gatewayAlone = Map.of(ServiceDefinition.AGGREGATOR.name(), 1);
         TwinSettings settings =
-                new TwinSettings(home, 0, 0, 1, SHORT, Duration.ZERO, LONG, SUBNET, port, freePort(), freePort());
+                new TwinSettings(home, gatewayAlone, SHORT, Duration.ZERO, LONG, SUBNET, port, freePort(), freePort());
         try (Twin twin = Twin.start(settings, (who, what) -> {}, clock)) {
             Instant end = clock.instant().plus(LONGEST);
             // Without providers it says that it cannot tell, and has loaded what it needs to say so.

@@ -1,6 +1,7 @@
 package io.weathermesh.local;
 
 import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
@@ -11,10 +12,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -43,15 +48,6 @@ final class Up implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--temperature", paramLabel = "N", description = "Tasks of the temperature-provider.")
-    private int temperature = 2;
-
-    @Option(names = "--humidity", paramLabel = "N", description = "Tasks of the humidity-provider.")
-    private int humidity = 2;
-
-    @Option(names = "--aggregator", paramLabel = "N", description = "Tasks of the gateway.")
-    private int aggregator = 1;
-
     @Option(names = "--ttl", paramLabel = "SECONDS", description = "TTL of DNS records, 1 to 60.")
     private int ttl = 10;
 
@@ -67,7 +63,8 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--subnet",
             paramLabel = "N",
-            description = "Tasks live at 127.0.N.x (temperature), 127.0.N+1.x (humidity) and 127.0.N+2.x (gateway).")
+            description =
+                    "Tasks live at 127.0.N.x (temperature), 127.0.N+1.x (humidity), 127.0.N+2.x (gateway) and so on.")
     private int subnet = 1;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Where the load balancer listens on 127.0.0.1.")
@@ -82,6 +79,21 @@ final class Up implements Callable<Integer> {
     Up(Path home, Clock clock) {
         this.home = home;
         this.clock = clock;
+    }
+
+    /** The command, with an option for each service: how many tasks it starts with. */
+    static CommandLine commandLine(Path home, Clock clock) {
+        CommandLine line = new CommandLine(new Up(home, clock));
+        for (ServiceDefinition service : ServiceDefinition.ALL) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder(optionOf(service))
+                            .paramLabel("N")
+                            .type(int.class)
+                            .defaultValue(Integer.toString(service.tasks()))
+                            .description("Tasks of the " + service.name() + ".")
+                            .build());
+        }
+        return line;
     }
 
     @Override
@@ -121,14 +133,9 @@ final class Up implements Callable<Integer> {
         within("--port", port, 1, 65_535);
         within("--dns-port", dnsPort, 1, 65_535);
         within("--aws-port", awsPort, 1, 65_535);
-        within("--temperature", temperature, 0, 120);
-        within("--humidity", humidity, 0, 120);
-        within("--aggregator", aggregator, 0, 20);
         return new TwinSettings(
                 home,
-                temperature,
-                humidity,
-                aggregator,
+                ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, this::tasksOf)),
                 Duration.ofSeconds(ttl),
                 Duration.ofSeconds(lag),
                 Duration.ofSeconds(replaceAfter),
@@ -136,6 +143,17 @@ final class Up implements Callable<Integer> {
                 port,
                 dnsPort,
                 awsPort);
+    }
+
+    private int tasksOf(ServiceDefinition service) {
+        String option = optionOf(service);
+        int tasks = Objects.requireNonNull(spec).findOption(option).getValue();
+        within(option, tasks, 0, ServiceDefinition.MAX_TASKS);
+        return tasks;
+    }
+
+    private static String optionOf(ServiceDefinition service) {
+        return "--" + service.module();
     }
 
     private void within(String option, int value, int min, int max) {
@@ -152,7 +170,7 @@ final class Up implements Callable<Integer> {
             if (twin.awaitWantedDown(POLL)) {
                 return false;
             }
-            if (aggregator == 0 ? twin.isSteady() : answers()) {
+            if (tasksOf(ServiceDefinition.AGGREGATOR) == 0 ? twin.isSteady() : answers()) {
                 return true;
             }
         }

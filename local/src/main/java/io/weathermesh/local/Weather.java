@@ -2,6 +2,7 @@ package io.weathermesh.local;
 
 import io.weathermesh.local.chaos.Chaos;
 import io.weathermesh.local.compare.Compare;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.twin.CannotStartException;
 import io.weathermesh.local.twin.Outcome;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,15 +21,7 @@ import picocli.CommandLine.Command;
         version = "weather-mesh",
         synopsisSubcommandLabel = "COMMAND",
         description = "Runs the whole weather mesh on this machine: every task a process with a loopback address of its"
-                + " own, found through a DNS server that answers as Cloud Map does.",
-        footer = {
-            "",
-            "Services: temperature-provider, humidity-provider, weather-aggregator (or temperature, humidity,"
-                    + " aggregator).",
-            "Tasks: humidity-provider-2, humidity-2, or an address such as 127.0.2.2; see 'weather ps'.",
-            "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing is running, 4 no such service, task or place."
-        })
+                + " own, found through a DNS server that answers as Cloud Map does.")
 public final class Weather {
     /** Held, or its level could be forgotten. */
     private static final Logger HEALTH_CHECKS = Logger.getLogger("com.linecorp.armeria.client.endpoint.healthcheck");
@@ -51,18 +45,32 @@ public final class Weather {
 
     static CommandLine commandLine(Path home, Clock clock) {
         CommandLine line = new CommandLine(new Weather())
-                .addSubcommand("up", new Up(home, clock))
+                .addSubcommand("up", Up.commandLine(home, clock))
                 .addSubcommand("ps", new Ps(home, clock))
                 .addSubcommand("get", new Get(home))
                 .addSubcommand("down", new Down(home))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
                 .addSubcommand("compare", new Compare(home, System.out));
+        line.getCommandSpec().usageMessage().footer(footer());
         Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {
             String message = failure instanceof CannotStartException ? failure.getMessage() : failure.toString();
             command.getErr().println("weather: " + message);
             return Outcome.FAILED;
         });
+    }
+
+    private static String[] footer() {
+        String services = ServiceDefinition.ALL.stream()
+                .map(service -> service.name() + " (or " + service.module() + ")")
+                .collect(Collectors.joining(", "));
+        return new String[] {
+            "",
+            "Services: " + services + ".",
+            "Tasks: humidity-provider-2, humidity-2, or an address such as 127.0.2.2; see 'weather ps'.",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 nothing is running, 4 no such service, task or place."
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.weathermesh.local;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,10 +21,9 @@ final class WeatherText {
                 .or(() -> text(weather, "effectiveTime"))
                 .orElse("");
         text.append(place).append(", ").append(time).append('\n');
-        member(weather, "temperature")
-                .ifPresent(value -> text.append(line("temperature", value, "temperatureCelsius", "°C")));
-        member(weather, "relativeHumidity")
-                .ifPresent(value -> text.append(line("relative humidity", value, "relativeHumidityPercent", "%")));
+        weather.entrySet().stream()
+                .filter(field -> field.getValue() instanceof JsonObject value && value.has("provenance"))
+                .forEach(field -> text.append(element(field.getKey(), (JsonObject) field.getValue())));
         member(weather, "derived").ifPresent(derived -> {
             text.append(line("dew point", derived, "dewPointCelsius", "°C"));
             text.append(line("wet bulb", derived, "wetBulbCelsius", "°C"));
@@ -45,6 +45,16 @@ final class WeatherText {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(": "));
         return "weather: " + (detail.isEmpty() ? "the gateway did not answer" : detail) + "\n";
+    }
+
+    /** What a provider filled in: a value, which is its only number, with its unit and its provenance. */
+    private static String element(String name, JsonObject element) {
+        String label = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        String unit = text(element, "unit").orElse("").replace("Cel", "°C");
+        return element.entrySet().stream()
+                .filter(field -> field.getValue() instanceof JsonPrimitive value && value.isNumber())
+                .map(field -> line(label, element, field.getKey(), unit))
+                .collect(Collectors.joining());
     }
 
     private static String line(String label, JsonObject holder, String field, String unit) {

@@ -1,5 +1,7 @@
 package io.weathermesh.mesh;
 
+import java.util.List;
+
 /** Names and ports that running code, the local twin and the deployment must agree on. */
 public final class MeshNames {
     /** The Cloud Map private DNS namespace. */
@@ -13,6 +15,9 @@ public final class MeshNames {
 
     /** The provider of relative humidity. */
     public static final String HUMIDITY_PROVIDER = "humidity-provider";
+
+    /** Whom the gateway asks. */
+    public static final List<String> PROVIDERS = List.of(TEMPERATURE_PROVIDER, HUMIDITY_PROVIDER);
 
     /** Where every service serves gRPC. */
     public static final int GRPC_PORT = 50051;

@@ -9,7 +9,6 @@ import java.util.Random;
 
 /** What happens when, drawn from a seed: the same seed and length make the same schedule. */
 final class Schedule {
-    private static final List<String> PROVIDERS = List.of(MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER);
     private static final List<Kind> KINDS = List.of(Kind.values());
     private static final List<String> MODES = List.of("slow", "servfail", "nxdomain", "empty", "silent", "garbage");
 
@@ -45,7 +44,7 @@ final class Schedule {
 
     private Strike strike(Duration at) {
         Kind kind = KINDS.get(random.nextInt(KINDS.size()));
-        String service = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
+        String service = MeshNames.PROVIDERS.get(random.nextInt(MeshNames.PROVIDERS.size()));
         int pick = random.nextInt(MANY);
         Duration lasts = Duration.ofSeconds(between(LEAST_LASTING, MOST_LASTING));
         return switch (kind) {

@@ -12,14 +12,16 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Lets a schedule happen. One task of a service is hurt at a time: with the other dead too, no answer could be complete,
  * and nothing would be learned. Works on the one thread of its scheduler.
  */
 final class Striker {
-    private static final List<String> SERVICES =
-            List.of(MeshNames.TEMPERATURE_PROVIDER, MeshNames.HUMIDITY_PROVIDER, MeshNames.WEATHER_AGGREGATOR);
+    private static final List<String> SERVICES = Stream.concat(
+                    MeshNames.PROVIDERS.stream(), Stream.of(MeshNames.WEATHER_AGGREGATOR))
+            .toList();
 
     private final Mesh mesh;
     private final ScheduledExecutorService thread;

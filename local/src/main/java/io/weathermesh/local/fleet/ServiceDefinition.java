@@ -13,32 +13,41 @@ import java.util.List;
  * @param module the folder whose {@code target} holds the jar
  * @param mainClass what a task runs
  * @param subnet tasks live at {@code 127.0.<subnet>.<number>}
+ * @param tasks how many there are unless somebody says otherwise
  * @param maxHeap the heap of a task, as {@code -Xmx} takes it
  * @param behindBalancer whether the load balancer sends requests to the tasks
  */
 public record ServiceDefinition(
-        String name, String module, String mainClass, int subnet, String maxHeap, boolean behindBalancer) {
+        String name, String module, String mainClass, int subnet, int tasks, String maxHeap, boolean behindBalancer) {
     /** More would not fit into a subnet, and not into most machines either. */
     public static final int MAX_TASKS = 120;
 
     /** The last number a task can have: {@code 127.0.x.250}. */
     static final int LAST_NUMBER = 250;
 
-    public static final ServiceDefinition TEMPERATURE = new ServiceDefinition(
-            MeshNames.TEMPERATURE_PROVIDER,
-            "temperature",
-            "io.weathermesh.temperature.TemperatureProvider",
-            1,
-            "64m",
-            false);
-    public static final ServiceDefinition HUMIDITY = new ServiceDefinition(
-            MeshNames.HUMIDITY_PROVIDER, "humidity", "io.weathermesh.humidity.HumidityProvider", 2, "64m", false);
+    public static final ServiceDefinition TEMPERATURE = provider(
+            MeshNames.TEMPERATURE_PROVIDER, "temperature", "io.weathermesh.temperature.TemperatureProvider", 1);
+    public static final ServiceDefinition HUMIDITY =
+            provider(MeshNames.HUMIDITY_PROVIDER, "humidity", "io.weathermesh.humidity.HumidityProvider", 2);
     public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
-            MeshNames.WEATHER_AGGREGATOR, "aggregator", "io.weathermesh.aggregator.WeatherAggregator", 3, "256m", true);
+            MeshNames.WEATHER_AGGREGATOR,
+            "aggregator",
+            "io.weathermesh.aggregator.WeatherAggregator",
+            3,
+            1,
+            "256m",
+            true);
+
+    /** Everything that runs, the gateway first: it takes longest to start. */
+    public static final List<ServiceDefinition> ALL = List.of(AGGREGATOR, TEMPERATURE, HUMIDITY);
+
+    private static ServiceDefinition provider(String name, String module, String mainClass, int subnet) {
+        return new ServiceDefinition(name, module, mainClass, subnet, 2, "64m", false);
+    }
 
     /** The same with all tasks in another subnet. */
     public ServiceDefinition movedBy(int subnets) {
-        return new ServiceDefinition(name, module, mainClass, subnet + subnets, maxHeap, behindBalancer);
+        return new ServiceDefinition(name, module, mainClass, subnet + subnets, tasks, maxHeap, behindBalancer);
     }
 
     /** Where a task lives. */

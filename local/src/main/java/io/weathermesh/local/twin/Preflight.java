@@ -7,12 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.stream.Collectors;
 
 /** Finds out before anything is started whether it can be, and says what to do if not. */
 final class Preflight {
     private static final String MAC = """
             this Mac has only 127.0.0.1 until aliases are added. For up to 8 tasks a service:
-              for s in 1 2 3; do for t in 1 2 3 4 5 6 7 8; do sudo ifconfig lo0 alias 127.0.$s.$t up; done; done
+              for s in %s; do for t in 1 2 3 4 5 6 7 8; do sudo ifconfig lo0 alias 127.0.$s.$t up; done; done
             (a restart of the Mac takes them away again)""";
     private static final String OTHER = """
             this machine has no loopback addresses but 127.0.0.1, and every task needs one of its own. On Linux, as root:
@@ -36,17 +37,22 @@ final class Preflight {
         checkFree(TwinSettings.LOOPBACK, settings.dnsPort(), "choose another port with --dns-port");
         checkFree(TwinSettings.LOOPBACK, settings.awsPort(), "choose another port with --aws-port");
         checkDatagramsFree(settings.dnsPort());
-        checkTasks(settings.temperatureService(), settings.temperature());
-        checkTasks(settings.humidityService(), settings.humidity());
-        checkTasks(settings.aggregatorService(), settings.aggregator());
+        settings.services().forEach(service -> checkTasks(service, settings.tasksOf(service)));
     }
 
     private void checkLoopback() {
         try (ServerSocket any = new ServerSocket()) {
             any.bind(new InetSocketAddress(InetAddress.getByName("127.0.1.1"), 0));
         } catch (IOException e) {
-            throw new CannotStartException(operatingSystem.startsWith("Mac") ? MAC : OTHER);
+            throw new CannotStartException(operatingSystem.startsWith("Mac") ? MAC.formatted(subnets()) : OTHER);
         }
+    }
+
+    private String subnets() {
+        return settings.services().stream()
+                .map(service -> Integer.toString(service.subnet()))
+                .sorted()
+                .collect(Collectors.joining(" "));
     }
 
     private static void checkTasks(ServiceDefinition service, int count) {

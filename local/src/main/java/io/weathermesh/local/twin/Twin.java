@@ -8,6 +8,7 @@ import io.weathermesh.local.fleet.FleetRules;
 import io.weathermesh.local.fleet.GrpcHealthProbe;
 import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.local.fleet.Undertaker;
 import io.weathermesh.mesh.MeshTimings;
@@ -48,7 +49,9 @@ public final class Twin implements AutoCloseable {
                 new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), undertaker);
         nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
         nameServer.start();
-        CloudMapRegistry registry = new CloudMapRegistry(nameServer, settings.serviceNames());
+        CloudMapRegistry registry = new CloudMapRegistry(
+                nameServer,
+                settings.services().stream().map(ServiceDefinition::name).toList());
         balancer = CompletableFuture.supplyAsync(
                 () -> LoadBalancer.start(loopback(settings.port()), timings, clock), work -> {
                     new Thread(work, "balancer-start").start();
@@ -82,10 +85,7 @@ public final class Twin implements AutoCloseable {
         });
         new Preflight(settings, System.getProperty("os.name", "")).check();
         Twin twin = new Twin(settings, journal, clock);
-        // The gateway takes longest to start, so it goes first.
-        twin.fleet.run(settings.aggregatorService(), settings.aggregator());
-        twin.fleet.run(settings.temperatureService(), settings.temperature());
-        twin.fleet.run(settings.humidityService(), settings.humidity());
+        settings.services().forEach(service -> twin.fleet.run(service, settings.tasksOf(service)));
         return twin;
     }
 

@@ -5,24 +5,24 @@ import io.weathermesh.mesh.MeshTimings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person can choose of the twin.
  *
  * @param home the folder of the modules; the twin's own files go into {@code .weather} there
+ * @param tasks how many tasks a service starts with, by its name; a service that is not named has none
  * @param ttl of DNS records
  * @param lag how late a change of the registry shows in DNS
  * @param replaceAfter how long the place of a task that died stays empty
- * @param subnet temperature lives at {@code 127.0.<subnet>.x}, humidity and the gateway at the next two
+ * @param subnet the first service lives at {@code 127.0.<subnet>.x}, the others at the next ones
  * @param port of the load balancer
  * @param dnsPort of the name server
  * @param awsPort of the AWS API
  */
 public record TwinSettings(
         Path home,
-        int temperature,
-        int humidity,
-        int aggregator,
+        Map<String, Integer> tasks,
         Duration ttl,
         Duration lag,
         Duration replaceAfter,
@@ -32,6 +32,10 @@ public record TwinSettings(
         int awsPort) {
     private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
 
+    public TwinSettings {
+        tasks = Map.copyOf(tasks);
+    }
+
     /** Where the load balancer and the name server listen. */
     static final String LOOPBACK = "127.0.0.1";
 
@@ -40,23 +44,15 @@ public record TwinSettings(
         return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
     }
 
-    ServiceDefinition temperatureService() {
-        return ServiceDefinition.TEMPERATURE.movedBy(subnet - 1);
+    /** What runs, in the order in which it starts. */
+    List<ServiceDefinition> services() {
+        return ServiceDefinition.ALL.stream()
+                .map(service -> service.movedBy(subnet - 1))
+                .toList();
     }
 
-    ServiceDefinition humidityService() {
-        return ServiceDefinition.HUMIDITY.movedBy(subnet - 1);
-    }
-
-    ServiceDefinition aggregatorService() {
-        return ServiceDefinition.AGGREGATOR.movedBy(subnet - 1);
-    }
-
-    List<String> serviceNames() {
-        return List.of(
-                temperatureService().name(),
-                humidityService().name(),
-                aggregatorService().name());
+    int tasksOf(ServiceDefinition service) {
+        return tasks.getOrDefault(service.name(), 0);
     }
 
     /** Where logs and the file that other terminals find the twin by are. */

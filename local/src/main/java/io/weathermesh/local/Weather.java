@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.bench.Bench;
 import io.weathermesh.local.chaos.Chaos;
 import io.weathermesh.local.compare.Compare;
 import io.weathermesh.local.fleet.ServiceDefinition;
@@ -51,7 +52,8 @@ public final class Weather {
                 .addSubcommand("down", new Down(home))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
-                .addSubcommand("compare", new Compare(home, System.out));
+                .addSubcommand("compare", new Compare(home, System.out))
+                .addSubcommand("bench", new Bench(home, System.out));
         line.getCommandSpec().usageMessage().footer(footer());
         Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {

@@ -51,7 +51,7 @@ public record ServiceDefinition(
     }
 
     /** Where a task lives. */
-    Inet4Address addressOf(int number) {
+    public Inet4Address addressOf(int number) {
         try {
             return (Inet4Address) InetAddress.getByAddress(new byte[] {127, 0, (byte) subnet, (byte) number});
         } catch (UnknownHostException e) {

@@ -10,9 +10,9 @@ import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Problem;
 import io.weathermesh.proto.weather.v1.Weather;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How a request ended for who asked, in the words of the access log: alarms count them, so they never change.
@@ -29,7 +29,7 @@ record Outcome(String name, Map<String, String> providers) {
     private static final String STALE = "STALE";
 
     Outcome {
-        providers = Map.copyOf(new TreeMap<>(providers));
+        providers = Map.copyOf(providers);
     }
 
     /** An answer of the contract; where it does not say what became of the providers, the calls do. */
@@ -62,7 +62,7 @@ record Outcome(String name, Map<String, String> providers) {
 
     /** No provider could be had, for these reasons. */
     static Outcome unavailable(List<Problem> problems) {
-        Map<String, String> providers = new TreeMap<>();
+        Map<String, String> providers = new HashMap<>();
         addTo(providers, problems);
         return new Outcome(UNAVAILABLE, providers);
     }
@@ -74,7 +74,7 @@ record Outcome(String name, Map<String, String> providers) {
     }
 
     private static Map<String, String> called(List<RequestNotes.ProviderCall> calls) {
-        Map<String, String> providers = new TreeMap<>();
+        Map<String, String> providers = new HashMap<>();
         for (RequestNotes.ProviderCall call : calls) {
             // Of several calls to one provider the failure is told.
             providers.merge(

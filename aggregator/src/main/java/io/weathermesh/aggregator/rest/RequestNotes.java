@@ -10,7 +10,6 @@ import io.netty.util.AttributeKey;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +25,7 @@ final class RequestNotes {
     /** A page of a hundred places must not answer with hundreds of headers. */
     private static final int MAX_CALLS = 8;
 
-    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double NANOS_PER_TENTH_OF_A_MILLISECOND = 1e5;
     private static final AsciiString SERVER_TIMING = HttpHeaderNames.of("server-timing");
 
     private final ServiceRequestContext request;
@@ -68,8 +67,8 @@ final class RequestNotes {
     void ended(ProviderCall call) {
         if (calls.size() < MAX_CALLS) {
             calls.add(call);
-            String entry = String.format(
-                    Locale.ROOT, "%s;dur=%.1f", call.provider(), call.took().toNanos() / NANOS_PER_MILLISECOND);
+            long tenths = Math.round(call.took().toNanos() / NANOS_PER_TENTH_OF_A_MILLISECOND);
+            String entry = call.provider() + ";dur=" + tenths / 10 + "." + tenths % 10;
             request.mutateAdditionalResponseHeaders(headers -> headers.add(SERVER_TIMING, entry));
         }
     }

@@ -58,7 +58,8 @@ final class SlowRequests implements DecoratingHttpServiceFunction {
         private final Duration limit;
         private volatile boolean incomplete;
         private volatile boolean over;
-        private int round;
+        private long beganNanos;
+        private boolean timed; // one timer a connection, not one a request: most requests are here long before it
 
         Watch(Duration limit) {
             this.limit = limit;
@@ -78,16 +79,28 @@ final class SlowRequests implements DecoratingHttpServiceFunction {
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             if (!incomplete && !over) {
                 incomplete = true;
-                int began = ++round;
-                var unused = context.executor()
-                        .schedule(() -> check(context, began), limit.toMillis(), TimeUnit.MILLISECONDS);
+                beganNanos = System.nanoTime();
+                if (!timed) {
+                    checkIn(limit.toNanos(), context);
+                }
             }
             context.fireChannelRead(bytes);
         }
 
-        private void check(ChannelHandlerContext context, int began) {
-            if (incomplete && !over && began == round) {
-                var unused = context.close();
+        private void checkIn(long nanos, ChannelHandlerContext context) {
+            timed = true;
+            var unused = context.executor().schedule(() -> check(context), nanos, TimeUnit.NANOSECONDS);
+        }
+
+        private void check(ChannelHandlerContext context) {
+            timed = false;
+            if (incomplete && !over) {
+                long leftNanos = beganNanos + limit.toNanos() - System.nanoTime();
+                if (leftNanos > 0) {
+                    checkIn(leftNanos, context);
+                } else {
+                    var unused = context.close();
+                }
             }
         }
     }

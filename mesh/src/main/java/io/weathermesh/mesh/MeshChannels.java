@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes channels that find the tasks of a service, share calls between the healthy ones, and survive a sick one.
@@ -32,14 +33,17 @@ public final class MeshChannels {
     private final Discovery discovery;
     private final MeshTimings timings;
     private final List<ClientInterceptor> interceptors;
-    private final boolean direct;
+    private final @Nullable NetworkThreads direct; // null: answers are handed over on a pool
 
     MeshChannels(Discovery discovery, MeshTimings timings, MeshMeters meters) {
-        this(discovery, timings, interceptors(timings, meters), false);
+        this(discovery, timings, interceptors(timings, meters), null);
     }
 
     private MeshChannels(
-            Discovery discovery, MeshTimings timings, List<ClientInterceptor> interceptors, boolean direct) {
+            Discovery discovery,
+            MeshTimings timings,
+            List<ClientInterceptor> interceptors,
+            @Nullable NetworkThreads direct) {
         this.discovery = discovery;
         this.timings = timings;
         this.interceptors = interceptors;
@@ -63,7 +67,8 @@ public final class MeshChannels {
      * processor time. Right only if no callback ever blocks, and never for blocking stubs inside of a callback.
      */
     public MeshChannels callbacksNeverBlock() {
-        return new MeshChannels(discovery, timings, interceptors, true);
+        int processors = Runtime.getRuntime().availableProcessors();
+        return new MeshChannels(discovery, timings, interceptors, new NetworkThreads(processors));
     }
 
     /**
@@ -86,8 +91,8 @@ public final class MeshChannels {
                 .keepAliveWithoutCalls(true)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .idleTimeout(IDLE_TIMEOUT_DAYS, TimeUnit.DAYS);
-        if (direct) {
-            builder.directExecutor();
+        if (direct != null) {
+            direct.carry(builder);
         }
         ManagedChannel channel = builder.build();
         link.attach(channel);

@@ -41,6 +41,12 @@ public final class RestServer implements Departing, AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 4_000;
 
+    /**
+     * The channels to the providers have as many threads. None of them ever waits, and where fewer of them are awake more
+     * is done at each turn.
+     */
+    private static final int PROCESSORS_A_THREAD = 2;
+
     /** A net below the request's own deadline, which gives a better answer: it must never be the first to act. */
     private static final Duration TIMEOUT_MARGIN = Duration.ofSeconds(2);
 
@@ -67,6 +73,7 @@ public final class RestServer implements Departing, AutoCloseable {
             RenderedAnswers rendered) {
         ServerBuilder builder = Server.builder()
                 .http(address)
+                .workerGroup(Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_A_THREAD))
                 .maxNumConnections(MAX_CONNECTIONS)
                 .idleTimeout(timings.serverIdle())
                 .requestTimeout(timings.requestDeadline().plus(TIMEOUT_MARGIN))

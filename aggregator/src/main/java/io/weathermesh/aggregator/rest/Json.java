@@ -17,7 +17,7 @@ import java.util.Set;
  * numbers have no presence, and a place on the equator would lose its latitude.
  */
 final class Json {
-    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
+    static final JsonFormat.Printer PRINTER = JsonFormat.printer()
             .includingDefaultValueFields(Set.copyOf(LatLng.getDescriptor().getFields()))
             .usingTypeRegistry(TypeRegistry.newBuilder()
                     .add(BadRequest.getDescriptor())
@@ -30,17 +30,17 @@ final class Json {
     private Json() {}
 
     static String print(Message message) {
-        try {
-            return PRINTER.print(message) + "\n";
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("an answer of ours has no JSON form", e);
-        }
+        return JsonText.of(message, rest -> print(PRINTER, rest)) + "\n";
     }
 
     /** The same on one line. */
     static String line(Message message) {
+        return print(LINES, message);
+    }
+
+    private static String print(JsonFormat.Printer printer, Message message) {
         try {
-            return LINES.print(message);
+            return printer.print(message);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("an answer of ours has no JSON form", e);
         }

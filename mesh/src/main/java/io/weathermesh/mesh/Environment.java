@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,9 @@ import java.util.stream.Collectors;
  */
 public final class Environment {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d{1,2})";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + ("\\." + OCTET).repeat(3));
+    private static final Pattern SOCKET_ADDRESS = Pattern.compile("([^:]+)(?::(\\d{1,5}))?");
     private static final int MAX_PORT = 65_535;
 
     private final Map<String, String> values;
@@ -103,14 +106,8 @@ public final class Environment {
     /** An IPv4 address in digits. Names are refused, so reading a setting never asks a name server. */
     public InetAddress address(String name, String fallback) {
         String value = text(name, fallback);
-        try {
-            if (IPV4.matcher(value).matches()) {
-                return InetAddress.getByName(value);
-            }
-        } catch (UnknownHostException e) {
-            // Falls through to the one message that this setting has.
-        }
-        throw new InvalidSettingException(name, value, "an IPv4 address like 10.0.1.17");
+        return ipv4(value)
+                .orElseThrow(() -> new InvalidSettingException(name, value, "an IPv4 address like 10.0.1.17"));
     }
 
     /** Addresses such as {@code 10.0.0.2:53,10.0.0.3:53}; the port may be left out. Empty when absent. */
@@ -118,16 +115,41 @@ public final class Environment {
         List<InetSocketAddress> addresses = new ArrayList<>();
         String value = text(name, "");
         for (String part : value.isEmpty() ? new String[0] : value.split(",", -1)) {
-            String[] hostAndPort = part.strip().split(":", 2);
-            Environment one = new Environment(Map.of(name, hostAndPort[0]));
-            int port =
-                    hostAndPort.length == 1 ? defaultPort : new Environment(Map.of(name, hostAndPort[1])).port(name, 0);
-            if (hostAndPort[0].isEmpty()) {
-                throw new InvalidSettingException(name, value, "addresses like 10.0.0.2:53, with commas between them");
-            }
-            addresses.add(new InetSocketAddress(one.address(name, ""), port));
+            addresses.add(socketAddress(part.strip(), defaultPort)
+                    .orElseThrow(() -> new InvalidSettingException(
+                            name,
+                            value,
+                            "IPv4 addresses like 10.0.0.2:53, with commas between them and ports from 1 to "
+                                    + MAX_PORT)));
         }
         return List.copyOf(addresses);
+    }
+
+    private static Optional<InetSocketAddress> socketAddress(String text, int defaultPort) {
+        Matcher matcher = SOCKET_ADDRESS.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int port = matcher.group(2) == null ? defaultPort : Integer.parseInt(matcher.group(2));
+        return port < 1 || port > MAX_PORT
+                ? Optional.empty()
+                : ipv4(matcher.group(1)).map(address -> new InetSocketAddress(address, port));
+    }
+
+    private static Optional<InetAddress> ipv4(String text) {
+        Matcher matcher = IPV4.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[matcher.groupCount()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(matcher.group(i + 1));
+        }
+        try {
+            return Optional.of(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
     }
 
     /** Writes a length of time as {@link #duration} reads it. */

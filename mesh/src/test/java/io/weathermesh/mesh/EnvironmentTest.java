@@ -73,6 +73,12 @@ final class EnvironmentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "10.0.1.17", "127.0.0.1", "255.255.255.255", "192.168.200.249"})
+    void anAddressIsReadAsItIsWritten(String written) {
+        assertThat(with(written).address("X", "127.0.0.9").getHostAddress()).isEqualTo(written);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0", "10.0.0.256", "::1", "10.0.0.1:53"})
     void anAddressIsFourNumbersSoThatNoNameIsEverLookedUp(String written) {
         refused(
@@ -87,11 +93,22 @@ final class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.2:53,", ":53", "10.0.0.2:", "10.0.0.2:dns", "ns.example:53"})
+    @ValueSource(
+            strings = {
+                "10.0.0.2:53,",
+                ":53",
+                "10.0.0.2:",
+                "10.0.0.2:dns",
+                "10.0.0.2:0",
+                "10.0.0.2:65536",
+                "10.0.0.256:53",
+                "ns.example:53"
+            })
     void otherSocketAddressesAreRefused(String written) {
-        assertThatThrownBy(() -> with(written).socketAddresses("X", 53))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("X is '");
+        refused(
+                () -> with(written).socketAddresses("X", 53),
+                "X is '" + written + "', but allowed is IPv4 addresses like 10.0.0.2:53, with commas between them and"
+                        + " ports from 1 to 65535");
     }
 
     @Test

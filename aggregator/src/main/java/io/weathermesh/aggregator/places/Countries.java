@@ -3,11 +3,17 @@ package io.weathermesh.aggregator.places;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Countries by ISO 3166-1 alpha-2 code, and what people call them beside their names. */
-final class Countries {
-    private static final Set<String> CODES = Set.of(Locale.getISOCountries());
+public final class Countries {
+    /** Kosovo has no code in ISO 3166-1; everybody uses this one. */
+    private static final String KOSOVO = "XK";
+
+    private static final Set<String> CODES = Stream.concat(Stream.of(KOSOVO), Stream.of(Locale.getISOCountries()))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry("usa", "US"),
@@ -43,7 +49,8 @@ final class Countries {
 
     private Countries() {}
 
-    static boolean isCode(String code) {
+    /** Whether a country has this code, in either case. */
+    public static boolean isCode(String code) {
         return CODES.contains(code.toUpperCase(Locale.ROOT));
     }
 

@@ -1,6 +1,7 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.type.LatLng;
+import io.weathermesh.aggregator.places.Countries;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.Language;
 import io.weathermesh.aggregator.places.Place;
@@ -11,7 +12,6 @@ import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +170,7 @@ final class PlaceFinder {
         if (!present) {
             return null;
         }
-        if (!List.of(Locale.getISOCountries()).contains(code.toUpperCase(Locale.ROOT))) {
+        if (!Countries.isCode(code)) {
             throw InvalidFieldException.ofText("country_code", code, "two letters of ISO 3166-1, such as AT");
         }
         return code;

@@ -119,6 +119,15 @@ class PlacesOverRestTest {
     }
 
     @Test
+    void aCountryIsNarrowedToByTheCodeThatItsPlacesAreAnsweredWith() throws Exception {
+        assertThat(object(gateway.get("/v1/weather/Pristina?countryCode=XK"))
+                        .getAsJsonObject("location")
+                        .get("countryCode")
+                        .getAsString())
+                .isEqualTo("XK");
+    }
+
+    @Test
     void theListsOfPlacesAreCreditedAmongTheSources() throws Exception {
         JsonArray lists = object(gateway.get("/v1/sources")).getAsJsonArray("gazetteers");
         assertThat(lists)

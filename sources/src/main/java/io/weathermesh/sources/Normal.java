@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
  * @param point where it is; its elevation is always known
  * @param temperature monthly means, degrees Celsius
  * @param humidity monthly means, percent
- * @param humidityVerified whether the humidities were read in their source, or are recalled and unchecked
- * @param typicalYear whether the figures are of a typical year rather than 30-year normals
+ * @param humidityVerified whether the humidities were read in a source that can be relied on
  * @param citation where the figures were read
  */
 record Normal(
@@ -22,7 +21,6 @@ record Normal(
         MonthlySeries temperature,
         MonthlySeries humidity,
         boolean humidityVerified,
-        boolean typicalYear,
         String citation) {
 
     double elevation() {
@@ -42,7 +40,6 @@ record Normal(
                 row.series("t"),
                 row.series("rh"),
                 row.text("verified").equals("both"),
-                row.text("kind").equals("typical-year"),
                 row.text("t_source") + "; " + row.text("rh_source"));
     }
 }

@@ -44,7 +44,8 @@ final class ClimatologyTest {
         assertThat(reading.source().kind()).isEqualTo(Kind.KIND_CLIMATOLOGY);
         assertThat(reading.temperature().quality()).isEqualTo(Quality.QUALITY_GOOD);
         assertThat(reading.temperature().uncertainty()).hasValue(3.5);
-        assertThat(reading.humidity().uncertainty()).hasValue(14);
+        assertThat(reading.humidity().quality()).isEqualTo(Quality.QUALITY_UNVERIFIED);
+        assertThat(reading.humidity().uncertainty()).hasValue(17);
         assertThat(reading.observeTime()).isEqualTo(NOON);
         assertThat(reading.expireTime()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
     }
@@ -56,6 +57,25 @@ final class ClimatologyTest {
         assertThat(moscow.temperature().quality()).isEqualTo(Quality.QUALITY_GOOD);
         assertThat(moscow.humidity().quality()).isEqualTo(Quality.QUALITY_UNVERIFIED);
         assertThat(moscow.humidity().uncertainty()).hasValue(17);
+    }
+
+    @Test
+    void humidityFromAPoorSourceIsNotToldAsGood() {
+        assertThat(Normal.table().stream()
+                        .filter(normal -> normal.citation().contains("LOW QUALITY"))
+                        .toList())
+                .extracting(Normal::place)
+                .containsExactly("Vienna", "London");
+        assertThat(Normal.table())
+                .allMatch(normal -> !normal.humidityVerified()
+                        || !normal.citation().matches(".*(LOW QUALITY|recalled|not verified).*"));
+    }
+
+    @Test
+    void farFromEveryPlaceHumidityRestsOnTheOceans() {
+        UsualYear pacific = climatology.year(new GeoPoint(-47, -125, OptionalDouble.of(0)));
+
+        assertThat(pacific.verifiedShare()).isGreaterThan(0.6);
     }
 
     @Test

@@ -6,7 +6,10 @@ import com.google.rpc.RetryInfo;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,16 @@ final class Failures {
                 .asRuntimeException();
     }
 
-    /** Without the wrapping of a {@link java.util.concurrent.CompletableFuture}. */
+    /** What is asked for; what is thrown before there is anything to wait for becomes a failure like all others. */
+    static <A> CompletionStage<A> caught(Supplier<CompletionStage<A>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Without the wrapping of a {@link CompletableFuture}. */
     static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -60,7 +60,7 @@ public final class Provider {
 
     /** Answers a unary call with what the question comes to. */
     public static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {
-        asked(question).whenComplete((answer, failure) -> {
+        Failures.caught(question).whenComplete((answer, failure) -> {
             if (failure == null) {
                 caller.onNext(answer);
                 caller.onCompleted();
@@ -80,19 +80,11 @@ public final class Provider {
             List<Q> questions, Function<Q, CompletionStage<R>> ask, Function<com.google.rpc.Status, R> failed) {
         Questions.batch(questions.size());
         List<CompletableFuture<R>> results = questions.stream()
-                .map(question -> asked(() -> ask.apply(question))
+                .map(question -> Failures.caught(() -> ask.apply(question))
                         .exceptionally(failure -> failed.apply(StatusProto.fromThrowable(Failures.statusOf(failure))))
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
                 .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
-    }
-
-    private static <A> CompletionStage<A> asked(Supplier<CompletionStage<A>> question) {
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 }

@@ -67,6 +67,10 @@ final class Watch<R, A> {
     }
 
     private synchronized void tick() {
+        orFail(this::look);
+    }
+
+    private void look() {
         if (ended) {
             return;
         }
@@ -83,12 +87,16 @@ final class Watch<R, A> {
         }
         if (!reading && !now.isBefore(readAt)) {
             reading = true;
-            read.get().whenComplete(this::told);
+            Failures.caught(read).whenComplete((told, failure) -> heard(told, failure));
         }
         plan(now);
     }
 
-    private synchronized void told(@Nullable R told, @Nullable Throwable failure) {
+    private synchronized void heard(@Nullable R told, @Nullable Throwable failure) {
+        orFail(() -> tell(told, failure));
+    }
+
+    private void tell(@Nullable R told, @Nullable Throwable failure) {
         reading = false;
         if (ended) {
             return;
@@ -101,10 +109,9 @@ final class Watch<R, A> {
         Instant soonest = now.plus(question.minInterval());
         Instant expireTime = view.expireTime().apply(told);
         readAt = expireTime.isAfter(soonest) ? expireTime : soonest;
-        if (sent == null || !view.tellsTheSame(sent, told)) {
-            waiting = told;
-            sendWaiting();
-        }
+        // What waited is superseded, also by a reading that is what the caller has seen already.
+        waiting = sent == null || !view.tellsTheSame(sent, told) ? told : null;
+        sendWaiting();
         plan(now);
     }
 
@@ -127,6 +134,15 @@ final class Watch<R, A> {
             next = readAt;
         }
         cancelTimer = timers.after(Duration.between(now, next), this::tick);
+    }
+
+    /** A stream that a defect stops ends with its reason, instead of falling silent. */
+    private void orFail(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fail(Failures.statusOf(e));
+        }
     }
 
     private void fail(Throwable status) {

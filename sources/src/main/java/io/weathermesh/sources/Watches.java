@@ -1,7 +1,6 @@
 package io.weathermesh.sources;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
@@ -11,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The streams of one task, as many as it can bear. Safe for use by many threads. */
-public final class Watches {
+final class Watches {
     /** Each stream costs about 2 kB and a read in ten minutes; beyond this a caller goes to another task. */
     static final int MAX_STREAMS = 1_000;
 
@@ -23,7 +22,7 @@ public final class Watches {
      * @param clock of the readings
      * @param timers wake the streams
      */
-    public Watches(Clock clock, Timers timers) {
+    Watches(Clock clock, Timers timers) {
         this.clock = clock;
         this.timers = timers;
     }
@@ -34,15 +33,15 @@ public final class Watches {
      *
      * @param read reads at a point as it is now; never blocks
      */
-    public <R, A> void open(
+    <R, A> void open(
             StreamObserver<A> caller,
             Supplier<WatchQuestion> question,
             Function<GeoPoint, CompletionStage<R>> read,
             WatchView<R, A> view) {
         try {
             open((ServerCallStreamObserver<A>) caller, question.get(), read, view);
-        } catch (StatusRuntimeException e) {
-            caller.onError(e);
+        } catch (RuntimeException e) {
+            caller.onError(Failures.statusOf(e));
         }
     }
 

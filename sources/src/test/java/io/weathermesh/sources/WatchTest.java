@@ -7,7 +7,9 @@ import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +99,59 @@ final class WatchTest {
                 .hasMessageContaining("INVALID_ARGUMENT: min_interval is 86400 s");
         assertThat(catchThrowable(() -> Questions.watch(true, point, false, none, true, none)))
                 .hasMessageContaining("heartbeat_interval is 0 s");
+    }
+
+    @Test
+    void aReadingThatWaitedAndFlippedBackIsNotToldLate() {
+        String[] current = {"one"};
+        WatchView<String, String> view = new WatchView<>(
+                told -> time.instant().plusSeconds(10), told -> told, told -> "reading of " + told, now -> "heartbeat");
+        RecordingCaller caller = new RecordingCaller();
+        watches.open(caller, () -> VIENNA, point -> CompletableFuture.completedFuture(current[0]), view);
+
+        caller.reads(false);
+        current[0] = "two";
+        time.move(Duration.ofSeconds(10));
+        current[0] = "one";
+        time.move(Duration.ofSeconds(10));
+        caller.reads(true);
+
+        assertThat(caller.seen).containsExactly("reading of one");
+    }
+
+    @Test
+    void aDefectEndsTheStreamAndGivesItsPlaceBack() {
+        RecordingCaller reading = new RecordingCaller();
+        watches.open(
+                reading,
+                () -> VIENNA,
+                point -> {
+                    throw new IllegalArgumentException("a defect");
+                },
+                VIEW);
+        RecordingCaller showing = new RecordingCaller();
+        watches.open(
+                showing,
+                () -> VIENNA,
+                point -> sources.read(point, sources.now(), Sources.LONGEST),
+                WatchView.of(
+                        Reading::temperature,
+                        told -> {
+                            throw new IllegalArgumentException("a defect");
+                        },
+                        now -> "heartbeat"));
+        RecordingCaller asking = new RecordingCaller();
+        watches.open(
+                asking,
+                () -> {
+                    throw new IllegalArgumentException("a defect");
+                },
+                point -> sources.read(point, sources.now(), Sources.LONGEST),
+                VIEW);
+
+        assertThat(List.of(reading, showing, asking))
+                .allMatch(caller -> caller.ended != null && caller.ended.getCode() == Status.Code.INTERNAL);
+        assertThat(watches.count()).isZero();
+        assertThat(time.waiting()).isZero();
     }
 }

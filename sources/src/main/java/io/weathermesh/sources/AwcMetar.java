@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What instruments measured at the nearest airport, from the Aviation Weather Center of the United States. A box around
  * the point ends at the antimeridian: stations beyond it are not seen.
  */
-final class AwcMetar implements ReadingSource {
+final class AwcMetar implements LiveSource {
     static final SourceDescription DESCRIPTION = new SourceDescription(
             "awc-metar",
             "Aviation Weather Center METAR",
@@ -28,12 +30,13 @@ final class AwcMetar implements ReadingSource {
             "https://www.weather.gov/disclaimer",
             "https://aviationweather.gov/");
 
+    private static final Logger LOG = LoggerFactory.getLogger(AwcMetar.class);
+
     /** Beyond these an airport tells of other weather. */
     private static final double FARTHEST_KILOMETERS = 50;
 
     private static final double MOST_METERS_APART = 300;
     private static final double KILOMETERS_PER_DEGREE = 111.2;
-    private static final Duration OLDEST = Duration.ofHours(3);
 
     /** Reports come every 20 to 60 minutes: one look in ten minutes misses none for long. */
     private static final Duration KEPT = Duration.ofMinutes(10);
@@ -47,53 +50,62 @@ final class AwcMetar implements ReadingSource {
     }
 
     @Override
-    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+    public CompletionStage<Course> fetch(GeoPoint place) {
         double north = FARTHEST_KILOMETERS / KILOMETERS_PER_DEGREE;
-        double east = Math.min(180, north / Math.max(1e-3, Math.cos(Math.toRadians(point.latitude()))));
+        double east = Math.min(180, north / Math.max(1e-3, Math.cos(Math.toRadians(place.latitude()))));
         String query = String.format(
                 Locale.ROOT,
                 "/api/data/metar?format=json&bbox=%.2f,%.2f,%.2f,%.2f",
-                Math.max(-90, point.latitude() - north),
-                Math.max(-180, point.longitude() - east),
-                Math.min(90, point.latitude() + north),
-                Math.min(180, point.longitude() + east));
+                Math.max(-90, place.latitude() - north),
+                Math.max(-180, place.longitude() - east),
+                Math.min(90, place.latitude() + north),
+                Math.min(180, place.longitude() + east));
         return upstream.get(query, Optional.empty())
-                .thenApply(answer -> upstream.parse(answer.body(), body -> nearest(point, body)));
+                .thenApply(answer -> upstream.parse(answer.body(), body -> nearest(place, body)));
     }
 
-    private Reading nearest(GeoPoint point, String body) {
+    private Course nearest(GeoPoint point, String body) {
         Instant now = clock.instant();
-        List<StationReport> reports = new ArrayList<>();
-        // No station may come as 204 without a body.
-        for (JsonElement row :
-                JsonParser.parseString(body.isBlank() ? "[]" : body).getAsJsonArray()) {
-            JsonObject report = row.getAsJsonObject();
-            if (StationReport.tellsBoth(report)) {
-                reports.add(StationReport.of(DESCRIPTION.id(), report));
-            }
-        }
-        StationReport report = reports.stream()
+        StationReport report = reports(body).stream()
                 .filter(each -> point.kilometersTo(each.station()) <= FARTHEST_KILOMETERS)
                 .filter(each -> metersApart(point, each.station()) <= MOST_METERS_APART)
-                .filter(each -> each.time().isAfter(now.minus(OLDEST)))
+                .filter(each -> Freshness.isOfThePresent(each.time(), now))
                 .min(Comparator.comparingDouble((StationReport each) -> point.kilometersTo(each.station()))
                         .thenComparing(StationReport::time, Comparator.reverseOrder()))
                 .orElseThrow(() -> new NothingHereException(DESCRIPTION.id(), "has no station near"));
-        return new Reading(
+        Reading reading = new Reading(
                 point.elevationMeters().isPresent()
                         ? point
                         : new GeoPoint(
                                 point.latitude(),
                                 point.longitude(),
                                 report.station().elevationMeters()),
-                report.temperature(now),
-                report.humidity(now),
+                report.temperature(),
+                report.humidity(),
                 DESCRIPTION,
                 report.time(),
                 now,
                 now.plus(KEPT),
                 OptionalDouble.of(point.kilometersTo(report.station()) * 1_000),
                 report.id());
+        return new Course(List.of(reading), reading.expireTime());
+    }
+
+    /** No station may come as 204 without a body. A row that cannot be read takes nothing from the others. */
+    private static List<StationReport> reports(String body) {
+        List<StationReport> reports = new ArrayList<>();
+        for (JsonElement row :
+                JsonParser.parseString(body.isBlank() ? "[]" : body).getAsJsonArray()) {
+            try {
+                JsonObject report = row.getAsJsonObject();
+                if (StationReport.tellsBoth(report)) {
+                    reports.add(StationReport.of(DESCRIPTION.id(), report));
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("a station's report is left out: {}", row, e);
+            }
+        }
+        return reports;
     }
 
     private static double metersApart(GeoPoint point, GeoPoint station) {
@@ -106,10 +118,5 @@ final class AwcMetar implements ReadingSource {
     @Override
     public SourceDescription description() {
         return DESCRIPTION;
-    }
-
-    @Override
-    public boolean isServing() {
-        return true;
     }
 }

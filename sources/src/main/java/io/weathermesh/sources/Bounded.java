@@ -31,8 +31,4 @@ final class Bounded<K, V> {
     synchronized void put(K key, V value) {
         entries.put(key, value);
     }
-
-    synchronized void remove(K key, V value) {
-        entries.remove(key, value);
-    }
 }

@@ -1,12 +1,14 @@
 package io.weathermesh.sources;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class CachedSource implements ReadingSource {
     /** A source that calls its answer old already is not asked again at once for that. */
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(1);
 
+    /** A source that lets its answer stand for longer has a wrong clock: weather does not. */
+    static final Duration LONGEST_LIFE = Duration.ofHours(6);
+
     /** How long a place is known to have no station. */
     private static final Duration NOTHING_HERE = Duration.ofMinutes(10);
 
@@ -30,20 +35,21 @@ final class CachedSource implements ReadingSource {
     private static final double PLACES_PER_DEGREE = 100;
     private static final double METERS = 10;
 
-    private final ReadingSource source;
+    private final LiveSource source;
     private final Clock clock;
     private final DoubleSupplier random;
-    private final Bounded<GeoPoint, Entry> entries = new Bounded<>(MAX_PLACES);
     private final Object lock = new Object();
 
-    /** What is known of a place, or will be; {@code until} is set before the future completes. */
-    private static final class Entry {
-        private final CompletableFuture<Reading> reading = new CompletableFuture<>();
-        private volatile @Nullable Instant until; // null while the source is being asked
-    }
+    /** Guarded by the lock. What fails is never put here, so that an outage drives out nothing that is known. */
+    private final Bounded<GeoPoint, Known> known = new Bounded<>(MAX_PLACES);
+
+    /** Guarded by the lock. As many as the source lets be asked within the few seconds that a call may take. */
+    private final Map<GeoPoint, CompletableFuture<Course>> asked = new HashMap<>();
+
+    private record Known(CompletableFuture<Course> course, Instant until) {}
 
     /** @param random from 0 to 1 */
-    CachedSource(ReadingSource source, Clock clock, DoubleSupplier random) {
+    CachedSource(LiveSource source, Clock clock, DoubleSupplier random) {
         this.source = source;
         this.clock = clock;
         this.random = random;
@@ -51,48 +57,54 @@ final class CachedSource implements ReadingSource {
 
     @Override
     public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
-        GeoPoint place = place(point);
-        Entry entry;
+        return course(place(point)).thenApply(course -> at(point, course.at(instant, clock.instant())));
+    }
+
+    private CompletableFuture<Course> course(GeoPoint place) {
+        CompletableFuture<Course> answer;
         synchronized (lock) {
-            Optional<Entry> known = entries.get(place).filter(this::holds);
-            if (known.isPresent()) {
-                return known.get().reading.thenApply(reading -> at(point, reading));
+            Instant now = clock.instant();
+            Optional<Known> fresh = known.get(place).filter(each -> now.isBefore(each.until()));
+            if (fresh.isPresent()) {
+                return fresh.get().course();
             }
-            entry = new Entry();
-            entries.put(place, entry);
+            CompletableFuture<Course> running = asked.get(place);
+            if (running != null) {
+                return running;
+            }
+            answer = new CompletableFuture<>();
+            asked.put(place, answer);
         }
-        source.read(place, instant).whenComplete((reading, failure) -> keep(place, entry, reading, failure));
-        return entry.reading.thenApply(reading -> at(point, reading));
+        Failures.caught(() -> source.fetch(place))
+                .whenComplete((course, failure) -> keep(place, answer, course, failure));
+        return answer;
     }
 
-    private boolean holds(Entry entry) {
-        Instant until = entry.until;
-        return until == null || clock.instant().isBefore(until);
-    }
-
-    private void keep(GeoPoint place, Entry entry, @Nullable Reading reading, @Nullable Throwable failure) {
+    private void keep(
+            GeoPoint place, CompletableFuture<Course> answer, @Nullable Course course, @Nullable Throwable failure) {
         Instant now = clock.instant();
-        if (reading != null) {
-            Reading kept = reading.expiringAt(expiry(reading, now));
-            entry.until = kept.expireTime();
-            entry.reading.complete(kept);
-            return;
+        Throwable cause = Failures.unwrapped(failure == null ? new IllegalStateException("no course") : failure);
+        Instant until = course != null
+                ? expiry(course, now)
+                : cause instanceof NothingHereException ? now.plus(NOTHING_HERE) : now;
+        synchronized (lock) {
+            asked.remove(place);
+            if (until.isAfter(now)) {
+                known.put(place, new Known(answer, until));
+            }
         }
-        Throwable cause = Failures.unwrapped(
-                failure == null ? new CompletionException(new IllegalStateException("no reading")) : failure);
-        if (cause instanceof NothingHereException) {
-            entry.until = now.plus(NOTHING_HERE);
+        if (course != null) {
+            answer.complete(course.expiringAt(until));
         } else {
-            entry.until = now;
-            entries.remove(place, entry);
+            answer.completeExceptionally(cause);
         }
-        entry.reading.completeExceptionally(cause);
     }
 
-    private Instant expiry(Reading reading, Instant now) {
-        Duration life = Duration.between(now, reading.expireTime());
+    private Instant expiry(Course course, Instant now) {
+        Duration life = Duration.between(now, course.expireTime());
         Duration least = life.compareTo(SHORTEST_LIFE) < 0 ? SHORTEST_LIFE : life;
-        return now.plus(least).plusMillis((long) (least.toMillis() * JITTER * random.getAsDouble()));
+        Duration bounded = least.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : least;
+        return now.plus(bounded).plusMillis((long) (bounded.toMillis() * JITTER * random.getAsDouble()));
     }
 
     private static GeoPoint place(GeoPoint point) {
@@ -122,7 +134,7 @@ final class CachedSource implements ReadingSource {
     }
 
     @Override
-    public boolean isServing() {
-        return source.isServing();
+    public Source.State state() {
+        return source.state();
     }
 }

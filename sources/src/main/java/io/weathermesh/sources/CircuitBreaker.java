@@ -1,5 +1,6 @@
 package io.weathermesh.sources;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,24 +15,26 @@ import org.slf4j.LoggerFactory;
  * A source that is left alone after failing, so that nobody waits for it: reads fail at once then. When its time is over,
  * one read tries it out, and even the caller of that one does not wait.
  *
- * <p>It opens after {@link #FAILURES} failures in a row, or at once where the source says until when it must be left
- * alone. That a source knows nothing of a place is no failure.
+ * <p>It opens after {@link #FAILURES} failures in a row, and at once where the source says until when it must be left
+ * alone, or has never answered: a machine without a network shall not learn that three times. That a source knows nothing
+ * of a place, or may not be asked now, is no failure.
  */
-final class CircuitBreaker implements ReadingSource {
+final class CircuitBreaker implements LiveSource {
     static final int FAILURES = 3;
     static final Duration FIRST_REST = Duration.ofSeconds(10);
     static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 
-    private final ReadingSource source;
+    private final LiveSource source;
     private final Clock clock;
     private int failures;
     private Duration rest = FIRST_REST;
     private @Nullable Instant restsUntil; // null while it is asked as usual
     private boolean trying;
+    private boolean hasAnswered;
 
-    CircuitBreaker(ReadingSource source, Clock clock) {
+    CircuitBreaker(LiveSource source, Clock clock) {
         this.source = source;
         this.clock = clock;
     }
@@ -43,17 +46,17 @@ final class CircuitBreaker implements ReadingSource {
     }
 
     @Override
-    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+    public CompletionStage<Course> fetch(GeoPoint place) {
         Turn turn = turn();
         if (turn == Turn.REST) {
             return resting();
         }
-        CompletionStage<Reading> asked =
-                source.read(point, instant).whenComplete((reading, failure) -> judge(turn, failure));
+        CompletionStage<Course> asked =
+                Failures.caught(() -> source.fetch(place)).whenComplete((course, failure) -> judge(turn, failure));
         return turn == Turn.ASK ? asked : resting();
     }
 
-    private CompletionStage<Reading> resting() {
+    private CompletionStage<Course> resting() {
         return CompletableFuture.failedFuture(
                 new SourceFailedException(description().id(), "failed lately and is left alone"));
     }
@@ -78,6 +81,9 @@ final class CircuitBreaker implements ReadingSource {
             close(turn);
             return;
         }
+        if (cause instanceof QuotaSpentException) {
+            return;
+        }
         failures++;
         Optional<Instant> notBefore =
                 cause instanceof SourceFailedException failed ? failed.notBefore() : Optional.empty();
@@ -85,7 +91,7 @@ final class CircuitBreaker implements ReadingSource {
             // Calls from before it was left alone: they are many, and say nothing new.
             return;
         }
-        if (notBefore.isPresent() || turn == Turn.TRY || failures >= FAILURES) {
+        if (notBefore.isPresent() || turn == Turn.TRY || failures >= FAILURES || !hasAnswered) {
             open(cause, notBefore);
         }
     }
@@ -98,6 +104,7 @@ final class CircuitBreaker implements ReadingSource {
             rest = FIRST_REST;
         }
         failures = 0;
+        hasAnswered = true;
     }
 
     private void open(Throwable cause, Optional<Instant> notBefore) {
@@ -116,7 +123,7 @@ final class CircuitBreaker implements ReadingSource {
     }
 
     @Override
-    public synchronized boolean isServing() {
-        return restsUntil == null;
+    public synchronized Source.State state() {
+        return restsUntil == null ? source.state() : Source.State.STATE_FAILING;
     }
 }

@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
  * so relative humidity falls as it warms. One pass gives both, whichever is asked for: the two providers need no call to
  * each other.
  */
-public final class Climatology {
+final class Climatology {
     /** How the source names itself. */
-    public static final SourceDescription DESCRIPTION = new SourceDescription(
+    static final SourceDescription DESCRIPTION = new SourceDescription(
             "climatology",
             "Embedded climatology",
             Kind.KIND_CLIMATOLOGY,
@@ -42,7 +42,7 @@ public final class Climatology {
     }
 
     /** With the embedded tables. */
-    public static Climatology embedded() {
+    static Climatology embedded() {
         return new Climatology(new Interpolation(Normal.table(), ZonalOcean.table()));
     }
 
@@ -86,7 +86,8 @@ public final class Climatology {
                 "");
     }
 
-    private static Instant step(Instant instant) {
+    /** The beginning of the step that an instant is in. */
+    static Instant step(Instant instant) {
         long seconds = instant.truncatedTo(ChronoUnit.SECONDS).getEpochSecond();
         return Instant.ofEpochSecond(Math.floorDiv(seconds, STEP.toSeconds()) * STEP.toSeconds());
     }

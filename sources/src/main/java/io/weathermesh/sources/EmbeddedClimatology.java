@@ -1,5 +1,6 @@
 package io.weathermesh.sources;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ final class EmbeddedClimatology implements ReadingSource {
     }
 
     @Override
-    public boolean isServing() {
-        return true;
+    public Source.State state() {
+        return Source.State.STATE_SERVING;
     }
 }

@@ -63,7 +63,7 @@ public final class Messages {
                 .setAttribution(about.attribution())
                 .setLicenseUri(about.licenseUri())
                 .setHomepageUri(about.homepageUri())
-                .setState(source.isServing() ? Source.State.STATE_SERVING : Source.State.STATE_FAILING)
+                .setState(source.state())
                 .build();
     }
 }

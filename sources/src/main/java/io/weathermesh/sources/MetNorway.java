@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
  * MET Norway's Locationforecast 2.0: what a weather model computes for each hour. Its terms are kept here: coordinates of
  * few decimals, Expires honoured, and If-Modified-Since sent with what is known already.
  */
-final class MetNorway implements ReadingSource {
+final class MetNorway implements LiveSource {
     static final SourceDescription DESCRIPTION = new SourceDescription(
             "met-norway",
             "MET Norway Locationforecast",
@@ -35,6 +35,11 @@ final class MetNorway implements ReadingSource {
     /** A forecast that has no step this near is of another day. */
     private static final Duration FARTHEST_STEP = Duration.ofHours(1);
 
+    /** Steps beyond these are not kept: nobody asks for them before the forecast is asked for again. */
+    private static final Duration KEPT_BEFORE = Duration.ofHours(2);
+
+    private static final Duration KEPT_AFTER = CachedSource.LONGEST_LIFE.plusHours(2);
+
     private static final int MAX_FORECASTS = 2_000;
 
     private final Upstream upstream;
@@ -43,7 +48,13 @@ final class MetNorway implements ReadingSource {
 
     private record Step(Instant time, double temperature, double humidity) {}
 
-    private record Forecast(List<Step> steps, OptionalDouble elevation, Optional<String> lastModified) {}
+    private record Forecast(List<Step> steps, OptionalDouble elevation, Optional<String> lastModified) {
+        boolean tellsOf(Instant instant) {
+            return steps.stream()
+                    .anyMatch(
+                            each -> Duration.between(each.time(), instant).abs().compareTo(FARTHEST_STEP) <= 0);
+        }
+    }
 
     MetNorway(Upstream upstream, Clock clock) {
         this.upstream = upstream;
@@ -51,26 +62,30 @@ final class MetNorway implements ReadingSource {
     }
 
     @Override
-    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+    public CompletionStage<Course> fetch(GeoPoint place) {
         StringBuilder query = new StringBuilder(String.format(
                 Locale.ROOT,
                 "/weatherapi/locationforecast/2.0/compact?lat=%.2f&lon=%.2f",
-                point.latitude(),
-                point.longitude()));
-        point.elevationMeters().ifPresent(meters -> query.append("&altitude=").append(Math.round(meters)));
-        Optional<Forecast> known = forecasts.get(point);
+                place.latitude(),
+                place.longitude()));
+        place.elevationMeters().ifPresent(meters -> query.append("&altitude=").append(Math.round(meters)));
+        Optional<Forecast> known = forecasts.get(place).filter(forecast -> forecast.tellsOf(clock.instant()));
         return upstream.get(query.toString(), known.flatMap(Forecast::lastModified))
                 .thenApply(answer -> {
                     Forecast forecast = answer.modified()
                             ? upstream.parse(answer.body(), body -> forecast(body, answer.lastModified()))
                             : known.orElseThrow(
                                     () -> new SourceFailedException(DESCRIPTION.id(), "answers 304 unasked"));
-                    forecasts.put(point, forecast);
-                    return reading(point, forecast, instant, answer.expires());
+                    Instant now = clock.instant();
+                    if (!forecast.tellsOf(now)) {
+                        throw new SourceFailedException(DESCRIPTION.id(), "answers for another day");
+                    }
+                    forecasts.put(place, forecast);
+                    return course(place, forecast, now, answer.expires().orElse(now.plus(WITHOUT_EXPIRES)));
                 });
     }
 
-    private static Forecast forecast(String body, Optional<String> lastModified) {
+    private Forecast forecast(String body, Optional<String> lastModified) {
         JsonObject answer = JsonParser.parseString(body).getAsJsonObject();
         JsonArray coordinates = answer.getAsJsonObject("geometry").getAsJsonArray("coordinates");
         JsonObject properties = answer.getAsJsonObject("properties");
@@ -79,49 +94,50 @@ final class MetNorway implements ReadingSource {
                 || !units.get("relative_humidity").getAsString().equals("%")) {
             throw new SourceFailedException(DESCRIPTION.id(), "answers in other units");
         }
+        Instant from = clock.instant().minus(KEPT_BEFORE);
+        Instant to = clock.instant().plus(KEPT_AFTER);
         List<Step> steps = new ArrayList<>();
         for (JsonElement each : properties.getAsJsonArray("timeseries")) {
             JsonObject step = each.getAsJsonObject();
+            Instant time = Instant.parse(step.get("time").getAsString());
+            if (time.isBefore(from) || time.isAfter(to)) {
+                continue;
+            }
             JsonObject details =
                     step.getAsJsonObject("data").getAsJsonObject("instant").getAsJsonObject("details");
             steps.add(new Step(
-                    Instant.parse(step.get("time").getAsString()),
+                    time,
                     Numbers.finite(
                             DESCRIPTION.id(), details.get("air_temperature").getAsDouble()),
                     Numbers.finite(
                             DESCRIPTION.id(), details.get("relative_humidity").getAsDouble())));
         }
+        steps.sort(Comparator.comparing(Step::time));
         OptionalDouble elevation =
                 coordinates.size() > 2 ? OptionalDouble.of(coordinates.get(2).getAsDouble()) : OptionalDouble.empty();
         return new Forecast(List.copyOf(steps), elevation, lastModified);
     }
 
-    private Reading reading(GeoPoint asked, Forecast forecast, Instant instant, Optional<Instant> expires) {
-        Instant now = clock.instant();
-        Step step = forecast.steps().stream()
-                .min(Comparator.comparing(
-                        each -> Duration.between(each.time(), instant).abs()))
-                .filter(each -> Duration.between(each.time(), instant).abs().compareTo(FARTHEST_STEP) <= 0)
-                .orElseThrow(() -> new SourceFailedException(DESCRIPTION.id(), "answers for another day"));
-        return new Reading(
-                new GeoPoint(asked.latitude(), asked.longitude(), forecast.elevation()),
-                new Reading.Value(step.temperature(), OptionalDouble.empty(), Quality.QUALITY_GOOD),
-                new Reading.Value(step.humidity(), OptionalDouble.empty(), Quality.QUALITY_GOOD),
-                DESCRIPTION,
-                step.time(),
-                now,
-                expires.orElse(now.plus(WITHOUT_EXPIRES)),
-                OptionalDouble.empty(),
-                "");
+    private static Course course(GeoPoint asked, Forecast forecast, Instant now, Instant expires) {
+        GeoPoint point = new GeoPoint(asked.latitude(), asked.longitude(), forecast.elevation());
+        return new Course(
+                forecast.steps().stream()
+                        .map(step -> new Reading(
+                                point,
+                                new Reading.Value(step.temperature(), OptionalDouble.empty(), Quality.QUALITY_GOOD),
+                                new Reading.Value(step.humidity(), OptionalDouble.empty(), Quality.QUALITY_GOOD),
+                                DESCRIPTION,
+                                step.time(),
+                                now,
+                                expires,
+                                OptionalDouble.empty(),
+                                ""))
+                        .toList(),
+                expires);
     }
 
     @Override
     public SourceDescription description() {
         return DESCRIPTION;
-    }
-
-    @Override
-    public boolean isServing() {
-        return true;
     }
 }

@@ -6,13 +6,14 @@ import io.weathermesh.proto.common.v1.Kind;
 import io.weathermesh.proto.common.v1.Quality;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletionStage;
 
 /** Open-Meteo's forecast API: what weather models compute for the current quarter of an hour, not a measurement. */
-final class OpenMeteo implements ReadingSource {
+final class OpenMeteo implements LiveSource {
     static final SourceDescription DESCRIPTION = new SourceDescription(
             "open-meteo",
             "Open-Meteo",
@@ -30,20 +31,20 @@ final class OpenMeteo implements ReadingSource {
     }
 
     @Override
-    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+    public CompletionStage<Course> fetch(GeoPoint place) {
         StringBuilder query = new StringBuilder(String.format(
                 Locale.ROOT,
                 "/v1/forecast?latitude=%.2f&longitude=%.2f&current=temperature_2m,relative_humidity_2m"
                         // Any other zone has been seen to be refused for some coordinates.
                         + "&timeformat=unixtime&timezone=GMT",
-                point.latitude(),
-                point.longitude()));
-        point.elevationMeters().ifPresent(meters -> query.append("&elevation=").append(Math.round(meters)));
+                place.latitude(),
+                place.longitude()));
+        place.elevationMeters().ifPresent(meters -> query.append("&elevation=").append(Math.round(meters)));
         return upstream.get(query.toString(), Optional.empty())
-                .thenApply(answer -> upstream.parse(answer.body(), body -> reading(point, body)));
+                .thenApply(answer -> upstream.parse(answer.body(), body -> course(place, body)));
     }
 
-    private Reading reading(GeoPoint asked, String body) {
+    private Course course(GeoPoint asked, String body) {
         JsonObject answer = JsonParser.parseString(body).getAsJsonObject();
         JsonObject units = answer.getAsJsonObject("current_units");
         if (!units.get("temperature_2m").getAsString().equals("°C")
@@ -52,20 +53,26 @@ final class OpenMeteo implements ReadingSource {
         }
         JsonObject current = answer.getAsJsonObject("current");
         Instant observed = Instant.ofEpochSecond(current.get("time").getAsLong());
+        Instant now = clock.instant();
+        if (!Freshness.isOfThePresent(observed, now)) {
+            throw new SourceFailedException(DESCRIPTION.id(), "answers for another day");
+        }
+        Instant expires = observed.plusSeconds(current.get("interval").getAsLong());
         GeoPoint cell = new GeoPoint(
                 answer.get("latitude").getAsDouble(),
                 answer.get("longitude").getAsDouble(),
                 OptionalDouble.of(answer.get("elevation").getAsDouble()));
-        return new Reading(
+        Reading reading = new Reading(
                 new GeoPoint(asked.latitude(), asked.longitude(), cell.elevationMeters()),
                 value(current, "temperature_2m"),
                 value(current, "relative_humidity_2m"),
                 DESCRIPTION,
                 observed,
-                clock.instant(),
-                observed.plusSeconds(current.get("interval").getAsLong()),
+                now,
+                expires,
                 OptionalDouble.of(asked.kilometersTo(cell) * 1_000),
                 "");
+        return new Course(List.of(reading), expires);
     }
 
     private static Reading.Value value(JsonObject values, String name) {
@@ -78,10 +85,5 @@ final class OpenMeteo implements ReadingSource {
     @Override
     public SourceDescription description() {
         return DESCRIPTION;
-    }
-
-    @Override
-    public boolean isServing() {
-        return true;
     }
 }

@@ -1,73 +1,71 @@
 package io.weathermesh.sources;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A source that is asked no more often than this task's share of its quota: whoever stands behind one address with other
- * tasks shares one quota with them. Counts before it asks, by the minute and by the day of UTC.
+ * A source that is asked no more often than this task may: whoever stands behind one address with other tasks shares one
+ * quota with them. Counts before it asks.
  */
-final class Quota implements ReadingSource {
-    private final ReadingSource source;
-    private final Window minute;
-    private final Window day;
+final class Quota implements LiveSource {
+    /** A shorter window that is full opens again before anybody could have read that it was. */
+    private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
+
+    private final LiveSource source;
+    private final List<Window> windows;
     private final Clock clock;
 
-    Quota(ReadingSource source, int callsPerMinute, int callsPerDay, Clock clock) {
+    Quota(LiveSource source, List<Limit> limits, Clock clock) {
         this.source = source;
-        this.minute = new Window(ChronoUnit.MINUTES, callsPerMinute);
-        this.day = new Window(ChronoUnit.DAYS, callsPerDay);
+        this.windows = limits.stream().map(Window::new).toList();
         this.clock = clock;
     }
 
-    /** Calls within one unit of time. Guarded by the quota. */
+    /** Calls within one span. Guarded by the quota. */
     private static final class Window {
-        private final ChronoUnit unit;
-        private final int max;
-        private Instant start = Instant.MIN;
+        private final Limit limit;
+        private long span = Long.MIN_VALUE;
         private int taken;
 
-        Window(ChronoUnit unit, int max) {
-            this.unit = unit;
-            this.max = max;
+        Window(Limit limit) {
+            this.limit = limit;
         }
 
-        boolean hasRoom(Instant now) {
-            if (!now.truncatedTo(unit).equals(start)) {
-                start = now.truncatedTo(unit);
+        boolean isFull(long now) {
+            long current = Math.floorDiv(now, limit.window().toMillis());
+            if (current != span) {
+                span = current;
                 taken = 0;
             }
-            return taken < max;
-        }
-
-        Instant end() {
-            return start.plus(1, unit);
+            return taken >= limit.calls();
         }
     }
 
     @Override
-    public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
-        Optional<Instant> notBefore = take(clock.instant());
-        return notBefore.isPresent()
-                ? CompletableFuture.failedFuture(new SourceFailedException(
-                        description().id(), "has been asked as often as it may be", notBefore))
-                : source.read(point, instant);
+    public CompletionStage<Course> fetch(GeoPoint place) {
+        return take()
+                ? source.fetch(place)
+                : CompletableFuture.failedFuture(
+                        new QuotaSpentException(description().id()));
     }
 
-    /** Empty if the call may be made, else when one may be made again. */
-    private synchronized Optional<Instant> take(Instant now) {
-        for (Window window : new Window[] {day, minute}) {
-            if (!window.hasRoom(now)) {
-                return Optional.of(window.end());
-            }
+    private synchronized boolean take() {
+        long now = clock.millis();
+        if (windows.stream().anyMatch(window -> window.isFull(now))) {
+            return false;
         }
-        day.taken++;
-        minute.taken++;
-        return Optional.empty();
+        windows.forEach(window -> window.taken++);
+        return true;
+    }
+
+    private synchronized boolean isSpent() {
+        long now = clock.millis();
+        return windows.stream()
+                .anyMatch(window -> window.limit.window().compareTo(WORTH_TELLING) >= 0 && window.isFull(now));
     }
 
     @Override
@@ -76,7 +74,7 @@ final class Quota implements ReadingSource {
     }
 
     @Override
-    public boolean isServing() {
-        return source.isServing();
+    public Source.State state() {
+        return isSpent() ? Source.State.STATE_EXHAUSTED : source.state();
     }
 }

@@ -48,6 +48,12 @@ public record Reading(
                 station);
     }
 
+    /** The same source's values for another instant. */
+    Reading observedAt(Instant other, Value itsTemperature, Value itsHumidity) {
+        return new Reading(
+                point, itsTemperature, itsHumidity, source, other, fetchTime, expireTime, distanceMeters, station);
+    }
+
     /** The same, kept until another instant. */
     Reading expiringAt(Instant other) {
         return new Reading(

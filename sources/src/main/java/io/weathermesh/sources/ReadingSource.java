@@ -1,5 +1,6 @@
 package io.weathermesh.sources;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
@@ -9,13 +10,13 @@ import java.util.concurrent.CompletionStage;
  * <p>A read never blocks the caller. It completes with a {@link SourceFailedException} when this source cannot tell,
  * which says nothing about another source or another moment. Safe for use by many threads.
  */
-public interface ReadingSource {
+interface ReadingSource {
     /** Reads both values at a point for an instant. */
     CompletionStage<Reading> read(GeoPoint point, Instant instant);
 
     /** What this source is. */
     SourceDescription description();
 
-    /** Whether it answers, as far as the latest reads tell. */
-    boolean isServing();
+    /** Whether it is asked, as far as the latest reads tell. */
+    Source.State state();
 }

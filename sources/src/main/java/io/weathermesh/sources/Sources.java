@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +25,8 @@ public final class Sources {
     /** What stands in for a live source is not kept for long: that one may answer again. */
     private static final Duration STAND_IN_LIFE = Duration.ofSeconds(30);
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+    /** Far more than any honest way around the Earth takes; where packets vanish, it is what the first question waits. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
     private final List<ReadingSource> live;
     private final Climatology climatology;
@@ -63,31 +63,25 @@ public final class Sources {
                 HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
         String userAgent = ("weather-mesh/0.1 " + chosen.contact()).strip();
         List<ReadingSource> live = chosen.live().stream()
-                .map(name -> {
-                    Upstream upstream = new Upstream(
-                            name, Objects.requireNonNull(chosen.bases().get(name)), userAgent, client, clock);
-                    return guarded(named(name, upstream, clock), chosen, climatology, clock);
+                .map(each -> {
+                    Offer offer = each.offer();
+                    Upstream upstream = new Upstream(offer.id(), each.base(), userAgent, client, clock, Upstream.LIMIT);
+                    return guarded(offer.maker().apply(upstream, clock), each.limits(), climatology, clock);
                 })
                 .toList();
         return new Sources(live, climatology, clock, timers);
     }
 
-    private static ReadingSource named(String name, Upstream upstream, Clock clock) {
-        return switch (name) {
-            case "open-meteo" -> new OpenMeteo(upstream, clock);
-            case "met-norway" -> new MetNorway(upstream, clock);
-            case "awc-metar" -> new AwcMetar(upstream, clock);
-            default -> throw new IllegalArgumentException("no source is called " + name);
-        };
-    }
-
-    /** Cached outermost: what is known is told even while the source rests. The quota counts only real calls. */
-    private static ReadingSource guarded(
-            ReadingSource source, SourceSettings settings, Climatology climatology, Clock clock) {
-        ReadingSource counted = new Quota(source, settings.callsPerMinute(), settings.callsPerDay(), clock);
-        ReadingSource breaking = new CircuitBreaker(counted, clock);
-        ReadingSource judged = new Judged(breaking, climatology);
-        return new CachedSource(judged, clock, () -> ThreadLocalRandom.current().nextDouble());
+    /**
+     * Cached above the breaker: what is known is told even while the source rests. The quota counts only real calls. Judged
+     * outermost: what was fresh when it came may not be when it is told.
+     */
+    private static ReadingSource guarded(LiveSource source, List<Limit> limits, Climatology climatology, Clock clock) {
+        LiveSource counted = new Quota(source, limits, clock);
+        LiveSource breaking = new CircuitBreaker(counted, clock);
+        ReadingSource cached = new CachedSource(
+                breaking, clock, () -> ThreadLocalRandom.current().nextDouble());
+        return new Judged(cached, climatology);
     }
 
     /** Both values at a point for an instant, from the first source that tells within the time there is. */

@@ -3,7 +3,6 @@ package io.weathermesh.sources;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.weathermesh.proto.common.v1.Quality;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -20,9 +19,6 @@ import java.util.regex.Pattern;
  * @param rounding one standard deviation of what rounding did to both, kelvins
  */
 record StationReport(String id, GeoPoint station, Instant time, double air, double dewPoint, double rounding) {
-    /** A report that is older than this should have been followed by another. */
-    private static final Duration LATE = Duration.ofMinutes(75);
-
     /** Spread of a uniform error of one degree: 1 / sqrt(12). */
     private static final double WHOLE_DEGREES = 0.29;
 
@@ -48,7 +44,7 @@ record StationReport(String id, GeoPoint station, Instant time, double air, doub
         double air = Numbers.finite(source, report.get("temp").getAsDouble());
         double dewPoint = Numbers.finite(source, report.get("dewp").getAsDouble());
         JsonElement raw = report.get("rawOb");
-        Matcher remark = REMARK.matcher(raw == null ? "" : raw.getAsString());
+        Matcher remark = REMARK.matcher(raw == null || raw.isJsonNull() ? "" : raw.getAsString());
         boolean precise = remark.find();
         return new StationReport(
                 report.get("icaoId").getAsString(),
@@ -66,16 +62,16 @@ record StationReport(String id, GeoPoint station, Instant time, double air, doub
         return (sign.equals("1") ? -1 : 1) * Integer.parseInt(digits) / 10.0;
     }
 
-    Reading.Value temperature(Instant now) {
-        return new Reading.Value(air, OptionalDouble.of(spread()), quality(now));
+    Reading.Value temperature() {
+        return new Reading.Value(air, OptionalDouble.of(spread()), Quality.QUALITY_GOOD);
     }
 
     /** From the dew point; whole degrees alone make it unsure by some percent. */
-    Reading.Value humidity(Instant now) {
+    Reading.Value humidity() {
         double humidity = percent(air, dewPoint);
         double byAir = percent(air + spread(), dewPoint) - humidity;
         double byDewPoint = percent(air, dewPoint + spread()) - humidity;
-        return new Reading.Value(humidity, OptionalDouble.of(Math.hypot(byAir, byDewPoint)), quality(now));
+        return new Reading.Value(humidity, OptionalDouble.of(Math.hypot(byAir, byDewPoint)), Quality.QUALITY_GOOD);
     }
 
     private double spread() {
@@ -84,9 +80,5 @@ record StationReport(String id, GeoPoint station, Instant time, double air, doub
 
     private static double percent(double air, double dewPoint) {
         return 100 * Saturation.hectopascals(dewPoint) / Saturation.hectopascals(air);
-    }
-
-    private Quality quality(Instant now) {
-        return time.isBefore(now.minus(LATE)) ? Quality.QUALITY_SUSPECT : Quality.QUALITY_GOOD;
     }
 }

@@ -2,8 +2,10 @@ package io.weathermesh.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weathermesh.proto.common.v1.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -20,19 +22,26 @@ final class CircuitBreakerTest {
     private final CircuitBreaker breaker = new CircuitBreaker(source, time);
 
     /** Answers from the climatology, or fails as the test says. */
-    private static final class Scripted implements ReadingSource {
+    private static final class Scripted implements LiveSource {
         private final Climatology climatology = Climatology.embedded();
 
         @Nullable
         RuntimeException failure;
 
+        @Nullable
+        RuntimeException thrown;
+
         int asked;
 
         @Override
-        public CompletionStage<Reading> read(GeoPoint point, Instant instant) {
+        public CompletionStage<Course> fetch(GeoPoint place) {
             asked++;
+            if (thrown != null) {
+                throw thrown;
+            }
             return failure == null
-                    ? CompletableFuture.completedFuture(climatology.read(point, instant, instant))
+                    ? CompletableFuture.completedFuture(
+                            new Course(List.of(climatology.read(place, NOON, NOON)), NOON.plusSeconds(900)))
                     : CompletableFuture.failedFuture(failure);
         }
 
@@ -40,18 +49,18 @@ final class CircuitBreakerTest {
         public SourceDescription description() {
             return OpenMeteo.DESCRIPTION;
         }
-
-        @Override
-        public boolean isServing() {
-            return true;
-        }
     }
 
     private boolean answers() {
-        return breaker.read(VIENNA, NOON)
-                .handle((reading, failure) -> failure == null)
+        return breaker.fetch(VIENNA)
+                .handle((course, failure) -> failure == null)
                 .toCompletableFuture()
                 .join();
+    }
+
+    private void hasAnswered() {
+        assertThat(answers()).isTrue();
+        source.asked = 0;
     }
 
     private void fails(int times) {
@@ -62,16 +71,54 @@ final class CircuitBreakerTest {
     }
 
     @Test
+    void leavesAloneAtOnceWhatHasNeverAnswered() {
+        fails(1);
+
+        assertThat(breaker.state()).isEqualTo(Source.State.STATE_FAILING);
+        fails(5);
+        assertThat(source.asked).isEqualTo(1);
+    }
+
+    @Test
+    void aThrowIsAFailureLikeAnyOtherAndTheNextTryIsMade() {
+        source.thrown = new IllegalStateException("a defect");
+        assertThat(answers()).isFalse();
+        for (int i = 0; i < 2; i++) {
+            time.move(CircuitBreaker.LONGEST_REST);
+            assertThat(answers()).isFalse();
+        }
+        assertThat(source.asked).isEqualTo(3);
+
+        source.thrown = null;
+        time.move(CircuitBreaker.LONGEST_REST);
+        assertThat(answers()).isFalse();
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
+    void aSpentQuotaIsNoFailure() {
+        source.failure = new QuotaSpentException("open-meteo");
+        for (int i = 0; i < 10; i++) {
+            assertThat(answers()).isFalse();
+        }
+
+        assertThat(source.asked).isEqualTo(10);
+        assertThat(breaker.state()).isEqualTo(Source.State.STATE_SERVING);
+    }
+
+    @Test
     void asksOnAfterAFailureOrTwo() {
+        hasAnswered();
         fails(CircuitBreaker.FAILURES - 1);
         source.failure = null;
 
         assertThat(answers()).isTrue();
-        assertThat(breaker.isServing()).isTrue();
+        assertThat(breaker.state()).isEqualTo(Source.State.STATE_SERVING);
     }
 
     @Test
     void leavesAloneWhatFailsAndTriesItWithoutMakingAnybodyWait() {
+        hasAnswered();
         fails(CircuitBreaker.FAILURES);
         source.failure = null;
         assertThat(answers()).isFalse();
@@ -81,12 +128,13 @@ final class CircuitBreakerTest {
         assertThat(answers()).isFalse();
         assertThat(source.asked).isEqualTo(CircuitBreaker.FAILURES + 1);
 
-        assertThat(breaker.isServing()).isTrue();
+        assertThat(breaker.state()).isEqualTo(Source.State.STATE_SERVING);
         assertThat(answers()).isTrue();
     }
 
     @Test
     void restsLongerAfterEachTryThatFails() {
+        hasAnswered();
         fails(CircuitBreaker.FAILURES);
 
         time.move(CircuitBreaker.FIRST_REST);
@@ -123,6 +171,6 @@ final class CircuitBreakerTest {
             assertThat(answers()).isFalse();
         }
 
-        assertThat(breaker.isServing()).isTrue();
+        assertThat(breaker.state()).isEqualTo(Source.State.STATE_SERVING);
     }
 }

@@ -63,12 +63,31 @@ final class PlayedUpstream implements AutoCloseable {
         };
     }
 
+    /** One source behaves so, all others answer well. */
+    static Behavior only(String source, Behavior behavior) {
+        return exchange -> {
+            String asked = Bodies.sourceOf(exchange.getRequestURI());
+            (asked.equals(source) ? behavior : says(200, Bodies.of(asked))).answer(exchange);
+        };
+    }
+
     /** Promises a body, sends half of it, and closes the connection. */
     static Behavior saysHalf(String body) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        };
+    }
+
+    /** Promises a body, sends half of it, and then nothing more until the test is over. */
+    Behavior holdsHalf(String body) {
+        return exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+            closing.await();
         };
     }
 

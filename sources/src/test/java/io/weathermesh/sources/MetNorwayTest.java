@@ -1,0 +1,112 @@
+package io.weathermesh.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** MET Norway tells a course of hours: what it says depends on the instant, what it is asked does not. */
+final class MetNorwayTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T06:02:00Z");
+    private static final GeoPoint BERLIN = new GeoPoint(52.5244, 13.4105, OptionalDouble.of(40));
+    private static final String MODIFIED = "Mon, 23 Nov 2026 05:31:12 GMT";
+
+    private final PlayedUpstream upstream = new PlayedUpstream(PlayedUpstream.says(
+            200, Bodies.MET_NORWAY, "Expires", "Mon, 23 Nov 2026 06:32:00 GMT", "Last-Modified", MODIFIED));
+    private final HandMovedTime time = new HandMovedTime(NOW);
+    private final CachedSource source = new CachedSource(
+            new MetNorway(
+                    new Upstream(
+                            "met-norway",
+                            URI.create(upstream.url()),
+                            "weather-mesh/0.1 ops@example.org",
+                            HttpClient.newHttpClient(),
+                            time,
+                            Upstream.LIMIT),
+                    time),
+            time,
+            () -> 0);
+
+    MetNorwayTest() throws Exception {}
+
+    @AfterEach
+    void close() {
+        upstream.close();
+    }
+
+    private Reading read(Instant instant) {
+        return source.read(BERLIN, instant).toCompletableFuture().join();
+    }
+
+    @Test
+    void tellsWhoAsksAndWhatIsKnownAlreadyAndAsksNoSoonerThanItMay() {
+        read(NOW);
+        upstream.behaves(PlayedUpstream.says(304, "", "Expires", "Mon, 23 Nov 2026 07:10:00 GMT"));
+        time.move(Duration.ofMinutes(29));
+        read(time.instant());
+        assertThat(upstream.asked).hasSize(1);
+
+        time.move(Duration.ofMinutes(2));
+        Reading second = read(time.instant());
+
+        assertThat(upstream.asked).hasSize(2);
+        assertThat(second.temperature().value()).isCloseTo(6.4, within(1e-9));
+        assertThat(second.fetchTime()).isEqualTo(NOW.plus(Duration.ofMinutes(31)));
+        assertThat(upstream.headers.get(0).get("User-agent")).containsExactly("weather-mesh/0.1 ops@example.org");
+        assertThat(upstream.headers.get(1).get("If-modified-since")).containsExactly(MODIFIED);
+    }
+
+    @Test
+    void aQuestionForLaterDoesNotDecideWhatIsToldOfNow() {
+        Reading later = read(NOW.plus(Duration.ofMinutes(59)));
+        Reading now = read(NOW);
+
+        assertThat(later.observeTime()).isEqualTo("2026-11-23T07:00:00Z");
+        assertThat(later.temperature().value()).isEqualTo(6.7);
+        assertThat(now.observeTime()).isEqualTo("2026-11-23T06:00:00Z");
+        assertThat(now.temperature().value()).isEqualTo(6.1);
+        assertThat(upstream.asked).hasSize(1);
+    }
+
+    @Test
+    void betweenTwoHoursValuesAreInterpolatedSoThatTwoProvidersAgreeWheneverTheyAsked() {
+        Reading temperature = read(Instant.parse("2026-11-23T06:29:00Z"));
+        Reading humidity = read(Instant.parse("2026-11-23T06:31:00Z"));
+
+        assertThat(Duration.between(temperature.observeTime(), humidity.observeTime()))
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(temperature.temperature().value()).isCloseTo(6.3, within(1e-9));
+        assertThat(humidity.humidity().value()).isCloseTo(78, within(1e-9));
+    }
+
+    @Test
+    void aReadingHoldsUntilTheNextStepAndNoLongerThanTheForecast() {
+        assertThat(read(NOW).expireTime()).isEqualTo("2026-11-23T06:10:00Z");
+
+        time.move(Duration.ofMinutes(29));
+        assertThat(read(time.instant()).expireTime()).isEqualTo("2026-11-23T06:32:00Z");
+    }
+
+    @Test
+    void whatIsKnownIsNotSentBackWhenItTellsNothingOfNowAnyMore() {
+        read(NOW);
+
+        time.move(Duration.ofHours(9));
+        assertThat(source.read(BERLIN, time.instant()).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
+
+        assertThat(upstream.headers.get(1)).doesNotContainKey("If-modified-since");
+    }
+
+    @Test
+    void anAnswerMarkedAsDeprecatedIsStillAnAnswer() {
+        upstream.behaves(PlayedUpstream.says(203, Bodies.MET_NORWAY));
+
+        assertThat(read(NOW).source().id()).isEqualTo("met-norway");
+    }
+}

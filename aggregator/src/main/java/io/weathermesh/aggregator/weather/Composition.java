@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.weather;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.common.v1.Quality;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.Problem;
@@ -91,6 +92,7 @@ final class Composition {
                 .orElse(location);
     }
 
+    /** What follows from a suspect value would not say so. */
     private static void derive(Weather.Builder weather) {
         if (!weather.hasTemperature() || !weather.hasRelativeHumidity()) {
             return;
@@ -99,7 +101,8 @@ final class Composition {
         Provenance other = weather.getRelativeHumidity().getProvenance();
         Duration apart = Duration.ofSeconds(
                 Math.abs(Timestamps.toSeconds(one.getObserveTime()) - Timestamps.toSeconds(other.getObserveTime())));
-        if (one.getKind() == other.getKind() && apart.compareTo(SAME_AIR) <= 0) {
+        boolean suspect = one.getQuality() == Quality.QUALITY_SUSPECT || other.getQuality() == Quality.QUALITY_SUSPECT;
+        if (!suspect && one.getKind() == other.getKind() && apart.compareTo(SAME_AIR) <= 0) {
             Location place = weather.getLocation();
             weather.setDerived(DerivedValues.of(
                     weather.getTemperature().getTemperatureCelsius(),

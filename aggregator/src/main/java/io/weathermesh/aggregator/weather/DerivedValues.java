@@ -21,6 +21,8 @@ final class DerivedValues {
     /** Stull's fit is for the pressure at sea level; above this height it is more than 0.5 K off. */
     private static final double WET_BULB_MAX_METERS = 1_500;
 
+    private static final double SATURATED = 100;
+
     private DerivedValues() {}
 
     /**
@@ -28,6 +30,10 @@ final class DerivedValues {
      */
     static Derived of(double celsius, double percent, OptionalDouble elevationMeters) {
         Derived.Builder derived = Derived.newBuilder();
+        // Air that holds more than it can is a slip of a sensor: no formula was made for it.
+        if (percent < 0 || percent > SATURATED) {
+            return derived.build();
+        }
         dewPoint(celsius, percent).ifPresent(value -> derived.setDewPointCelsius(tenth(value)));
         if (elevationMeters.orElse(0) <= WET_BULB_MAX_METERS) {
             wetBulb(celsius, percent).ifPresent(value -> derived.setWetBulbCelsius(tenth(value)));

@@ -7,6 +7,7 @@ import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.common.v1.Quality;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.Problem;
 import io.weathermesh.proto.weather.v1.RelativeHumidity;
@@ -50,6 +51,20 @@ final class CompositionTest {
                 ProvidersUnavailableException.class,
                 () -> compose(missing("temperature-provider"), missing("humidity-provider"), missing("wind-provider")));
         assertThat(failure.problems()).hasSize(3);
+    }
+
+    @Test
+    void nothingIsDerivedFromASuspectValue() {
+        Reading<Contribution> suspect = told(Weather.newBuilder()
+                .setTemperature(Temperature.newBuilder()
+                        .setTemperatureCelsius(21.5)
+                        .setProvenance(Provenance.newBuilder().setQuality(Quality.QUALITY_SUSPECT)))
+                .build());
+
+        Weather weather = compose(suspect, HUMIDITY);
+
+        assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
+        assertThat(weather.hasDerived()).isFalse();
     }
 
     @SafeVarargs

@@ -69,6 +69,16 @@ class DerivedValuesTest {
         assertThat(DerivedValues.humidex(20, 10)).isEmpty();
     }
 
+    @Test
+    void nothingFollowsFromHumidityThatCannotBe() {
+        assertThat(DerivedValues.of(10, 107, OptionalDouble.empty())).isEqualTo(Derived.getDefaultInstance());
+        assertThat(DerivedValues.of(30, -1, OptionalDouble.empty())).isEqualTo(Derived.getDefaultInstance());
+
+        Derived fog = DerivedValues.of(10, 100, OptionalDouble.empty());
+        assertThat(fog.getDewPointCelsius()).isEqualTo(10);
+        assertThat(fog.getVaporPressureDeficitKilopascals()).isZero();
+    }
+
     private static double magnus(double celsius) {
         return Math.exp(17.625 * celsius / (243.04 + celsius));
     }

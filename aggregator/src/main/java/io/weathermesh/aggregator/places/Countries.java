@@ -1,5 +1,6 @@
 package io.weathermesh.aggregator.places;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,10 @@ public final class Countries {
             Map.entry("congo", "CG"),
             Map.entry("republic of the congo", "CG"));
 
+    /** ISO 3166-1 has codes for these, but people also write them as parts of a country. */
+    private static final Map<String, List<String>> TERRITORIES =
+            Map.of("china", List.of("HK", "MO"), "cn", List.of("HK", "MO"));
+
     private Countries() {}
 
     /** Whether a country has this code, in either case. */
@@ -57,6 +62,11 @@ public final class Countries {
     /** The English name that the JDK knows. */
     static String nameOf(String code) {
         return new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
+    }
+
+    /** The codes of what people also take for a part of the country that folded text means. */
+    static List<String> territoriesOf(String folded) {
+        return TERRITORIES.getOrDefault(folded, List.of());
     }
 
     /** The code that folded text means beside codes and names; null if none. */

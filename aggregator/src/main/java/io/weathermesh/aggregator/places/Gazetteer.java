@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class Gazetteer {
 
     private static final int SHORTEST_CODE = 3;
     private static final int LONGEST_CODE = 4;
+
+    /** How many places a search lists. */
+    public static final int MAX_LISTED = 1_000;
 
     /** A place this near has the same time zone, nearly always. */
     private static final double SAME_ZONE_KM = 200;
@@ -58,7 +62,7 @@ public final class Gazetteer {
         ranking.add(near.oneMistake());
         ranking.add(near.more());
         Set<String> told = new HashSet<>();
-        return ranking.places().stream()
+        return ranking.places()
                 .filter(place -> told.add(place.name()))
                 .limit(MAX_ALTERNATIVES)
                 .toList();
@@ -66,15 +70,19 @@ public final class Gazetteer {
 
     /**
      * Places whose name is a text, then those whose name begins with it; both with the most prominent first. Of places that
-     * nobody could tell apart by what is displayed, the most prominent one.
+     * nobody could tell apart by what is displayed, the most prominent one. A shorter list is the beginning of a longer one.
+     *
+     * @param limit up to {@link #MAX_LISTED}
      */
     public List<Place> search(PlaceQuery query, int limit) {
         Set<String> told = new HashSet<>();
-        return Stream.of(
-                        matches(query, limit),
-                        cities.ranked(cities.beginning(query), limit),
-                        located(airports.ranked(airports.beginning(query), limit)))
-                .flatMap(List::stream)
+        // All are ranked alike, whatever the limit, and only those that are listed are read.
+        return Stream.<Supplier<Stream<Place>>>of(
+                        () -> matches(query, MAX_LISTED).stream(),
+                        () -> cities.ranking(cities.beginning(query), MAX_LISTED),
+                        () -> airports.ranking(airports.beginning(query), MAX_LISTED)
+                                .map(this::located))
+                .flatMap(Supplier::get)
                 .filter(place -> told.add(place.displayName()))
                 .limit(limit)
                 .toList();
@@ -86,7 +94,7 @@ public final class Gazetteer {
     }
 
     private List<Place> matches(PlaceQuery query, int limit) {
-        List<Place> towns = cities.ranked(cities.named(query), limit);
+        List<Place> towns = cities.ranking(cities.named(query), limit).toList();
         List<Place> coded = mayBeCode(query.text()) ? coded(query, limit) : List.of();
         if (coded.isEmpty()) {
             return towns.isEmpty() || query.text().indexOf(',') >= 0 ? displayed(query, towns, limit) : towns;
@@ -103,8 +111,8 @@ public final class Gazetteer {
 
     /** Towns before airports, but first of all what is displayed just so: a list's entry leads to the place that it names. */
     private List<Place> displayed(PlaceQuery query, List<Place> towns, int limit) {
-        List<Place> named = located(airports.ranked(airports.named(query), limit));
-        List<Place> all = Stream.concat(towns.stream(), named.stream())
+        Stream<Place> named = airports.ranking(airports.named(query), limit).map(this::located);
+        List<Place> all = Stream.concat(towns.stream(), named)
                 .sorted(Comparator.comparing(place -> !place.displayName().equals(query.text())))
                 .limit(limit)
                 .toList();
@@ -113,7 +121,7 @@ public final class Gazetteer {
     }
 
     private List<Place> coded(PlaceQuery query, int limit) {
-        return located(airports.ranked(airports.coded(query), limit));
+        return airports.ranking(airports.coded(query), limit).map(this::located).toList();
     }
 
     private static boolean mayBeCode(String text) {
@@ -123,10 +131,8 @@ public final class Gazetteer {
     }
 
     /** Airports whose time zone the table leaves out have that of the nearest place. */
-    private List<Place> located(List<Place> some) {
-        return some.stream()
-                .map(airport -> airport.timeZone() == null ? airport.withTimeZone(zoneNear(airport)) : airport)
-                .toList();
+    private Place located(Place airport) {
+        return airport.timeZone() == null ? airport.withTimeZone(zoneNear(airport)) : airport;
     }
 
     private @Nullable String zoneNear(Place airport) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks a list of places up by what people type. Immutable. */
@@ -31,11 +32,18 @@ final class NamedPlaces {
                 comma >= 0 && places.isEmpty();
                 comma = text.lastIndexOf(',', comma - 1)) {
             places = named(Folding.fold(text.substring(0, comma)), query.countryCode());
-            for (String part : text.substring(comma + 1).split(",", -1)) {
-                places = places.isEmpty() ? places : within(places, abbreviation(Folding.fold(part)));
-            }
+            places = within(places, text.substring(comma).split(",", -1));
         }
         return places;
+    }
+
+    /** Those that lie in all that the parts after the first name. */
+    private Numbers within(Numbers places, String[] parts) {
+        Numbers inside = places;
+        for (int i = 1; i < parts.length && !inside.isEmpty(); i++) {
+            inside = within(inside, abbreviation(Folding.fold(parts[i])));
+        }
+        return inside;
     }
 
     /** The airports that a code means. */
@@ -54,11 +62,14 @@ final class NamedPlaces {
 
     /** Places of which a name is spelled nearly so: with no or one mistake, and with more. */
     Near near(PlaceQuery query) {
+        String[] parts = query.text().split(",", -1);
         Near places = new Near(new Numbers(), new Numbers());
-        near.find(
-                Folding.fold(query.text().split(",", 2)[0]),
-                (mistakes, place) -> (mistakes <= 1 ? places.oneMistake() : places.more()).accept(place));
-        return new Near(in(places.oneMistake(), query.countryCode()), in(places.more(), query.countryCode()));
+        near.find(Folding.fold(parts[0]), (mistakes, place) -> (mistakes <= 1 ? places.oneMistake() : places.more())
+                .accept(place));
+        Near anywhere = new Near(in(places.oneMistake(), query.countryCode()), in(places.more(), query.countryCode()));
+        Near inside = new Near(within(anywhere.oneMistake(), parts), within(anywhere.more(), parts));
+        // Where the region or the country is misspelled too, or none of them is there, all are.
+        return inside.oneMistake().isEmpty() && inside.more().isEmpty() ? anywhere : inside;
     }
 
     record Near(Numbers oneMistake, Numbers more) {}
@@ -76,8 +87,8 @@ final class NamedPlaces {
                 .toList();
     }
 
-    /** The most prominent of the places, at most so many. */
-    List<Place> ranked(Numbers places, int limit) {
+    /** The most prominent of the places, at most so many, each read when it is wanted. */
+    Stream<Place> ranking(Numbers places, int limit) {
         Ranking ranking = new Ranking(index.table(), limit);
         ranking.add(places);
         return ranking.places();
@@ -107,6 +118,9 @@ final class NamedPlaces {
         }
         Numbers countries = new Numbers();
         index.countryNames().find(part, countries);
+        for (String territory : Countries.territoriesOf(part)) {
+            index.countryNames().find(Folding.fold(territory), countries);
+        }
         Numbers regions = new Numbers();
         index.regionNames().find(part, regions);
         String alsoCalled = Countries.alsoCalled(part);

@@ -2,8 +2,10 @@ package io.weathermesh.aggregator.places;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /** Keeps the most prominent of many places, each once; what comes first in one order goes before all of the next. */
 final class Ranking {
@@ -45,8 +47,9 @@ final class Ranking {
         }
         List<Integer> some = new ArrayList<>(best.size());
         while (!best.isEmpty()) {
-            some.add(0, Integer.MAX_VALUE - (int) (best.remove() & Integer.MAX_VALUE));
+            some.add(Integer.MAX_VALUE - (int) (best.remove() & Integer.MAX_VALUE));
         }
+        Collections.reverse(some);
         ranked.addAll(some);
     }
 
@@ -57,9 +60,8 @@ final class Ranking {
         }
     }
 
-    List<Place> places() {
-        List<Place> places = new ArrayList<>(ranked.size());
-        ranked.forEach(place -> places.add(table.place(place)));
-        return places;
+    /** The places in their order, each read when it is wanted. */
+    Stream<Place> places() {
+        return ranked.stream().map(table::place);
     }
 }

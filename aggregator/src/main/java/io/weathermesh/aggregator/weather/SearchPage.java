@@ -1,5 +1,6 @@
 package io.weathermesh.aggregator.weather;
 
+import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -16,7 +17,7 @@ import java.util.zip.CRC32;
  */
 record SearchPage(int start, int end, int question) {
     /** How far anybody may page: the work of a page grows with what comes before it. */
-    static final int MAX_LISTED = 1_000;
+    static final int MAX_LISTED = Gazetteer.MAX_LISTED;
 
     private static final int TOKEN_BYTES = 2 * Integer.BYTES;
 

@@ -2,6 +2,9 @@ package io.weathermesh.aggregator.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +147,8 @@ class GazetteerTest {
             Sydney, NSW | Sydney, New South Wales, Australia
             上海 | Shanghai, China
             Koeln | Cologne, North Rhine-Westphalia, Germany
+            Hong Kong, China | Hong Kong
+            Hong Kong, CN | Hong Kong
             """)
     void understandsOtherWaysToSayIt(String text, String displayName) {
         assertThat(find(text, null).displayName()).isEqualTo(displayName);
@@ -216,6 +221,40 @@ class GazetteerTest {
         assertThat(GAZETTEER.search(new PlaceQuery("san", null), 1_000))
                 .extracting(Place::displayName)
                 .doesNotHaveDuplicates();
+    }
+
+    /** Among them prefixes of which a name in between is displayed twice, and some that towns and airports share. */
+    @Test
+    void pagesPutTogetherAreTheWholeSearch() {
+        for (String query : prefixes()) {
+            List<Place> whole = GAZETTEER.search(new PlaceQuery(query, null), Gazetteer.MAX_LISTED);
+            for (int end = 0; end < whole.size() + 10; end += 10) {
+                assertThat(GAZETTEER.search(new PlaceQuery(query, null), end + 1))
+                        .as("%s, up to %d", query, end)
+                        .isEqualTo(whole.subList(0, Math.min(end + 1, whole.size())));
+            }
+        }
+    }
+
+    private static List<String> prefixes() {
+        return Stream.concat(
+                        Stream.of("ber", "aue", "東", "мос"),
+                        IntStream.range(0, 60)
+                                .mapToObj(i -> "" + (char) ('a' + i % 26) + (char) ('a' + i * 7 % 26)
+                                        + (char) ('a' + i * 11 % 26)))
+                .toList();
+    }
+
+    @Test
+    void whereTheRegionIsNamedPlacesThereAreSuggested() {
+        assertThat(suggestions("Springfeild, IL")).first().isEqualTo("Springfield, Illinois, United States");
+        assertThat(suggestions("Springfeild, IL")).allMatch(name -> name.contains("Illinois"));
+        assertThat(suggestions("Viennna, Texass")).contains("Vienna, Austria");
+    }
+
+    private static List<String> suggestions(String text) {
+        return ((Resolution.NotFound) GAZETTEER.find(new PlaceQuery(text, null)))
+                .suggestions().stream().map(Place::displayName).toList();
     }
 
     @Test

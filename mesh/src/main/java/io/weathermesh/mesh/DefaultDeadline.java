@@ -4,21 +4,26 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives each unary call a deadline that has none of its own. The deadline of the caller's context holds beside it:
- * gRPC takes the earlier one and sends it along, so a provider never works longer than the first caller waits.
+ * Gives each unary call a deadline that has none of its own, and never a later one than that of the caller's context: a
+ * provider never works longer than the first caller waits. gRPC would see to the context by itself, but tell nobody who
+ * has to know whether a call was cancelled because its time was over.
  */
 record DefaultDeadline(Duration limit) implements ClientInterceptor {
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        boolean unary = method.getType() == MethodDescriptor.MethodType.UNARY;
-        CallOptions bounded = unary && options.getDeadline() == null
-                ? options.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS)
-                : options;
-        return next.newCall(method, bounded);
+        if (method.getType() != MethodDescriptor.MethodType.UNARY) {
+            return next.newCall(method, options);
+        }
+        Deadline own = options.getDeadline();
+        Deadline bounded = own == null ? Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS) : own;
+        Deadline callers = Context.current().getDeadline();
+        return next.newCall(method, options.withDeadline(callers == null ? bounded : bounded.minimum(callers)));
     }
 }

@@ -85,13 +85,14 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
 
         @Override
         public LoadBalancer.PickResult pickSubchannel(LoadBalancer.PickSubchannelArgs call) {
-            LoadBalancer.PickResult picked = TriedTasks.pick(picker, call);
+            TriedTasks tried = TriedTasks.of(call);
+            LoadBalancer.PickResult picked = tried.pick(picker, call);
             if (picked.getStreamTracerFactory() == null) {
                 return picked;
             }
             boolean answeredOnce = call.getMethodDescriptor().getType().serverSendsOneMessage();
             return picked.copyWithStreamTracerFactory(
-                    new JudgingTracerFactory(picked.getStreamTracerFactory(), answeredOnce));
+                    new JudgingTracerFactory(picked.getStreamTracerFactory(), answeredOnce, tried));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.weathermesh.mesh;
 
 import io.grpc.ClientStreamTracer;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.util.ForwardingClientStreamTracer;
@@ -14,14 +15,17 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
 
     private final ClientStreamTracer.Factory counting;
     private final boolean answeredOnce;
+    private final TriedTasks tried;
 
     /**
      * @param counting makes the tracers that count
      * @param answeredOnce whether the server ends the call by itself, with one answer
+     * @param tried what the attempts of the call know of each other
      */
-    JudgingTracerFactory(ClientStreamTracer.Factory counting, boolean answeredOnce) {
+    JudgingTracerFactory(ClientStreamTracer.Factory counting, boolean answeredOnce, TriedTasks tried) {
         this.counting = counting;
         this.answeredOnce = answeredOnce;
+        this.tried = tried;
     }
 
     @Override
@@ -35,15 +39,33 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
             }
 
             @Override
+            public void inboundHeaders(Metadata answer) {
+                tried.answered(); // Before gRPC cancels the others for it.
+                super.inboundHeaders(answer);
+            }
+
+            @Override
             public void streamClosed(Status status) {
-                Duration age = Duration.ofNanos(System.nanoTime() - start);
-                switch (CallVerdict.of(status, age, answeredOnce)) {
-                    case GOOD -> count(Status.OK);
+                switch (CallVerdict.of(status, this::cancelled)) {
+                    case GOOD -> {
+                        tried.answered();
+                        count(Status.OK);
+                    }
                     case BAD -> count(status);
                     case NOTHING -> {
                         // The counter never hears of this attempt.
                     }
                 }
+            }
+
+            private CancelledAttempt cancelled() {
+                Deadline deadline = info.getCallOptions().getDeadline();
+                return new CancelledAttempt(
+                        Duration.ofNanos(System.nanoTime() - start),
+                        answeredOnce,
+                        deadline != null && deadline.isExpired(),
+                        tried.isOneTask(),
+                        tried.isAnswered());
             }
 
             private void count(Status verdict) {

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tasks that one call was sent to already, so that a hedge or a retry goes to another one. By itself gRPC goes on
- * round robin, which with three tasks and many calls sends every third hedge to the very task that it doubts.
+ * The tasks that one call was sent to already, so that a hedge or a retry goes to another one, and whether one of them
+ * has answered. By itself gRPC goes on round robin, which with three tasks and many calls sends every third hedge to the
+ * very task that it doubts.
  *
  * <p>Safe for use by many threads: hedges run beside each other.
  */
@@ -25,6 +26,7 @@ final class TriedTasks {
     private static final int PICKS = 3;
 
     private final Set<Subchannel> tried = ConcurrentHashMap.newKeySet();
+    private volatile boolean answered;
 
     private TriedTasks() {}
 
@@ -40,20 +42,35 @@ final class TriedTasks {
         };
     }
 
-    /** Picks a task that the call was not sent to, if there is one. */
-    static PickResult pick(SubchannelPicker picker, PickSubchannelArgs call) {
+    /** The memory of a call; a stream, which is sent once, gets one that it does not keep. */
+    static TriedTasks of(PickSubchannelArgs call) {
         TriedTasks memory = call.getCallOptions().getOption(KEY);
+        return memory == null ? new TriedTasks() : memory;
+    }
+
+    /** Picks a task that the call was not sent to, if there is one. */
+    PickResult pick(SubchannelPicker picker, PickSubchannelArgs call) {
         PickResult picked = picker.pickSubchannel(call);
-        if (memory == null) {
-            return picked;
-        }
-        for (int picks = 1; picks < PICKS && memory.knows(picked); picks++) {
+        for (int picks = 1; picks < PICKS && knows(picked); picks++) {
             picked = picker.pickSubchannel(call);
         }
         if (picked.getSubchannel() != null) {
-            memory.tried.add(picked.getSubchannel());
+            tried.add(picked.getSubchannel());
         }
         return picked;
+    }
+
+    /** One of the tasks has begun to answer. */
+    void answered() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    boolean isOneTask() {
+        return tried.size() == 1;
     }
 
     private boolean knows(PickResult picked) {

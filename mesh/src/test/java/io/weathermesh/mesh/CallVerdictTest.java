@@ -8,26 +8,50 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CallVerdictTest {
+    private static final CancelledAttempt WAS_NOT_CANCELLED =
+            new CancelledAttempt(Duration.ofHours(1), true, true, true, true);
+
     @ParameterizedTest
     @CsvSource({
-        "OK, 10, true, GOOD",
-        "NOT_FOUND, 10, true, GOOD",
-        "INVALID_ARGUMENT, 10, true, GOOD",
-        "UNIMPLEMENTED, 10, true, GOOD",
-        "RESOURCE_EXHAUSTED, 10, true, GOOD",
-        "UNAVAILABLE, 10, true, BAD",
-        "INTERNAL, 10, true, BAD",
-        "UNKNOWN, 10, true, BAD",
-        "DATA_LOSS, 10, true, BAD",
-        "DEADLINE_EXCEEDED, 1000, true, BAD",
-        "UNAVAILABLE, 10, false, BAD",
-        "CANCELLED, 199, true, NOTHING",
-        "CANCELLED, 200, true, BAD",
-        "CANCELLED, 3600000, false, NOTHING"
+        "OK, GOOD",
+        "NOT_FOUND, GOOD",
+        "INVALID_ARGUMENT, GOOD",
+        "UNIMPLEMENTED, GOOD",
+        "RESOURCE_EXHAUSTED, GOOD",
+        "UNAVAILABLE, BAD",
+        "INTERNAL, BAD",
+        "UNKNOWN, BAD",
+        "DATA_LOSS, BAD",
+        "DEADLINE_EXCEEDED, BAD"
     })
-    void onlyWhatTheTaskIsToBlameForCountsAgainstIt(
-            Status.Code code, long ageMillis, boolean answeredOnce, CallVerdict verdict) {
-        assertThat(CallVerdict.of(Status.fromCode(code), Duration.ofMillis(ageMillis), answeredOnce))
+    void onlyWhatTheTaskIsToBlameForCountsAgainstIt(Status.Code code, CallVerdict verdict) {
+        assertThat(CallVerdict.of(Status.fromCode(code), () -> WAS_NOT_CANCELLED))
                 .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest(name = "after {0} ms, out of time {1}, alone {2}, somebody answered {3}: {4}")
+    @CsvSource({
+        "199, false, false, true, NOTHING",
+        "200, false, false, true, BAD",
+        "1000, true, false, false, NOTHING", // Two tasks were asked and neither answered.
+        "800, true, false, false, NOTHING",
+        "1000, true, true, false, BAD",
+        "50, true, true, false, BAD", // The caller's deadline is shorter than the hedging delay.
+        "50, false, true, false, NOTHING", // The caller went away.
+        "250, false, true, false, BAD"
+    })
+    void silenceIsHeldAgainstATaskWhereAnotherAnsweredOrNobodyElseWasAsked(
+            long ageMillis, boolean outOfTime, boolean alone, boolean answered, CallVerdict verdict) {
+        CancelledAttempt attempt = new CancelledAttempt(Duration.ofMillis(ageMillis), true, outOfTime, alone, answered);
+
+        assertThat(CallVerdict.of(Status.CANCELLED, () -> attempt)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void aStreamThatItsClientEndsSaysNothing(boolean answered) {
+        CancelledAttempt attempt = new CancelledAttempt(Duration.ofHours(1), false, true, true, answered);
+
+        assertThat(CallVerdict.of(Status.CANCELLED, () -> attempt)).isEqualTo(CallVerdict.NOTHING);
     }
 }

@@ -104,4 +104,20 @@ final class ChannelScenariosTest {
             assertThat(sickCalls).as("of %d calls afterwards", after.calls()).isLessThan(after.calls() / 5);
         }
     }
+
+    @Test
+    void twoSickTasksOfThreeAreBothLeftOutAndTheThirdOneCarriesOn() throws Exception {
+        try (Fleet fleet = Fleet.of(3)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+
+            fleet.task(1).mood = Fleet.Mood.UNAVAILABLE;
+            fleet.task(2).mood = Fleet.Mood.UNAVAILABLE;
+            Load ignored = Load.of(channel, SETTLING);
+            Load after = Load.of(channel, AFTER);
+
+            assertThat(after.failed()).as("%s", after).isZero();
+            assertThat(after.answersOf(fleet.task(3))).isEqualTo(after.calls());
+        }
+    }
 }

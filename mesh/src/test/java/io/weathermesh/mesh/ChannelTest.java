@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
@@ -13,7 +19,8 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -142,7 +149,7 @@ final class ChannelTest {
     }
 
     @Test
-    void aUnaryCallWithoutADeadlineGetsOneAndACallersOwnIsKept() throws Exception {
+    void aUnaryCallWithoutADeadlineGetsOne() throws Exception {
         try (Fleet fleet = Fleet.of(1).withTheUsualDeadline()) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -153,11 +160,59 @@ final class ChannelTest {
                     .hasMessageStartingWith(Status.Code.DEADLINE_EXCEEDED.name());
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isGreaterThanOrEqualTo(MeshTimings.defaults().callDeadline());
+        }
+    }
 
+    /** Its usual deadline is 15 s here, so that no busy machine can take the one for the other. */
+    @Test
+    void aCallersOwnDeadlineIsKeptAndSoIsThatOfItsContext() throws Exception {
+        try (Fleet fleet = Fleet.of(1)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.HUNG;
+
+            long start = System.nanoTime();
             CallOptions hasty = CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.MILLISECONDS);
             ListenableFuture<String> call = ClientCalls.futureUnaryCall(channel.newCall(Echo.CHANGE, hasty), "who?");
-            assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThatThrownBy(call::get).hasMessageContaining(Status.Code.DEADLINE_EXCEEDED.name());
+            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+            Context.current()
+                    .withDeadlineAfter(50, TimeUnit.MILLISECONDS, clock)
+                    .run(() -> assertThatThrownBy(() -> Echo.lookup(channel, "who?"))
+                            .hasMessageStartingWith(Status.Code.DEADLINE_EXCEEDED.name()));
+            clock.shutdownNow();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    /** No hedge can show that the task hangs: the call is over before one is sent. */
+    @Test
+    void aHungTaskIsLeftOutAlsoByCallersThatWaitForLessThanAHedge() throws Exception {
+        try (Fleet fleet = Fleet.of(3)) {
+            ManagedChannel channel = fleet.channel();
+            fleet.warm(channel);
+            fleet.task(1).mood = Fleet.Mood.HUNG;
+            Duration hasty = ChannelPolicy.HEDGING_DELAY.dividedBy(2);
+
+            Load settling = Load.of(Hasty.calls(channel, hasty), A_WHILE);
+            int before = fleet.task(1).calls.get();
+            Load after = Load.of(Hasty.calls(channel, hasty), Duration.ofSeconds(1));
+
+            assertThat(settling.failed()).isPositive();
+            assertThat(fleet.task(1).calls.get() - before).as("%s", after).isZero();
+        }
+    }
+
+    /** Gives every call so much time. */
+    private record Hasty(Duration deadline) implements ClientInterceptor {
+        static Channel calls(Channel channel, Duration deadline) {
+            return ClientInterceptors.intercept(channel, new Hasty(deadline));
+        }
+
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * 728 failed calls instead of 56). After the first set no error is ever published.
  */
 final class CloudMapNameResolver extends NameResolver {
-    /** The zone of a task, where its source tells it; nothing uses it yet. */
+    /**
+     * The zone of a task, where its source had told it when the set last changed; nothing uses it yet. A zone that
+     * becomes known later is no reason to publish again.
+     */
     static final Attributes.Key<String> ZONE = Attributes.Key.create("io.weathermesh.mesh.zone");
 
     /** The discovery to use instead of that of the process. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,38 +16,48 @@ import org.slf4j.LoggerFactory;
 final class CompletingSource implements AddressSource {
     private static final Logger LOG = LoggerFactory.getLogger(CompletingSource.class);
 
-    /** How long the second source may take. */
+    /** How long the second source may take; less where the first one has left less of {@link MeshTimings#QUERY_TIME}. */
     static final Duration API_TIME = Duration.ofSeconds(1);
+
+    private static final Lookup NOT_DONE = new Lookup.Failed(Lookup.Reason.API, "works on an earlier question still");
 
     private final String name;
     private final AddressSource sampling;
     private final AddressSource complete;
     private final DiscoveryMeters meters;
+    private final LongSupplier nanoClock;
+    private volatile CompletableFuture<Lookup> asking = CompletableFuture.completedFuture(NOT_DONE);
     private volatile boolean failing;
 
-    CompletingSource(String name, AddressSource sampling, AddressSource complete, DiscoveryMeters meters) {
+    CompletingSource(
+            String name,
+            AddressSource sampling,
+            AddressSource complete,
+            DiscoveryMeters meters,
+            LongSupplier nanoClock) {
         this.name = name;
         this.sampling = sampling;
         this.complete = complete;
         this.meters = meters;
+        this.nanoClock = nanoClock;
     }
 
     @Override
     public CompletionStage<Lookup> poll() {
+        long start = nanoClock.getAsLong();
         return sampling.poll().thenCompose(lookup -> {
             if (lookup instanceof Found found && !found.complete()) {
-                return completed(found);
+                return completed(found, MeshTimings.QUERY_TIME.minusNanos(nanoClock.getAsLong() - start));
             }
             return CompletableFuture.completedFuture(lookup);
         });
     }
 
-    private CompletionStage<Lookup> completed(Found sample) {
-        return complete.poll()
-                .toCompletableFuture()
-                .completeOnTimeout(
+    private CompletionStage<Lookup> completed(Found sample, Duration left) {
+        Duration limit = left.compareTo(API_TIME) < 0 ? left : API_TIME;
+        return asked().completeOnTimeout(
                         new Lookup.Failed(Lookup.Reason.API, "no answer in time"),
-                        API_TIME.toMillis(),
+                        Math.max(0, limit.toMillis()),
                         TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> new Lookup.Failed(Lookup.Reason.API, String.valueOf(failure.getMessage())))
                 .thenApply(lookup -> {
@@ -59,6 +70,15 @@ final class CompletingSource implements AddressSource {
                     tell(true, lookup.toString());
                     return sample;
                 });
+    }
+
+    /** Never asks twice at a time: questions that nobody waits for any more must not queue up. */
+    private CompletableFuture<Lookup> asked() {
+        if (!asking.isDone()) {
+            return CompletableFuture.completedFuture(NOT_DONE);
+        }
+        asking = complete.poll().toCompletableFuture();
+        return asking.copy();
     }
 
     private void tell(boolean nowFailing, String what) {

@@ -47,12 +47,13 @@ interface Completion {
 
     private static Completion byApi(Environment environment) {
         ServiceDiscoveryClient client = CloudMapApiSource.client(environment);
-        ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        // A thread for each name at most, since no source asks twice at a time: a slow answer for one delays no other.
+        ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "mesh-cloud-map");
             thread.setDaemon(true);
             return thread;
         });
-        return (host, dns, meters) ->
-                new CompletingSource(host, dns, new CloudMapApiSource(host, client, executor), meters);
+        return (host, dns, meters) -> new CompletingSource(
+                host, dns, new CloudMapApiSource(host, client, executor), meters, System::nanoTime);
     }
 }

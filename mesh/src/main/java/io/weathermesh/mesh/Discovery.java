@@ -70,11 +70,12 @@ final class Discovery {
                 configured.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : configured;
         AllowedRange range = AllowedRange.from(environment);
         Completion completion = Completion.from(environment);
+        ScheduledExecutorService scheduler = oneThread();
         Sources sources = (host, meters) -> {
-            AddressSource dns = new DnsSource(host, servers);
+            AddressSource dns = new DnsSource(host, servers, scheduler);
             return new AllowedOnly(host, range, completion.complete(host, dns, meters), meters);
         };
-        return new Discovery(sources, oneThread(), System::nanoTime, new PollDelays(new Random()), registry);
+        return new Discovery(sources, scheduler, System::nanoTime, new PollDelays(new Random()), registry);
     }
 
     /** The discovery that a channel gets which was made without {@link MeshChannels}. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.DClass;
@@ -39,14 +40,18 @@ final class DnsSource implements AddressSource {
 
     private final Name name;
     private final List<SimpleResolver> servers;
+    private final Executor replies;
     private int current;
 
     /**
      * @param host the name, without a dot at its end
      * @param servers whom to ask; the first is asked until it fails
+     * @param replies where replies are read; the JVM's common pool, which whoever shares the process may have blocked,
+     *     would turn answers into silence
      */
-    DnsSource(String host, List<InetSocketAddress> servers) {
+    DnsSource(String host, List<InetSocketAddress> servers, Executor replies) {
         this.name = absolute(host);
+        this.replies = replies;
         this.servers = servers.stream().map(DnsSource::client).toList();
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("no name server is known: set MESH_DNS_SERVERS");
@@ -87,7 +92,7 @@ final class DnsSource implements AddressSource {
 
     private CompletionStage<Lookup> ask(SimpleResolver server) {
         Message query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
-        return server.sendAsync(query)
+        return server.sendAsync(query, replies)
                 .toCompletableFuture()
                 .orTimeout(TRY_TIME.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(reply -> DnsAnswer.read(name, reply))

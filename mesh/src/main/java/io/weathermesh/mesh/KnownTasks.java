@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The tasks of one service, as far as answers have told them.
  *
- * <p>A complete answer replaces what is known, with one doubt: dropping more than half of it takes a second answer that
- * agrees. A sampled answer is added to what is known, and a task is dropped when it has been missing from so many
+ * <p>A complete answer replaces what is known, with one doubt: dropping more than half of it takes a second, newly drawn
+ * answer that agrees. A sampled answer is added to what is known, and a task is dropped when it has been missing from so many
  * samples in a row that chance explains it once in a hundred million. Only answers count, never time: a name server that is
  * down for an hour drops nobody.
  *
@@ -69,7 +69,7 @@ final class KnownTasks {
         Set<InetAddress> missing = new HashSet<>(known.keySet());
         for (TaskAddress task : answer.tasks()) {
             Known entry = known.computeIfAbsent(task.ip(), ip -> new Known(task));
-            entry.task = task;
+            entry.task = task.zone().isEmpty() ? entry.task : task; // DNS does not unsay the zone that the API told.
             entry.misses = 0;
             missing.remove(task.ip());
         }
@@ -84,15 +84,18 @@ final class KnownTasks {
 
     private void dropWhatCompleteLeavesOut(Set<InetAddress> missing, int before, boolean fresh) {
         boolean doubtful = missing.size() > 1 && missing.size() * 2 > before;
+        Set<InetAddress> again = new HashSet<>(missing);
+        again.retainAll(doubted);
+        missing.removeAll(again);
         if (!doubtful) {
             known.keySet().removeAll(missing);
-            doubted = Set.of();
-        } else if (fresh) {
-            Set<InetAddress> agreed = new HashSet<>(missing);
-            agreed.retainAll(doubted);
-            known.keySet().removeAll(agreed);
-            missing.removeAll(agreed);
-            doubted = missing;
+        }
+        if (fresh) {
+            known.keySet().removeAll(again);
+            doubted = doubtful ? missing : Set.of();
+        } else {
+            // However many tasks the doubted answer brought, out of a cache it does not agree with itself.
+            doubted = again;
         }
     }
 

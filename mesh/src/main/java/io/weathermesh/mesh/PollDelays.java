@@ -14,7 +14,7 @@ final class PollDelays {
     private static final double BACKOFF = 1.6;
     private static final double BACKOFF_JITTER = 0.2;
 
-    /** The longest wait after failures, unless the TTL is longer. */
+    /** The longest wait after failures, jitter and all, unless the TTL is longer. */
     private static final Duration MOST_AFTER_FAILURE = Duration.ofSeconds(5);
 
     /** The longest wait after failures while calls have no task to go to. */
@@ -44,7 +44,8 @@ final class PollDelays {
         if (connected) {
             most = clamp(ttl).compareTo(MOST_AFTER_FAILURE) > 0 ? clamp(ttl) : MOST_AFTER_FAILURE;
         }
-        double leasts = Math.min((double) most.toNanos() / LEAST.toNanos(), Math.pow(BACKOFF, failures - 1.0));
+        double mostLeasts = (double) most.toNanos() / LEAST.toNanos() / (1 + BACKOFF_JITTER);
+        double leasts = Math.min(mostLeasts, Math.pow(BACKOFF, failures - 1.0));
         double jitter = 1 + BACKOFF_JITTER * (2 * random.nextDouble() - 1);
         return times(LEAST, leasts * jitter);
     }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Where one task of a service can be reached.
+ * Where one task of a service can be reached. Two are equal when their addresses are: the zone is a remark that one
+ * source makes and another does not, and neither remark makes another task.
  *
  * @param ip its IPv4 address
  * @param zone the availability zone it runs in, as the source tells it; empty when the source does not
@@ -40,6 +41,16 @@ record TaskAddress(InetAddress ip, String zone) {
             bytes[i] = (byte) part;
         }
         return bytes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TaskAddress another && ip.equals(another.ip);
+    }
+
+    @Override
+    public int hashCode() {
+        return ip.hashCode();
     }
 
     @Override

@@ -1,12 +1,9 @@
 package io.weathermesh.mesh;
 
 import static io.weathermesh.mesh.ScriptedSource.all;
-import static io.weathermesh.mesh.ScriptedSource.fails;
-import static io.weathermesh.mesh.ScriptedSource.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.mesh.Lookup.Failed;
 import io.weathermesh.mesh.Lookup.Found;
 import io.weathermesh.mesh.Lookup.Reason;
@@ -16,7 +13,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,13 +70,9 @@ final class CloudMapApiSourceTest {
                   {"InstanceId": "b", "Attributes": {"AWS_INSTANCE_IPV4": "10.0.0.2"}},
                   {"InstanceId": "c", "Attributes": {"AWS_INSTANCE_CNAME": "elsewhere"}}]}""";
 
-        assertThat(poll(source))
-                .isEqualTo(new Found(
-                        List.of(
-                                new TaskAddress(TaskAddress.of("10.0.0.1").ip(), "eu-central-1a"),
-                                TaskAddress.of("10.0.0.2")),
-                        true,
-                        Duration.ZERO));
+        Lookup lookup = poll(source);
+        assertThat(lookup).isEqualTo(all(0, "10.0.0.1", "10.0.0.2"));
+        assertThat(((Found) lookup).tasks()).extracting(TaskAddress::zone).containsExactly("eu-central-1a", "");
         assertThat(asked)
                 .singleElement()
                 .asString()
@@ -99,32 +91,6 @@ final class CloudMapApiSourceTest {
             assertThat(failed.reason()).isEqualTo(Reason.API);
             assertThat(failed.detail()).contains("no such service");
         });
-    }
-
-    @Test
-    void completesASampleAndNothingElse() throws Exception {
-        HandMovedTime time = new HandMovedTime();
-        ScriptedSource dns = new ScriptedSource(time);
-        ScriptedSource complete = new ScriptedSource(time).says(all(0, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        CompletingSource completing = new CompletingSource(
-                "echo.test", dns, complete, new DiscoveryMeters("echo.test", registry, time::nanos));
-
-        dns.says(all(5, "10.0.0.1"));
-        assertThat(poll(completing)).isEqualTo(all(5, "10.0.0.1"));
-        assertThat(complete.polls()).isEmpty();
-
-        dns.says(sample(5, "10.0.0.1"));
-        assertThat(poll(completing)).isEqualTo(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
-
-        complete.says(fails(Reason.API));
-        assertThat(poll(completing)).isEqualTo(sample(5, "10.0.0.1"));
-
-        complete.waits();
-        assertThat(poll(completing)).isEqualTo(sample(5, "10.0.0.1"));
-        assertThat(registry.counter("mesh.discovery.failures", "name", "echo.test", "reason", "API")
-                        .count())
-                .isEqualTo(2);
     }
 
     private static Lookup poll(AddressSource source) throws Exception {

@@ -238,6 +238,22 @@ final class CloudMapNameResolverTest {
                 .isEqualTo("eu-central-1b");
     }
 
+    /** As when the API does not answer for once: publishing would reset outlier detection. */
+    @Test
+    void aZoneThatComesOrGoesIsNoChange() {
+        TaskAddress task = TaskAddress.of("10.0.0.1");
+        Found zoned = new Found(List.of(new TaskAddress(task.ip(), "eu-central-1b")), true, Duration.ofSeconds(5));
+        source.says(all(5, "10.0.0.1"));
+        start(resolver("echo.test:50051"));
+
+        source.says(zoned);
+        time.move(Duration.ofMinutes(1));
+        source.says(all(5, "10.0.0.1"));
+        time.move(Duration.ofMinutes(1));
+
+        assertThat(channel.told).hasSize(1);
+    }
+
     private NameResolver resolver(String hostAndPort) {
         return new CloudMapNameResolverProvider().newNameResolver(URI.create("cloudmap:///" + hostAndPort), args());
     }

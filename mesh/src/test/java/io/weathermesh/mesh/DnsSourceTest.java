@@ -3,6 +3,7 @@ package io.weathermesh.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.weathermesh.mesh.Lookup.Failed;
 import io.weathermesh.mesh.Lookup.Found;
 import io.weathermesh.mesh.Lookup.Reason;
@@ -13,6 +14,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,7 +144,7 @@ final class DnsSourceTest {
     void anotherServerIsAskedWhenOneFailsAndFirstTheNextTime() throws Exception {
         try (LoopbackDns sick = new LoopbackDns(code(Rcode.SERVFAIL));
                 LoopbackDns well = new LoopbackDns(addresses(5, 1))) {
-            DnsSource source = new DnsSource(HOST, List.of(sick.address(), well.address()));
+            DnsSource source = new DnsSource(HOST, List.of(sick.address(), well.address()), Runnable::run);
 
             assertThat(poll(source)).isInstanceOf(Found.class);
             assertThat(poll(source)).isInstanceOf(Found.class);
@@ -179,8 +182,23 @@ final class DnsSourceTest {
         assertThat(poll(server)).isInstanceOf(Failed.class);
     }
 
+    /** As by a single blocking task of whoever shares the process, on a machine with one processor. */
+    @Test
+    void aBlockedCommonPoolDoesNotTurnAnswersIntoSilence() throws Exception {
+        CountDownLatch polled = new CountDownLatch(1);
+        try (LoopbackDns server = new LoopbackDns(addresses(5, 1))) {
+            for (int thread = 0; thread < Math.max(1, ForkJoinPool.getCommonPoolParallelism()); thread++) {
+                ForkJoinPool.commonPool().execute(() -> Uninterruptibles.awaitUninterruptibly(polled));
+            }
+
+            assertThat(poll(server)).isInstanceOf(Found.class);
+        } finally {
+            polled.countDown();
+        }
+    }
+
     private static Lookup poll(LoopbackDns server) throws Exception {
-        return poll(new DnsSource(HOST, List.of(server.address())));
+        return poll(new DnsSource(HOST, List.of(server.address()), Runnable::run));
     }
 
     private static Lookup poll(DnsSource source) throws Exception {

@@ -63,6 +63,40 @@ final class KnownTasksTest {
         assertThat(known.tasks()).hasSize(3);
     }
 
+    /** Strangers refuse connections, each failure is a hint, and the hint brings the wrong answer again. */
+    @Test
+    void aWrongAnswerOutOfACacheDropsNobodyHoweverManyStrangersItBrought() {
+        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+
+        known.take(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
+        assertThat(known.tasks()).hasSize(6);
+
+        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        assertThat(known.tasks()).isEqualTo(tasks("10.0.0.1", "10.0.0.2", "10.0.0.3"));
+    }
+
+    @Test
+    void aNewlyDrawnAnswerThatAgreesReplacesAllTasks() {
+        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+        known.take(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
+
+        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+
+        assertThat(known.tasks()).isEqualTo(tasks("10.0.0.4", "10.0.0.5", "10.0.0.6"));
+    }
+
+    @Test
+    void aZoneOnceToldIsKeptWhenDnsDoesNotTellIt() {
+        TaskAddress zoned = new TaskAddress(TaskAddress.of("10.0.0.1").ip(), "eu-central-1b");
+        known.take(new Found(List.of(zoned), true, Duration.ofSeconds(5)), true);
+
+        known.take(all(5, "10.0.0.1"), true);
+
+        assertThat(known.tasks()).extracting(TaskAddress::zone).containsExactly("eu-central-1b");
+    }
+
     @Test
     void aSecondAnswerThatDisagreesStartsTheDoubtAnew() {
         known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);

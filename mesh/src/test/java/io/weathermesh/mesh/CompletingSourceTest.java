@@ -1,0 +1,82 @@
+package io.weathermesh.mesh;
+
+import static io.weathermesh.mesh.ScriptedSource.all;
+import static io.weathermesh.mesh.ScriptedSource.fails;
+import static io.weathermesh.mesh.ScriptedSource.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weathermesh.mesh.Lookup.Reason;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class CompletingSourceTest {
+    private final HandMovedTime time = new HandMovedTime();
+    private final ScriptedSource dns = new ScriptedSource(time);
+    private final ScriptedSource api = new ScriptedSource(time);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CompletingSource source = new CompletingSource(
+            "echo.test", dns, api, new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos);
+
+    @Test
+    void completesASampleAndNothingElse() throws Exception {
+        api.says(all(0, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
+
+        dns.says(all(5, "10.0.0.1"));
+        assertThat(poll()).isEqualTo(all(5, "10.0.0.1"));
+        assertThat(api.polls()).isEmpty();
+
+        dns.says(sample(5, "10.0.0.1"));
+        assertThat(poll()).isEqualTo(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
+    }
+
+    @Test
+    void theSampleStandsWhenTheApiFailsOrDoesNotAnswerInTime() throws Exception {
+        dns.says(sample(5, "10.0.0.1"));
+
+        api.says(fails(Reason.API));
+        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+
+        api.waits();
+        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+        assertThat(failures()).isEqualTo(2);
+    }
+
+    @Test
+    void asksTheApiNothingWhileItWorksOnAnEarlierQuestion() throws Exception {
+        dns.says(sample(5, "10.0.0.1"));
+        CompletableFuture<Lookup> late = api.waits();
+        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+
+        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+        assertThat(api.polls()).hasSize(1);
+
+        late.complete(all(0, "10.0.0.9"));
+        api.says(all(0, "10.0.0.1", "10.0.0.2"));
+        assertThat(poll()).isEqualTo(all(5, "10.0.0.1", "10.0.0.2"));
+    }
+
+    @Test
+    void theApiGetsWhatDnsHasLeftOfTheTimeOfAPoll() throws Exception {
+        CompletableFuture<Lookup> lateDns = dns.waits();
+        api.waits();
+        CompletableFuture<Lookup> answer = source.poll().toCompletableFuture();
+        time.move(MeshTimings.QUERY_TIME);
+
+        lateDns.complete(sample(5, "10.0.0.1"));
+
+        // At once, by the clock of the wall: there is nothing left.
+        assertThat(answer.get(CompletingSource.API_TIME.toMillis() / 2, TimeUnit.MILLISECONDS))
+                .isEqualTo(sample(5, "10.0.0.1"));
+    }
+
+    private Lookup poll() throws Exception {
+        return source.poll().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private double failures() {
+        return registry.counter("mesh.discovery.failures", "name", "echo.test", "reason", "API")
+                .count();
+    }
+}

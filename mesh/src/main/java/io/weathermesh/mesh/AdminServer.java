@@ -6,38 +6,76 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Pages for operators, over plain HTTP on a port of its own that is never public. Serves until it is closed, also while
- * the process leaves.
+ * the process leaves. Whoever sends or reads too slowly is hung up on: one of the pages is the container's health check,
+ * and a scraper that died in the middle of a request must not be able to end the task.
  */
 final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    /** Enough for a scrape beside a person who looks; more could take the processor from calls. */
-    private static final int THREADS = 2;
+    /** Enough for two scrapes and a health check beside a person who looks; more could take the processor from calls. */
+    static final int THREADS = 4;
+
+    /** From the first byte of a request to the last one of its answer; a page takes milliseconds. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final HttpServer server;
     private final ExecutorService executor;
+    private final ScheduledExecutorService clock;
 
-    private AdminServer(HttpServer server, ExecutorService executor) {
+    private AdminServer(HttpServer server, ExecutorService executor, ScheduledExecutorService clock) {
         this.server = server;
         this.executor = executor;
+        this.clock = clock;
     }
 
     /** Starts to serve. Port 0 takes a free one. */
     static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages) throws IOException {
+        return start(address, pages, LONGEST);
+    }
+
+    /** @param longest what a request may take */
+    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages, Duration longest)
+            throws IOException {
         HttpServer server = listen(address);
         ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons());
-        server.setExecutor(executor);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons());
+        server.setExecutor(request -> executor.execute(new LimitedTask(request, clock, longest)));
         server.createContext("/", exchange -> answer(exchange, pages));
         server.start();
-        return new AdminServer(server, executor);
+        return new AdminServer(server, executor, clock);
+    }
+
+    /** Interrupts its thread when its time is over, which closes the connection that the thread reads or writes. */
+    private static final class LimitedTask extends FutureTask<@Nullable Void> {
+        private final ScheduledExecutorService clock;
+        private final Duration longest;
+
+        LimitedTask(Runnable request, ScheduledExecutorService clock, Duration longest) {
+            super(request, null);
+            this.clock = clock;
+            this.longest = longest;
+        }
+
+        @Override
+        public void run() {
+            ScheduledFuture<?> end = clock.schedule(() -> cancel(true), longest.toMillis(), TimeUnit.MILLISECONDS);
+            super.run();
+            end.cancel(false);
+        }
     }
 
     private static HttpServer listen(InetSocketAddress address) throws IOException {
@@ -94,5 +132,6 @@ final class AdminServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+        clock.shutdownNow();
     }
 }

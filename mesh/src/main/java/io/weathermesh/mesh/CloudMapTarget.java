@@ -19,7 +19,7 @@ record CloudMapTarget(String host, int port) {
     /**
      * Reads {@code cloudmap:///host:port} or {@code cloudmap:///host}.
      *
-     * @throws IllegalArgumentException for anything else
+     * @throws InvalidSettingException for anything else
      */
     static CloudMapTarget parse(String target) {
         Matcher matcher = FORM.matcher(target);
@@ -29,7 +29,7 @@ record CloudMapTarget(String host, int port) {
                 return new CloudMapTarget(matcher.group(1), port);
             }
         }
-        throw new IllegalArgumentException(
+        throw new InvalidSettingException(
                 "'" + target + "' is not a target like cloudmap:///humidity-provider.weather-api:50051");
     }
 

@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * A part of a process that must know when the process leaves: another server beside gRPC, long work, a readiness page.
  *
- * <p>Both methods are called once each, in this order, on the thread that leaves. What one throws is logged and does
- * not stop the others.
+ * <p>Both methods are called once each, in this order. What one throws is logged and does not stop the others.
  */
 public interface Departing {
     /**
@@ -17,7 +16,8 @@ public interface Departing {
 
     /**
      * The lame duck is over and clients have moved away: finish what is in flight, take nothing new, and return when
-     * that is done, {@code limit} from now at the latest.
+     * that is done, {@code limit} from now at the latest. Runs on a thread of its own, which is interrupted when the limit
+     * is over, or earlier, when somebody wants the process to stop at once.
      */
     default void drain(Duration limit) throws InterruptedException {}
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,6 +89,20 @@ public final class Environment {
         }
         throw new InvalidSettingException(
                 name, value, "a time like 250ms, 10s or 5m from " + format(min) + " to " + format(max));
+    }
+
+    /**
+     * Settings of a module that does not know this one: it asks for them by name and default, and refuses what is not
+     * allowed with an {@link IllegalArgumentException} whose message names the setting.
+     */
+    public <S> S read(Function<BinaryOperator<String>, S> module) {
+        try {
+            return module.apply(this::text);
+        } catch (IllegalArgumentException e) {
+            InvalidSettingException refusal = new InvalidSettingException(String.valueOf(e.getMessage()));
+            refusal.initCause(e);
+            throw refusal;
+        }
     }
 
     /** One of the constants of an enum, written in lower case with dashes for underscores. */

@@ -13,6 +13,11 @@ public final class InvalidSettingException extends IllegalArgumentException {
         super(name + " is '" + printable(value) + "', but allowed is " + allowed);
     }
 
+    /** @param message names the setting, the value found, and what is allowed */
+    InvalidSettingException(String message) {
+        super(message);
+    }
+
     private static String printable(String value) {
         return value.length() <= 200 ? value : value.substring(0, 200) + "...";
     }

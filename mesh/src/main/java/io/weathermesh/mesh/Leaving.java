@@ -26,6 +26,9 @@ final class Leaving {
     /** What calls in flight get when it must be at once: longer than an ordinary call, shorter than patience. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(1);
 
+    /** How soon after a second signal nobody waits any longer. */
+    private static final long SLICE_MILLIS = 50;
+
     /** Lets time pass; shorter when the process must stop at once. */
     @FunctionalInterface
     interface Pause {
@@ -77,11 +80,42 @@ final class Leaving {
         server.shutdown();
         streams.endAll();
         for (Departing part : departing) {
-            guarded(part, () -> part.drain(remaining(start)));
+            drain(part, start);
         }
-        boolean drained = server.awaitTermination(remaining(start).toMillis(), TimeUnit.MILLISECONDS);
+        boolean drained = endsInTime(start, millis -> server.awaitTermination(millis, TimeUnit.MILLISECONDS));
         server.shutdownNow();
         LOG.info("{} has left: {}", serviceName, drained ? "nothing was in flight" : "calls in flight were cut off");
+    }
+
+    /** On a thread of its own: a part is told once how long it has, and a second signal may shorten that. */
+    private void drain(Departing part, long startNanos) throws InterruptedException {
+        Duration limit = remaining(startNanos);
+        Thread drain = new Thread(() -> guarded(part, () -> part.drain(limit)), "mesh-drain");
+        drain.setDaemon(true);
+        drain.start();
+        boolean drained = endsInTime(startNanos, millis -> {
+            drain.join(millis);
+            return !drain.isAlive();
+        });
+        if (!drained) {
+            drain.interrupt();
+        }
+    }
+
+    private interface Wait {
+        /** Whether what is waited for has ended within so long, which is above 0. */
+        boolean of(long millis) throws InterruptedException;
+    }
+
+    private boolean endsInTime(long startNanos, Wait wait) throws InterruptedException {
+        long left = remaining(startNanos).toMillis();
+        while (!wait.of(Math.max(1, Math.min(left, SLICE_MILLIS)))) {
+            left = remaining(startNanos).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Duration remaining(long startNanos) {
@@ -94,9 +128,11 @@ final class Leaving {
         void take() throws InterruptedException;
     }
 
-    private static void guarded(Departing part, Step step) throws InterruptedException {
+    private static void guarded(Departing part, Step step) {
         try {
             step.take();
+        } catch (InterruptedException e) {
+            LOG.warn("{} had no time to leave in order", part.getClass().getName());
         } catch (RuntimeException e) {
             LOG.warn("{} failed to leave in order", part.getClass().getName(), e);
         }

@@ -38,7 +38,7 @@ public final class MeshProcess {
         try {
             story.tell(environment);
             return signal.exitCode();
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidSettingException e) {
             // Settings check themselves, and so do the timings made of them: the message is written for an operator.
             errors.println(name + ": " + e.getMessage());
             return EXIT_SETTING;

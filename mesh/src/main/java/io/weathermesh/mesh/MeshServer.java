@@ -77,13 +77,13 @@ public final class MeshServer implements AutoCloseable {
             inRange("maxInboundMessageBytes", maxInboundMessageBytes, 1, Integer.MAX_VALUE);
             inRange("maxInboundMetadataBytes", maxInboundMetadataBytes, 1, Integer.MAX_VALUE);
             if (grpcPort == adminPort && grpcPort != 0) {
-                throw new IllegalArgumentException("grpcPort and adminPort are both " + grpcPort);
+                throw new InvalidSettingException("grpcPort and adminPort are both " + grpcPort);
             }
         }
 
         private static void inRange(String name, int value, int min, int max) {
             if (value < min || value > max) {
-                throw new IllegalArgumentException(name + " is " + value + ", but must be from " + min + " to " + max);
+                throw new InvalidSettingException(name + " is " + value + ", but must be from " + min + " to " + max);
             }
         }
 
@@ -225,7 +225,7 @@ public final class MeshServer implements AutoCloseable {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     }
 
-    /** Stops at once; calls in flight fail with UNAVAILABLE. */
+    /** Stops at once; calls in flight are cancelled. */
     @Override
     public void close() {
         server.shutdownNow();

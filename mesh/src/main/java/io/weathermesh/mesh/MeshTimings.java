@@ -79,7 +79,7 @@ public record MeshTimings(
                 "dnsTtl + poll jitter + query time + propagationSlack",
                 noticed(dnsTtl, propagationSlack));
         if (unhealthyThreshold < 2 || unhealthyThreshold > 10) {
-            throw new IllegalArgumentException(
+            throw new InvalidSettingException(
                     "unhealthyThreshold is " + unhealthyThreshold + ", but allowed is 2 to 10");
         }
         atLeast("healthInterval", healthInterval, "healthTimeout", healthTimeout);
@@ -138,7 +138,7 @@ public record MeshTimings(
      * Reads the timings that {@link #toEnvironment()} wrote; those that are absent follow from the TTL as in {@link
      * #forDnsTtl}.
      *
-     * @throws IllegalArgumentException where a value is not allowed or an inequality is broken
+     * @throws InvalidSettingException where a value is not allowed or an inequality is broken
      */
     public static MeshTimings from(Environment environment) {
         MeshTimings base = forDnsTtl(
@@ -195,13 +195,13 @@ public record MeshTimings(
 
     private static void positive(String name, Duration value) {
         if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + Environment.format(value) + ", but must be above 0");
+            throw new InvalidSettingException(name + " is " + Environment.format(value) + ", but must be above 0");
         }
     }
 
     private static void notNegative(String name, Duration value) {
         if (value.isNegative()) {
-            throw new IllegalArgumentException(name + " is " + Environment.format(value) + ", but must be 0 or more");
+            throw new InvalidSettingException(name + " is " + Environment.format(value) + ", but must be 0 or more");
         }
     }
 
@@ -217,9 +217,9 @@ public record MeshTimings(
         }
     }
 
-    private static IllegalArgumentException broken(
+    private static InvalidSettingException broken(
             String name, Duration value, String relation, String what, Duration bound) {
-        return new IllegalArgumentException(name + " is " + Environment.format(value) + ", but must be " + relation
-                + " " + Environment.format(bound) + " (" + what + ")");
+        return new InvalidSettingException(name + " is " + Environment.format(value) + ", but must be " + relation + " "
+                + Environment.format(bound) + " (" + what + ")");
     }
 }

@@ -28,7 +28,7 @@ final class OpenStreams implements ServerInterceptor {
         }
         OpenStream<Q, A> stream = new OpenStream<>(call);
         open.add(stream);
-        ServerCall.Listener<Q> listener = next.startCall(stream, headers);
+        ServerCall.Listener<Q> listener = started(stream, headers, next);
         if (ended) {
             stream.end();
         }
@@ -50,6 +50,16 @@ final class OpenStreams implements ServerInterceptor {
                 }
             }
         };
+    }
+
+    private <Q, A> ServerCall.Listener<Q> started(
+            OpenStream<Q, A> stream, Metadata headers, ServerCallHandler<Q, A> next) {
+        try {
+            return next.startCall(stream, headers);
+        } catch (RuntimeException e) {
+            open.remove(stream);
+            throw e;
+        }
     }
 
     /** Ends all streams, also those that would be opened from now on. */

@@ -1,6 +1,7 @@
 package io.weathermesh.mesh;
 
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -8,7 +9,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Counts the calls of a server: by method and code, in flight, and refused for overload. */
 final class ServerMeters implements ServerInterceptor {
@@ -43,13 +46,25 @@ final class ServerMeters implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         long start = System.nanoTime();
         String method = call.getMethodDescriptor().getFullMethodName();
+        AtomicBoolean ended = new AtomicBoolean();
+        Consumer<Status.Code> end = code -> {
+            if (ended.compareAndSet(false, true)) {
+                timers.record(method, code, System.nanoTime() - start);
+            }
+        };
         ServerCall<Q, A> counted = new SimpleForwardingServerCall<>(call) {
             @Override
             public void close(Status status, Metadata trailers) {
-                timers.record(method, status.getCode(), System.nanoTime() - start);
+                end.accept(status.getCode());
                 super.close(status, trailers);
             }
         };
-        return next.startCall(counted, headers);
+        return new SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
+            @Override
+            public void onCancel() {
+                end.accept(Status.Code.CANCELLED); // Its handler may never close it, or say OK to nobody.
+                super.onCancel();
+            }
+        };
     }
 }

@@ -125,4 +125,17 @@ final class EnvironmentTest {
     private static void refused(ThrowingCallable reading, String message) {
         assertThatThrownBy(reading).isInstanceOf(InvalidSettingException.class).hasMessage(message);
     }
+
+    @Test
+    void settingsOfAModuleThatKnowsNoneOfThisAreRefusedTheSameWay() {
+        Environment environment = new Environment(Map.of("SIZE", "7"));
+
+        assertThat(environment.<String>read(settings -> settings.apply("SIZE", "1") + settings.apply("OTHER", "2")))
+                .isEqualTo("72");
+        assertThatThrownBy(() -> environment.read(settings -> {
+                    throw new IllegalArgumentException("SIZE is '7', but allowed is 8");
+                }))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("SIZE is '7', but allowed is 8");
+    }
 }

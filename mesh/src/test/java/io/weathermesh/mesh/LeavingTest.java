@@ -1,7 +1,9 @@
 package io.weathermesh.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.CallOptions;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -98,8 +100,7 @@ final class LeavingTest {
                 answer.onCompleted();
             }
         });
-        var call = ClientCalls.futureUnaryCall(channel.newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
-        held.get(10, TimeUnit.SECONDS);
+        ListenableFuture<String> call = hang();
         signal.terminate();
 
         server.awaitStopped();
@@ -178,6 +179,55 @@ final class LeavingTest {
 
         assertThat(diary).element(0).isEqualTo("begins");
         assertThat(diary).last().asString().startsWith("drains for at most 19s");
+    }
+
+    /** The drain may take 20 s. */
+    @Test
+    @Timeout(15)
+    void aSecondSignalCutsTheDrainShortAndEveryPartSeesIt() throws Exception {
+        CompletableFuture<String> part = new CompletableFuture<>();
+        start(new Departing() {
+            @Override
+            public void drain(Duration limit) throws InterruptedException {
+                signal.terminate();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    part.complete("interrupted");
+                    throw e;
+                }
+            }
+        });
+        hang();
+        signal.terminate();
+
+        server.awaitStopped();
+
+        assertThat(part.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+    }
+
+    @Test
+    @Timeout(15)
+    void aSecondSignalCutsTheWaitForAHungCallShort() throws Exception {
+        start(new Departing() {
+            @Override
+            public void drain(Duration limit) {
+                new Thread(signal::terminate).start();
+            }
+        });
+        ListenableFuture<String> call = hang();
+        signal.terminate();
+
+        server.awaitStopped();
+
+        assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasMessageContaining("CANCELLED");
+    }
+
+    private ListenableFuture<String> hang() throws Exception {
+        ListenableFuture<String> call =
+                ClientCalls.futureUnaryCall(channel.newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
+        held.get(10, TimeUnit.SECONDS);
+        return call;
     }
 
     @Test

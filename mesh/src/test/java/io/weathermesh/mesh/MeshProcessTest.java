@@ -47,6 +47,22 @@ final class MeshProcessTest {
     }
 
     @Test
+    void timesThatDoNotFitAreASettingToo() {
+        assertThat(tell(environment -> MeshTimings.from(new Environment(Map.of("MESH_LAME_DUCK", "1s")))))
+                .isEqualTo(2);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("echo: lameDuck is 1s, but must be at least 18s");
+    }
+
+    @Test
+    void aMistakeOfTheProgramIsNotTakenForOneOfItsOperator() {
+        assertThat(tell(environment -> Integer.parseInt("x"))).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("For input string: \"x\"")
+                .contains("MeshProcessTest");
+    }
+
+    @Test
     void anyOtherFailureIsToldInFull() {
         assertThat(tell(environment -> {
                     throw new IOException("disk full");

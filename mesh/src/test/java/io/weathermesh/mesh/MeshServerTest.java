@@ -20,6 +20,7 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,7 @@ final class MeshServerTest {
     private static final int MAX_CONNECTIONS = 5;
 
     private final BlockingQueue<StreamObserver<String>> held = new LinkedBlockingQueue<>();
+    private final CountDownLatch cancelled = new CountDownLatch(1);
     private final MeshMeters meters = MeshMeters.create();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final MeshServer server;
@@ -61,6 +64,7 @@ final class MeshServerTest {
 
     private void answer(String request, StreamObserver<String> answer) {
         if (request.equals("hold")) {
+            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(cancelled::countDown);
             held.add(answer);
         } else {
             answer.onNext(request);
@@ -152,6 +156,23 @@ final class MeshServerTest {
         }
         assertThat(Echo.lookup(channel, "again")).isEqualTo("again");
         assertThat(meters.registry().counter("mesh.server.shed").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatItsClientGivesUpIsCountedOnceAndNotAsAnswered() throws Exception {
+        ListenableFuture<String> call =
+                ClientCalls.futureUnaryCall(channel().newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
+        StreamObserver<String> answer = held.take();
+
+        call.cancel(true);
+        assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        answer.onNext("too late");
+        answer.onCompleted();
+
+        assertThat(page("/metrics"))
+                .contains(
+                        "mesh_server_calls_seconds_count{code=\"CANCELLED\",method=\"test.v1.EchoService/Lookup\"} 1");
+        assertThat(page("/metrics")).doesNotContain("code=\"OK\",method=\"test.v1.EchoService/Lookup\"");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class MeshTimingsTest {
             """)
     void aBrokenInequalityIsNamedWithBothOfItsSides(String component, Duration value, String message) {
         assertThatThrownBy(() -> defaultsBut(component, value))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(message);
     }
 

@@ -29,7 +29,7 @@ public final class TemperatureProvider {
 
     private static void run(Environment environment) throws Exception {
         Timers timers = Timers.daemon("readings");
-        Sources sources = Sources.from(environment::text, Clock.systemUTC(), timers);
+        Sources sources = environment.read(settings -> Sources.from(settings, Clock.systemUTC(), timers));
         try (MeshServer server = MeshServer.builder(
                         MeshNames.TEMPERATURE_PROVIDER,
                         MeshServer.Config.from(environment),

@@ -104,8 +104,13 @@ final class ChannelPolicy {
     private static Map<String, ?> hedging() {
         return Map.of(
                 "maxAttempts", HEDGING_ATTEMPTS,
-                "hedgingDelay", HEDGING_DELAY.toMillis() / 1000.0 + "s",
+                "hedgingDelay", seconds(HEDGING_DELAY),
                 "nonFatalStatusCodes", HEDGE_AFTER);
+    }
+
+    /** As the JSON form of a Duration in protobuf. */
+    static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + "s";
     }
 
     private static Map<String, ?> retry() {

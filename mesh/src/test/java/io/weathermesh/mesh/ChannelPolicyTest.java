@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.LoadBalancerRegistry;
 import io.grpc.NameResolver.ConfigOrError;
+import io.grpc.Status;
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ChannelPolicyTest {
     private final Map<String, ?> policy = ChannelPolicy.of(Echo.DESCRIPTOR);
@@ -41,6 +47,36 @@ final class ChannelPolicyTest {
         assertThat(field(byFailures, "enforcementPercentage")).isEqualTo(100);
         assertThat(field(byFailures, "minimumHosts")).isEqualTo(2);
         assertThat(field(byFailures, "requestVolume")).isEqualTo(5);
+    }
+
+    /** As {@code ManagedChannelImpl} reads it; there is no public way. */
+    @Test
+    void everyNumberOfHedgesRetriesAndTokensReachesGrpc() throws Exception {
+        Method parser = Class.forName("io.grpc.internal.ManagedChannelServiceConfig")
+                .getDeclaredMethod("fromServiceConfig", Map.class, boolean.class, int.class, int.class, Object.class);
+        parser.setAccessible(true);
+        Object parsed = parser.invoke(null, policy, true, 5, 5, null);
+        Map<?, ?> byMethod = (Map<?, ?>) field(parsed, "serviceMethodMap");
+
+        Object hedging = field(byMethod.get(Echo.LOOKUP.getFullMethodName()), "hedgingPolicy");
+        assertThat(field(hedging, "maxAttempts")).isEqualTo(2);
+        assertThat(field(hedging, "hedgingDelayNanos")).isEqualTo(ChannelPolicy.HEDGING_DELAY.toNanos());
+        assertThat(field(hedging, "nonFatalStatusCodes"))
+                .isEqualTo(Set.of(Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.UNKNOWN));
+        Object retry = field(byMethod.get(Echo.CHANGE.getFullMethodName()), "retryPolicy");
+        assertThat(field(retry, "maxAttempts")).isEqualTo(3);
+        assertThat(field(retry, "initialBackoffNanos")).isEqualTo(10_000_000L);
+        assertThat(field(retry, "maxBackoffNanos")).isEqualTo(100_000_000L);
+        assertThat(field(retry, "retryableStatusCodes")).isEqualTo(Set.of(Status.Code.UNAVAILABLE));
+        Object tokens = field(parsed, "retryThrottling");
+        assertThat(field(tokens, "maxTokens")).isEqualTo(200_000); // Thousandths.
+        assertThat(field(tokens, "tokenRatio")).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 0.05s", "200, 0.2s", "1500, 1.5s", "1, 0.001s"})
+    void aTimeIsWrittenInSecondsAsGrpcReadsIt(long millis, String seconds) {
+        assertThat(ChannelPolicy.seconds(Duration.ofMillis(millis))).isEqualTo(seconds);
     }
 
     private static Object field(Object config, String name) throws ReflectiveOperationException {

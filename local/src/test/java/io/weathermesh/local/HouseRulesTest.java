@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import java.time.Clock;
 import java.util.Set;
 
@@ -46,6 +47,33 @@ class HouseRulesTest {
             .resideInAPackage(MESH)
             .should()
             .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackage(MESH)));
+
+    /** What other teams may hold on to; all else may change from one version to the next. */
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "AlarmWords",
+            "CloudMapNameResolverProvider",
+            "Departing",
+            "Environment",
+            "FairOutlierDetectionProvider",
+            "InvalidSettingException",
+            "MeshChannels",
+            "MeshMeters",
+            "MeshNames",
+            "MeshProcess",
+            "MeshServer",
+            "MeshTimings",
+            "PortTakenException");
+
+    @ArchTest
+    static final ArchRule theMeshShowsItsEntryPointsOnly = noClasses()
+            .that()
+            .resideInAPackage(MESH)
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .arePublic()
+            .should(ArchConditions.be(
+                    describe("beside the entry points", type -> !ENTRY_POINTS.contains(type.getSimpleName()))));
 
     @ArchTest
     static final ArchRule sourcesKnowOnlyTheContracts = noClasses()

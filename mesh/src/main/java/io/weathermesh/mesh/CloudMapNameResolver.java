@@ -125,7 +125,9 @@ final class CloudMapNameResolver extends NameResolver {
                 .setServiceConfig(policy)
                 .build());
         accepted = taken.isOk() ? tasks : null;
-        watch.published();
+        if (taken.isOk()) {
+            watch.published();
+        }
     }
 
     private void publish(Lookup.Failed failure) {

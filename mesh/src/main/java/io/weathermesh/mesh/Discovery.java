@@ -111,6 +111,7 @@ final class Discovery {
 
     private Counted start(String host) {
         DiscoveryMeters counted = meters.computeIfAbsent(host, name -> new DiscoveryMeters(name, registry, nanoClock));
+        counted.begin();
         AddressSource source = sources.of(host, counted);
         return new Counted(new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, counted)), counted);
     }

@@ -18,6 +18,7 @@ final class DiscoveryMeters {
     private final AtomicInteger answerSize = new AtomicInteger();
     private final AtomicInteger knownTasks = new AtomicInteger();
     private final AtomicLong lastAnswerNanos;
+    private volatile boolean watched = true;
     private final Counter hints;
     private final Counter publishes;
     private final Counter refusedAddresses;
@@ -39,7 +40,20 @@ final class DiscoveryMeters {
     }
 
     private double ageNanos() {
-        return nanoClock.getAsLong() - lastAnswerNanos.get();
+        return watched ? nanoClock.getAsLong() - lastAnswerNanos.get() : Double.NaN;
+    }
+
+    /** Somebody watches the name, perhaps again: its age counts from now. */
+    void begin() {
+        lastAnswerNanos.set(nanoClock.getAsLong());
+        watched = true;
+    }
+
+    /** Nobody watches the name any more: nothing is known of it, and no answer is late. */
+    void end() {
+        watched = false;
+        answerSize.set(0);
+        knownTasks.set(0);
     }
 
     void answered(int size, int known) {

@@ -67,8 +67,7 @@ public final class MeshChannels {
      * processor time. Right only if no callback ever blocks, and never for blocking stubs inside of a callback.
      */
     public MeshChannels callbacksNeverBlock() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        return new MeshChannels(discovery, timings, interceptors, new NetworkThreads(processors));
+        return new MeshChannels(discovery, timings, interceptors, NetworkThreads.ofProcess());
     }
 
     /**

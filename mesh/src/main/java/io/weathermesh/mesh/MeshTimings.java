@@ -58,6 +58,45 @@ public record MeshTimings(
     /** The longest stop timeout that Fargate takes. */
     public static final Duration MAX_STOP_TIMEOUT = Duration.ofSeconds(120);
 
+    private static final Duration DEFAULT_TTL = Duration.ofSeconds(10);
+
+    /** Route 53 changes its servers within this, mostly. */
+    private static final Duration DEFAULT_PROPAGATION_SLACK = Duration.ofSeconds(5);
+
+    /** A name that comes back must not stay unknown for longer. */
+    private static final Duration MOST_NEGATIVE_TTL = Duration.ofSeconds(5);
+
+    /** Clients move within 20 ms (measured); the rest is for those that are slow. */
+    private static final Duration DEFAULT_NOT_SERVING = Duration.ofSeconds(1);
+
+    /** Far above any ordinary call; what lasts longer is a stream, which is ended. */
+    private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(20);
+
+    /** Room for the phases of leaving at TTLs up to half a minute. */
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Duration DEFAULT_CALL_DEADLINE = Duration.ofMillis(1000);
+
+    /** A call of the longest kind, and time to say that it failed. */
+    private static final Duration DEFAULT_REQUEST_DEADLINE = Duration.ofMillis(1400);
+
+    /** What an ALB does by default. */
+    private static final Duration DEFAULT_LOAD_BALANCER_IDLE = Duration.ofSeconds(60);
+
+    /** Well above it: the balancer must be the one that closes. */
+    private static final Duration DEFAULT_SERVER_IDLE = Duration.ofSeconds(75);
+
+    private static final Duration DEFAULT_DEREGISTRATION_DELAY = Duration.ofSeconds(30);
+
+    /** The shortest that an ALB offers. */
+    private static final Duration DEFAULT_HEALTH_INTERVAL = Duration.ofSeconds(5);
+
+    /** The shortest that an ALB offers. */
+    private static final Duration DEFAULT_HEALTH_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final int LEAST_UNHEALTHY_THRESHOLD = 2;
+    private static final int MOST_UNHEALTHY_THRESHOLD = 10;
+
     private static final Duration MIN_TTL = Duration.ofSeconds(1);
     private static final Duration MAX_TTL = Duration.ofSeconds(60);
     private static final Duration MAX_SETTING = Duration.ofHours(1);
@@ -78,9 +117,9 @@ public record MeshTimings(
                 lameDuck,
                 "dnsTtl + poll jitter + query time + propagationSlack",
                 noticed(dnsTtl, propagationSlack));
-        if (unhealthyThreshold < 2 || unhealthyThreshold > 10) {
-            throw new InvalidSettingException(
-                    "unhealthyThreshold is " + unhealthyThreshold + ", but allowed is 2 to 10");
+        if (unhealthyThreshold < LEAST_UNHEALTHY_THRESHOLD || unhealthyThreshold > MOST_UNHEALTHY_THRESHOLD) {
+            throw new InvalidSettingException("unhealthyThreshold is " + unhealthyThreshold + ", but allowed is "
+                    + LEAST_UNHEALTHY_THRESHOLD + " to " + MOST_UNHEALTHY_THRESHOLD);
         }
         atLeast("healthInterval", healthInterval, "healthTimeout", healthTimeout);
         atLeast(
@@ -101,37 +140,36 @@ public record MeshTimings(
 
     /** The timings of the deployed system: a TTL of 10 s. */
     public static MeshTimings defaults() {
-        return forDnsTtl(Duration.ofSeconds(10), Duration.ofSeconds(5));
+        return forDnsTtl(DEFAULT_TTL, DEFAULT_PROPAGATION_SLACK);
     }
 
     /** Timings that hold for a TTL, everything else as in {@link #defaults()} or as short as the TTL allows. */
     public static MeshTimings forDnsTtl(Duration dnsTtl, Duration propagationSlack) {
-        Duration healthInterval = Duration.ofSeconds(5);
-        Duration healthTimeout = Duration.ofSeconds(2);
-        Duration noticedByBalancer = healthInterval.multipliedBy(2).plus(healthTimeout);
-        Duration noticedByClients = noticed(dnsTtl, propagationSlack);
-        Duration lameDuck = noticedByClients.compareTo(noticedByBalancer) > 0 ? noticedByClients : noticedByBalancer;
-        Duration drain = Duration.ofSeconds(20);
-        Duration negativeTtl = dnsTtl.compareTo(Duration.ofSeconds(5)) < 0 ? dnsTtl : Duration.ofSeconds(5);
-        Duration leaving = lameDuck.plusSeconds(1).plus(drain).plus(EXIT_MARGIN);
-        Duration stopTimeout =
-                leaving.compareTo(Duration.ofSeconds(60)) > 0 ? MAX_STOP_TIMEOUT : Duration.ofSeconds(60);
+        Duration noticedByBalancer =
+                DEFAULT_HEALTH_INTERVAL.multipliedBy(LEAST_UNHEALTHY_THRESHOLD).plus(DEFAULT_HEALTH_TIMEOUT);
+        Duration lameDuck = longer(noticed(dnsTtl, propagationSlack), noticedByBalancer);
+        Duration leaving =
+                lameDuck.plus(DEFAULT_NOT_SERVING).plus(DEFAULT_DRAIN).plus(EXIT_MARGIN);
         return new MeshTimings(
                 dnsTtl,
-                negativeTtl,
+                dnsTtl.compareTo(MOST_NEGATIVE_TTL) < 0 ? dnsTtl : MOST_NEGATIVE_TTL,
                 propagationSlack,
                 lameDuck,
-                Duration.ofSeconds(1),
-                drain,
-                stopTimeout,
-                Duration.ofMillis(1000),
-                Duration.ofMillis(1400),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(75),
-                Duration.ofSeconds(30),
-                healthInterval,
-                healthTimeout,
-                2);
+                DEFAULT_NOT_SERVING,
+                DEFAULT_DRAIN,
+                leaving.compareTo(DEFAULT_STOP_TIMEOUT) > 0 ? MAX_STOP_TIMEOUT : DEFAULT_STOP_TIMEOUT,
+                DEFAULT_CALL_DEADLINE,
+                DEFAULT_REQUEST_DEADLINE,
+                DEFAULT_LOAD_BALANCER_IDLE,
+                DEFAULT_SERVER_IDLE,
+                DEFAULT_DEREGISTRATION_DELAY,
+                DEFAULT_HEALTH_INTERVAL,
+                DEFAULT_HEALTH_TIMEOUT,
+                LEAST_UNHEALTHY_THRESHOLD);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /**
@@ -159,7 +197,11 @@ public record MeshTimings(
                 read(environment, "MESH_DEREGISTRATION_DELAY", base.deregistrationDelay),
                 read(environment, "MESH_HEALTH_INTERVAL", base.healthInterval),
                 read(environment, "MESH_HEALTH_TIMEOUT", base.healthTimeout),
-                environment.integer("MESH_UNHEALTHY_THRESHOLD", base.unhealthyThreshold, 2, 10));
+                environment.integer(
+                        "MESH_UNHEALTHY_THRESHOLD",
+                        base.unhealthyThreshold,
+                        LEAST_UNHEALTHY_THRESHOLD,
+                        MOST_UNHEALTHY_THRESHOLD));
     }
 
     /** The timings as environment variables, in the order of the components. */

@@ -21,7 +21,17 @@ final class NetworkThreads {
 
     private final EventLoopGroup threads;
 
-    NetworkThreads(int processors) {
+    /** Shared by all such channels of a process and, being daemons, ended with it. */
+    static NetworkThreads ofProcess() {
+        return OfProcess.INSTANCE;
+    }
+
+    private static final class OfProcess {
+        private static final NetworkThreads INSTANCE =
+                new NetworkThreads(Runtime.getRuntime().availableProcessors());
+    }
+
+    private NetworkThreads(int processors) {
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         threads = new MultiThreadIoEventLoopGroup(
                 Math.max(1, processors / PROCESSORS_A_THREAD), new DefaultThreadFactory("mesh-network", true), io);

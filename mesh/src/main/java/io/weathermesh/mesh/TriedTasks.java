@@ -45,7 +45,11 @@ final class TriedTasks {
     /** The memory of a call; a stream, which is sent once, gets one that it does not keep. */
     static TriedTasks of(PickSubchannelArgs call) {
         TriedTasks memory = call.getCallOptions().getOption(KEY);
-        return memory == null ? new TriedTasks() : memory;
+        return memory == null ? none() : memory;
+    }
+
+    static TriedTasks none() {
+        return new TriedTasks();
     }
 
     /** Picks a task that the call was not sent to, if there is one. */

@@ -24,6 +24,10 @@ final class WatchJournal {
         this.meters = meters;
     }
 
+    void ended() {
+        meters.end();
+    }
+
     void hinted() {
         meters.hinted();
     }

@@ -96,10 +96,12 @@ final class Watcher {
     /** The last subscriber to go stops the polls. */
     void unsubscribe(Subscriber subscriber) {
         scheduler.execute(() -> {
-            subscribers.remove(subscriber);
-            if (subscribers.isEmpty() && next != null) {
-                next.cancel(false);
-                next = null;
+            if (subscribers.remove(subscriber) && subscribers.isEmpty()) {
+                journal.ended();
+                if (next != null) {
+                    next.cancel(false);
+                    next = null;
+                }
             }
         });
     }
@@ -159,6 +161,9 @@ final class Watcher {
 
     private void take(Lookup lookup) {
         polling = false;
+        if (subscribers.isEmpty()) {
+            return;
+        }
         if (lookup instanceof Found found) {
             answered(found);
         } else if (lookup instanceof Failed failed) {
@@ -176,7 +181,7 @@ final class Watcher {
         List<TaskAddress> before = tasks;
         tasks = known.tasks();
         journal.answered(found, before, tasks, recovered);
-        goOn(delays.afterAnswer(ttl));
+        pollWithin(delays.afterAnswer(ttl));
         for (Subscriber subscriber : new ArrayList<>(subscribers)) {
             subscriber.tasks(tasks);
             if (recovered) {
@@ -190,17 +195,11 @@ final class Watcher {
         lastFailure = failed;
         journal.failed(failed, tasks);
         if (tasks.isEmpty()) {
-            goOn(delays.beforeFirstAnswer());
+            pollWithin(delays.beforeFirstAnswer());
             new ArrayList<>(subscribers).forEach(subscriber -> subscriber.unknown(failed));
         } else {
             boolean connected = subscribers.stream().allMatch(Subscriber::isConnected);
-            goOn(delays.afterFailure(failures, ttl, connected));
-        }
-    }
-
-    private void goOn(Duration delay) {
-        if (!subscribers.isEmpty()) {
-            pollWithin(delay);
+            pollWithin(delays.afterFailure(failures, ttl, connected));
         }
     }
 }

@@ -144,9 +144,7 @@ final class CloudMapNameResolverTest {
         time.move(Duration.ofHours(1));
 
         assertThat(channel.told).hasSize(2);
-        assertThat(registry.counter("mesh.discovery.publishes", "name", "echo.test")
-                        .count())
-                .isEqualTo(2);
+        assertThat(publishes()).isEqualTo(2);
     }
 
     @Test
@@ -159,6 +157,32 @@ final class CloudMapNameResolverTest {
         time.move(Duration.ofMinutes(1));
 
         assertThat(channel.told).hasSize(2);
+        assertThat(publishes()).isEqualTo(1);
+    }
+
+    @Test
+    void metersTellNothingOfANameThatNobodyWatches() {
+        source.says(all(5, "10.0.0.1"));
+        NameResolver resolver = resolver("echo.test:50051");
+        start(resolver);
+        assertThat(gauge("mesh.discovery.known.tasks")).isEqualTo(1);
+
+        resolver.shutdown();
+        time.move(Duration.ofHours(1));
+        assertThat(gauge("mesh.discovery.known.tasks")).isZero();
+        assertThat(gauge("mesh.discovery.last.answer.age")).isNaN();
+
+        start(resolver("echo.test:50051"));
+        assertThat(gauge("mesh.discovery.known.tasks")).isEqualTo(1);
+        assertThat(gauge("mesh.discovery.last.answer.age")).isLessThan(1);
+    }
+
+    private double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    private double publishes() {
+        return registry.counter("mesh.discovery.publishes", "name", "echo.test").count();
     }
 
     @Test

@@ -1,18 +1,17 @@
 package io.weathermesh.local.compare;
 
+import io.weathermesh.local.fleet.JvmLauncher;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The processes of one scenario. None outlives it, whatever happens. */
 final class Children implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
+    private static final String HEAP = "96m";
 
     /** Where what a process says on its standard output goes. */
     enum Output {
@@ -38,7 +37,7 @@ final class Children implements AutoCloseable {
     /** Starts a main class of the comparison itself; it talks through its standard input and output. */
     Process startOwn(String name, Class<?> main, List<String> options, Map<String, String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>(java("96m"));
+        List<String> command = java();
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return start(name, command, settings, Output.TO_US);
@@ -46,9 +45,8 @@ final class Children implements AutoCloseable {
 
     /** The command that runs a service from the jars that its build leaves. */
     List<String> commandOf(String module, String mainClass) {
-        List<String> command = new ArrayList<>(java("96m"));
-        Path target = home.resolve(module).resolve("target");
-        command.addAll(List.of("-cp", jars(target) + ":" + jars(target.resolve("lib")), mainClass));
+        List<String> command = java();
+        command.addAll(List.of("-cp", JvmLauncher.classPath(home, module), mainClass));
         return command;
     }
 
@@ -66,25 +64,11 @@ final class Children implements AutoCloseable {
         return child;
     }
 
-    private static List<String> java(String heap) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData");
-    }
-
-    private static String jars(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<String> jars = files.map(Path::toString)
-                    .filter(file -> file.endsWith(".jar"))
-                    .sorted()
-                    .toList();
-            return String.join(":", jars);
-        } catch (IOException e) {
-            throw new UncheckedIOException("build first: 'mvn -DskipTests package'", e);
-        }
+    /** Alike for everybody who is compared, and soon warm. */
+    private static List<String> java() {
+        List<String> command = new ArrayList<>(JvmLauncher.jvm(HEAP));
+        command.add("-XX:TieredStopAtLevel=1");
+        return command;
     }
 
     synchronized void kill() {

@@ -5,9 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command that plays every scenario and prints what became of whose calls. */
 @Command(
@@ -19,7 +24,9 @@ import picocli.CommandLine.Option;
 public final class Compare implements Callable<Integer> {
     private static final int KEPT = 0;
     private static final int BROKEN = 1;
-    private static final int USAGE = 2;
+
+    /** Longer says no more: the slowest thing here is a DNS outage of two minutes. */
+    private static final int MAX_SECONDS = 600;
 
     private final Path home;
     private final PrintStream out;
@@ -27,11 +34,17 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; may be given more than once.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long to watch a fault; 0: as the scenario says.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long to watch a fault, up to " + MAX_SECONDS + "; 0: as the scenario says.")
     private int seconds;
 
     @Option(names = "--rate", paramLabel = "N", description = "Calls a second of each client.")
     private int rate = 500;
+
+    @Spec
+    private @Nullable CommandSpec spec; // picocli sets it
 
     @Option(names = "--list", description = "Only tell the names of the scenarios and what is promised.")
     private boolean list;
@@ -46,13 +59,11 @@ public final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Scenario> scenarios = Scenarios.all().stream()
-                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
-                .toList();
-        if (list || scenarios.isEmpty()) {
+        if (list) {
             Scenarios.all().forEach(scenario -> out.printf("%-28s %s%n", scenario.name(), scenario.promise()));
-            return list ? KEPT : USAGE;
+            return KEPT;
         }
+        List<Scenario> scenarios = chosen();
         Table table = new Table(out);
         table.head();
         boolean kept = true;
@@ -60,6 +71,30 @@ public final class Compare implements Callable<Integer> {
             kept &= play(scenario, table);
         }
         return kept ? KEPT : BROKEN;
+    }
+
+    private List<Scenario> chosen() {
+        allowed("--seconds", seconds, 0, MAX_SECONDS);
+        allowed("--rate", rate, 1, LoadClient.MAX_RATE);
+        List<String> known = Scenarios.all().stream().map(Scenario::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw refused("--scenario is '" + name + "', but allowed is " + String.join(", ", known));
+            }
+        }
+        return Scenarios.all().stream()
+                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+                .toList();
+    }
+
+    private void allowed(String option, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw refused(option + " is " + value + ", but allowed is " + min + " to " + max);
+        }
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     /** Whether the promise was kept, or could not be tried. */

@@ -40,7 +40,7 @@ public final class LoadClient {
     static final String RATE = "COMPARE_RATE";
     static final String LOG = "COMPARE_LOG";
 
-    private static final int MAX_RATE = 10_000;
+    static final int MAX_RATE = 10_000;
     private static final long DEADLINE_MILLIS = 1_000;
     private static final long PATIENCE_SECONDS = 60;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -35,7 +35,7 @@ final class Stage implements AutoCloseable {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
     private static final int PROBES = 300;
 
-    /** Nothing here takes longer: ends what hangs. */
+    /** Nothing here takes longer, beside what the user wants to watch: ends what hangs. */
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     private final Path folder;
@@ -66,7 +66,8 @@ final class Stage implements AutoCloseable {
         this.dns = NameServers.start(children, DNS_ADDRESS, timings, hosts());
         ScheduledFuture<?> unusedDraws =
                 clock.scheduleAtFixedRate(dns::draw, ttl.toMillis(), ttl.toMillis(), TimeUnit.MILLISECONDS);
-        ScheduledFuture<?> unusedEnd = clock.schedule(children::kill, LONGEST.toSeconds(), TimeUnit.SECONDS);
+        ScheduledFuture<?> unusedEnd =
+                clock.schedule(children::kill, LONGEST.toSeconds() + settings.seconds(), TimeUnit.SECONDS);
     }
 
     private Path hosts() {

@@ -44,7 +44,7 @@ public final class JvmLauncher implements TaskLauncher {
             // Without these it would touch a third of its greatest heap before it first collects: 15 MB a task.
             command.addAll(List.of("-Xms12m", "-Xmn5m"));
         }
-        command.addAll(List.of("-cp", classPath(service.module()), service.mainClass()));
+        command.addAll(List.of("-cp", classPath(home, service.module()), service.mainClass()));
         ProcessBuilder builder = prepare(command);
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
         // Whoever runs this machine is the only client, and load and fault checks come from one address; logs are for a
@@ -61,7 +61,7 @@ public final class JvmLauncher implements TaskLauncher {
     /** Starts a process of the twin itself, which talks through its standard input and output; errors go to its log. */
     public Process launchHelper(String name, String mainClass, Map<String, String> more) throws IOException {
         List<String> command = new ArrayList<>(jvm("32m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath("local"), mainClass));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(home, "local"), mainClass));
         ProcessBuilder builder = prepare(command);
         builder.environment().putAll(more);
         builder.redirectError(logOf(name));
@@ -92,7 +92,8 @@ public final class JvmLauncher implements TaskLauncher {
         return logOf(logs, task).toFile();
     }
 
-    private static List<String> jvm(String maxHeap) {
+    /** A JVM of this build's, with a heap of at most so much. */
+    public static List<String> jvm(String maxHeap) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + maxHeap,
@@ -102,8 +103,13 @@ public final class JvmLauncher implements TaskLauncher {
                 "-Djava.util.logging.SimpleFormatter.format=" + LOG_FORMAT);
     }
 
-    /** The module's jar before its libraries, these in order: archives of classes depend on it. */
-    private String classPath(String module) {
+    /**
+     * The module's jar before its libraries, these in order: archives of classes depend on it.
+     *
+     * @param home the folder of the modules
+     * @throws IllegalStateException if the module is not built
+     */
+    public static String classPath(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
         List<Path> own = jars(target).stream()
                 .filter(jar -> jar.getFileName().toString().startsWith("weather-" + module + "-"))

@@ -70,8 +70,9 @@ public final class WeatherAggregator {
                         .page("/topology", "text/plain", () -> Topology.page(channels.knownTasks()))
                         .handlersNeverBlock()
                         .build()) {
-            mesh.start();
+            // The health that is told by gRPC is that of the task: REST must listen by then.
             rest.start();
+            mesh.start();
             mesh.awaitStopped();
         } finally {
             timers.shutdownNow();

@@ -18,12 +18,14 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each request to the next target in turn and its answer back, streams included. Never tries a second target. */
 final class Forwarding implements HttpService {
@@ -34,12 +36,13 @@ final class Forwarding implements HttpService {
     private final Supplier<List<Endpoint>> targets;
     private final RequestsInFlight inFlight;
     private final TraceId traceId;
+    private final Duration idle;
     private final ClientOptions options;
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
      * @param targets those that may get a request now
-     * @param idle how long a target may say nothing
+     * @param idle how long a target may say nothing, before its answer and in it
      */
     Forwarding(
             Supplier<List<Endpoint>> targets,
@@ -50,6 +53,7 @@ final class Forwarding implements HttpService {
         this.targets = targets;
         this.inFlight = inFlight;
         this.traceId = traceId;
+        this.idle = idle;
         options = ClientOptions.builder()
                 .factory(factory)
                 .responseTimeout(idle)
@@ -78,15 +82,19 @@ final class Forwarding implements HttpService {
                     .build()
                     .execute(request);
             ClientRequestContext context = captor.getOrNull();
-            // The idle time-out is for silence before the answer; a stream may last as long as it likes.
-            return answer.mapHeaders(headers -> {
-                        if (context != null) {
-                            context.clearResponseTimeout();
-                        }
-                        return headers;
-                    })
+            // A stream may last as long as it likes, if it is never silent for too long.
+            return answer.mapHeaders(headers -> saidBy(context, headers))
+                    .mapData(data -> saidBy(context, data))
                     .mapError(Forwarding::explain);
         }
+    }
+
+    /** Begins to count the silence anew. */
+    private <T> T saidBy(@Nullable ClientRequestContext target, T what) {
+        if (target != null) {
+            target.setResponseTimeout(TimeoutMode.SET_FROM_NOW, idle);
+        }
+        return what;
     }
 
     private static Throwable explain(Throwable failure) {

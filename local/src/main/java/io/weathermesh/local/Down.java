@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Stops everything, and returns when no process is left. */
@@ -19,8 +21,10 @@ import picocli.CommandLine.Command;
         description = "Stops everything that 'weather up' started, at once.")
 final class Down implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final Path home;
+    private final CountDownLatch never = new CountDownLatch(1);
 
     Down(Path home) {
         this.home = home;
@@ -34,13 +38,28 @@ final class Down implements Callable<Integer> {
             System.err.println("weather: nothing is running here");
             return Outcome.NOT_RUNNING;
         }
-        if (!running.get().awaitEnd(PATIENCE, this::askToStop)) {
-            // Its undertaker then ends the tasks.
-            process.get().destroyForcibly();
-            process.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!running.get().awaitEnd(PATIENCE, this::askToStop) && !kill(process.get())) {
+            System.err.println("weather: killed it, but some of its processes have not ended yet");
+            return Outcome.FAILED;
         }
         System.out.println("all stopped");
         return Outcome.DONE;
+    }
+
+    /** Kills the process, whose undertaker then ends the tasks; gives whether all have ended. */
+    private boolean kill(ProcessHandle twin) throws InterruptedException {
+        List<ProcessHandle> all =
+                Stream.concat(twin.descendants(), Stream.of(twin)).toList();
+        twin.destroyForcibly();
+        for (long left = PATIENCE.dividedBy(POLL); left > 0 && !all.stream().allMatch(Down::hasEnded); left--) {
+            boolean unused = never.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return all.stream().allMatch(Down::hasEnded);
+    }
+
+    /** One that nobody has reaped yet is still in the table, without a command. */
+    private static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || process.info().command().isEmpty();
     }
 
     private void askToStop() {

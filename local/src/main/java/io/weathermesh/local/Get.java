@@ -11,10 +11,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Asks the gateway for the weather, through the load balancer, and prints it for a person. */
 @Command(
@@ -26,6 +31,9 @@ final class Get implements Callable<Integer> {
 
     private final Path home;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Parameters(
             paramLabel = "PLACE",
             arity = "1..*",
@@ -36,12 +44,17 @@ final class Get implements Callable<Integer> {
         this.home = home;
     }
 
+    /** The command, to which {@code -33.9,18.4} is a place and no option. */
+    static CommandLine commandLine(Path home) {
+        return new CommandLine(new Get(home)).setUnmatchedOptionsArePositionalParams(true);
+    }
+
     @Override
     public Integer call() throws IOException {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
-            System.err.println("weather: nothing is running here: './weather up' starts it");
-            return Outcome.NOT_RUNNING;
+            CommandLine line = Objects.requireNonNull(spec).commandLine();
+            return Outcome.nothingRuns().tell(line.getOut(), line.getErr());
         }
         String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
                 .replace("+", "%20");

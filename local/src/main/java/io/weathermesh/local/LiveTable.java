@@ -1,12 +1,18 @@
 package io.weathermesh.local;
 
 import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.TaskHealth;
+import io.weathermesh.local.fleet.TaskStatus;
 import io.weathermesh.local.fleet.TaskView;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Changes of state as lines that scroll, and below them what runs, drawn anew in its place. For a terminal only: it moves
@@ -61,8 +67,7 @@ final class LiveTable implements Journal {
 
     private List<String> rows(List<TaskView> tasks) {
         List<String> rows = new ArrayList<>(List.of("", Ps.head()));
-        tasks.stream()
-                .limit(MOST_ROWS)
+        shown(tasks).stream()
                 .map(task -> Ps.row(
                         task.task(),
                         task.address(),
@@ -73,9 +78,34 @@ final class LiveTable implements Journal {
                         Duration.between(task.startTime(), clock.instant())))
                 .forEach(rows::add);
         if (tasks.size() > MOST_ROWS) {
-            rows.add("and " + (tasks.size() - MOST_ROWS) + " more: ./weather ps");
+            rows.add(counts(tasks));
         }
         return rows;
+    }
+
+    /** All, or if there are too many, those that are not well before those that are. */
+    private static List<TaskView> shown(List<TaskView> tasks) {
+        return tasks.size() <= MOST_ROWS
+                ? tasks
+                : tasks.stream()
+                        .sorted(Comparator.comparing(LiveTable::isWell))
+                        .limit(MOST_ROWS)
+                        .toList();
+    }
+
+    private static boolean isWell(TaskView task) {
+        return task.status() == TaskStatus.RUNNING && task.health() == TaskHealth.HEALTHY;
+    }
+
+    /** How many tasks of each service there are, for a fleet that is not shown whole. */
+    private static String counts(List<TaskView> tasks) {
+        Map<String, List<TaskView>> services = tasks.stream()
+                .collect(Collectors.groupingBy(TaskView::service, LinkedHashMap::new, Collectors.toList()));
+        return services.entrySet().stream()
+                .map(service -> service.getKey() + " "
+                        + service.getValue().stream().filter(LiveTable::isWell).count() + "/"
+                        + service.getValue().size())
+                .collect(Collectors.joining(", ", "healthy: ", "; all of them: ./weather ps"));
     }
 
     private void erase() {

@@ -1,6 +1,10 @@
 package io.weathermesh.local;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.twin.ControlClient;
 import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.TwinFile;
 import io.weathermesh.local.twin.TwinSettings;
@@ -9,6 +13,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +28,14 @@ import picocli.CommandLine.Parameters;
 final class Logs implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(300);
 
+    private static final String SUFFIX = ".log";
+
     private final Path home;
     private final CountDownLatch never = new CountDownLatch(1);
 
-    @Parameters(paramLabel = "TASK", description = "Such as humidity-provider-1, or dns.")
+    @Parameters(
+            paramLabel = "TASK",
+            description = "Such as humidity-provider-1 or humidity-1, the address of a task that runs, or dns.")
     private String task = "";
 
     @Option(
@@ -40,17 +50,37 @@ final class Logs implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = TwinSettings.logs(home);
-        Path log = JvmLauncher.logOf(folder, task);
-        if (!task.matches("[a-z0-9-]+") || !Files.exists(log)) {
-            System.err.println("weather: there is no log of '" + task + "'" + known(folder));
+        List<String> known = known(folder);
+        String wanted = nameAt(task).orElse(task);
+        Optional<String> name =
+                known.stream().filter(log -> TaskView.isCalled(log, wanted)).findFirst();
+        if (name.isEmpty()) {
+            System.err.println("weather: there is no log of '" + task + "'"
+                    + (known.isEmpty() ? "" : ", but " + String.join(", ", known)));
             return Outcome.UNKNOWN_NAME;
         }
+        Path log = JvmLauncher.logOf(folder, name.get());
         if (follow) {
             follow(log);
         } else {
             Files.copy(log, System.out);
         }
         return Outcome.DONE;
+    }
+
+    /** The name of the task that runs at an address. */
+    private Optional<String> nameAt(String address) throws IOException {
+        Outcome tasks = ControlClient.send(home, "ps", List.of());
+        if (tasks.exitCode() != Outcome.DONE) {
+            return Optional.empty();
+        }
+        // The name server shares its address with others.
+        return JsonParser.parseString(tasks.output()).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(row -> row.get("address").getAsString().equals(address)
+                        && row.get("admin").getAsInt() != 0)
+                .map(row -> row.get("task").getAsString())
+                .findFirst();
     }
 
     /** Ends when nothing runs any more, or with Ctrl-C. */
@@ -65,17 +95,16 @@ final class Logs implements Callable<Integer> {
         }
     }
 
-    private static String known(Path folder) throws Exception {
+    private static List<String> known(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return "";
+            return List.of();
         }
         try (Stream<Path> logs = Files.list(folder)) {
-            return ", but "
-                    + String.join(
-                            ", ",
-                            logs.map(log -> log.getFileName().toString().replace(".log", ""))
-                                    .sorted()
-                                    .toList());
+            return logs.map(log -> log.getFileName().toString())
+                    .filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.dns.Fault;
 import io.weathermesh.local.twin.ControlClient;
-import io.weathermesh.local.twin.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +55,9 @@ final class Told implements Callable<Integer> {
                 new Told(
                         home,
                         "dns",
-                        "Lets the name server misbehave: ok, slow, servfail, nxdomain, empty, silent, garbage, or late"
-                                + " SECONDS (changes of the registry show late). ok also starts one that was killed.",
+                        "Lets the name server misbehave: " + Fault.WORDS
+                                + ", or late SECONDS (changes of the registry show"
+                                + " late). ok undoes all of that, and starts one that was killed.",
                         "MODE",
                         "[SECONDS]"));
     }
@@ -74,16 +75,7 @@ final class Told implements Callable<Integer> {
                 arguments.add(value);
             }
         }
-        return report(spec.commandLine(), ControlClient.send(home, spec.name(), arguments));
-    }
-
-    /** Prints what came of a command; gives the exit code. */
-    static int report(CommandLine line, Outcome outcome) {
-        if (!outcome.output().isEmpty() && outcome.exitCode() == Outcome.DONE) {
-            line.getOut().println(outcome.output());
-        } else if (!outcome.output().isEmpty()) {
-            line.getErr().println("weather: " + outcome.output());
-        }
-        return outcome.exitCode();
+        CommandLine line = spec.commandLine();
+        return ControlClient.send(home, spec.name(), arguments).tell(line.getOut(), line.getErr());
     }
 }

@@ -39,7 +39,6 @@ final class Up implements Callable<Integer> {
     private static final String TERMINAL = "weather.terminal";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final Duration FOREVER = Duration.ofDays(3_650);
     private static final int PROBE_TIMEOUT_MILLIS = 2_000;
 
     private final Path home;
@@ -104,25 +103,33 @@ final class Up implements Callable<Integer> {
         Instant start = clock.instant();
         try (Twin twin = Twin.start(settings(), console, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
-            if (awaitFirstAnswer(twin, start)) {
+            Runnable draw = Boolean.getBoolean(TERMINAL) ? () -> table.show(twin.tasks()) : () -> {};
+            First first = awaitFirstAnswer(twin, start, draw);
+            if (first != First.UNWANTED) {
                 Duration took = Duration.between(start, clock.instant());
-                console.tell("weather", String.format("answers after %.1f s", took.toMillis() / 1000.0));
+                tellFirst(first, took, console);
+                table.end();
                 System.out.println(whatToTry());
-                stay(twin, table);
+                stay(twin, draw);
             }
+            table.end();
         }
         return Outcome.DONE;
     }
 
-    private static void stay(Twin twin, LiveTable table) throws InterruptedException {
-        if (!Boolean.getBoolean(TERMINAL)) {
-            twin.awaitWantedDown(FOREVER);
-            return;
-        }
+    private static void tellFirst(First first, Duration took, Journal console) {
+        console.tell(
+                "weather",
+                first == First.ANSWER
+                        ? String.format("answers after %.1f s", took.toMillis() / 1000.0)
+                        : "has not answered within " + took.toMinutes()
+                                + " min: './weather ps' and './weather logs TASK' tell more");
+    }
+
+    private static void stay(Twin twin, Runnable draw) throws InterruptedException {
         do {
-            table.show(twin.tasks());
+            draw.run();
         } while (!twin.awaitWantedDown(REFRESH));
-        table.end();
     }
 
     private TwinSettings settings() {
@@ -133,6 +140,14 @@ final class Up implements Callable<Integer> {
         within("--port", port, 1, 65_535);
         within("--dns-port", dnsPort, 1, 65_535);
         within("--aws-port", awsPort, 1, 65_535);
+        try {
+            return chosen();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TwinSettings chosen() {
         return new TwinSettings(
                 home,
                 ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, this::tasksOf)),
@@ -157,25 +172,34 @@ final class Up implements Callable<Integer> {
     }
 
     private void within(String option, int value, int min, int max) {
-        if (spec != null && (value < min || value > max)) {
+        if (value < min || value > max) {
             throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + ", but allowed is " + min + " to " + max);
+                    Objects.requireNonNull(spec).commandLine(),
+                    option + " is " + value + ", but allowed is " + min + " to " + max);
         }
     }
 
-    /** Whether an answer came; false when it should stop before that. */
-    private boolean awaitFirstAnswer(Twin twin, Instant start) throws InterruptedException {
-        Instant end = start.plus(START_LIMIT);
-        while (clock.instant().isBefore(end)) {
+    /** What came first. */
+    private enum First {
+        ANSWER,
+        /** Nothing, for longer than it should take. */
+        SILENCE,
+        /** That somebody wants it down. */
+        UNWANTED
+    }
+
+    private First awaitFirstAnswer(Twin twin, Instant start, Runnable draw) throws InterruptedException {
+        boolean gateway = tasksOf(ServiceDefinition.AGGREGATOR) > 0;
+        while (Duration.between(start, clock.instant()).compareTo(START_LIMIT) < 0) {
             if (twin.awaitWantedDown(POLL)) {
-                return false;
+                return First.UNWANTED;
             }
-            if (tasksOf(ServiceDefinition.AGGREGATOR) == 0 ? twin.isSteady() : answers()) {
-                return true;
+            draw.run();
+            if (twin.listens() && (gateway ? answers() : twin.isSteady())) {
+                return First.ANSWER;
             }
         }
-        System.out.println("weather: no answer yet; './weather ps' and './weather logs TASK' tell more");
-        return !twin.awaitWantedDown(POLL);
+        return First.SILENCE;
     }
 
     private boolean answers() {

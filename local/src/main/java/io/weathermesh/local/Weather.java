@@ -6,6 +6,7 @@ import io.weathermesh.local.compare.Compare;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.twin.CannotStartException;
 import io.weathermesh.local.twin.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -48,7 +49,7 @@ public final class Weather {
         CommandLine line = new CommandLine(new Weather())
                 .addSubcommand("up", Up.commandLine(home, clock))
                 .addSubcommand("ps", new Ps(home, clock))
-                .addSubcommand("get", new Get(home))
+                .addSubcommand("get", Get.commandLine(home))
                 .addSubcommand("down", new Down(home))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
@@ -57,10 +58,15 @@ public final class Weather {
         line.getCommandSpec().usageMessage().footer(footer());
         Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {
-            String message = failure instanceof CannotStartException ? failure.getMessage() : failure.toString();
-            command.getErr().println("weather: " + message);
+            command.getErr().println("weather: " + messageOf(failure));
             return Outcome.FAILED;
         });
+    }
+
+    /** For a person. A failure that has no message, or is a mistake of ours, is told by its kind too. */
+    private static String messageOf(Exception failure) {
+        boolean meantForPeople = failure instanceof CannotStartException || failure instanceof IOException;
+        return meantForPeople && failure.getMessage() != null ? failure.getMessage() : failure.toString();
     }
 
     private static String[] footer() {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,15 @@ class LiveTableTest {
     }
 
     @Test
-    void aLargeFleetIsCutShort() {
-        table.show(IntStream.rangeClosed(1, 40).mapToObj(LiveTableTest::task).toList());
-        assertThat(text().lines()).hasSize(LiveTable.MOST_ROWS + 4).anyMatch(line -> line.contains("and 24 more"));
+    void aLargeFleetIsCountedAndShowsFirstWhoIsNotWell() {
+        List<TaskView> tasks = new ArrayList<>(
+                IntStream.rangeClosed(1, 39).mapToObj(LiveTableTest::task).toList());
+        tasks.add(task(40, TaskHealth.UNHEALTHY));
+        table.show(tasks);
+        assertThat(text().lines())
+                .hasSize(LiveTable.MOST_ROWS + 4)
+                .anyMatch(line -> line.startsWith("humidity-provider-40 "))
+                .anyMatch(line -> line.equals("healthy: humidity-provider 39/40; all of them: ./weather ps"));
     }
 
     private String text() {
@@ -64,6 +71,10 @@ class LiveTableTest {
     }
 
     private static TaskView task(int number) {
+        return task(number, TaskHealth.HEALTHY);
+    }
+
+    private static TaskView task(int number, TaskHealth health) {
         return new TaskView(
                 "humidity-provider",
                 "humidity-provider-" + number,
@@ -72,7 +83,7 @@ class LiveTableTest {
                 9090,
                 7,
                 TaskStatus.RUNNING,
-                TaskHealth.HEALTHY,
+                health,
                 NOW.minusSeconds(9),
                 1,
                 null);

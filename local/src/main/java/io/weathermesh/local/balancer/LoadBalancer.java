@@ -5,6 +5,7 @@ import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.endpoint.healthcheck.HealthCheckedEndpointGroup;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
+import io.weathermesh.local.fleet.ReadinessProbe;
 import io.weathermesh.local.fleet.Targets;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
@@ -46,7 +47,7 @@ public final class LoadBalancer implements Targets, AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .idleTimeout(timings.loadBalancerIdle())
                 .build();
-        ready = HealthCheckedEndpointGroup.builder(targets, "/readyz")
+        ready = HealthCheckedEndpointGroup.builder(targets, ReadinessProbe.PATH)
                 .protocol(SessionProtocol.H1C)
                 .clientFactory(factory)
                 .useGet(true)

@@ -1,7 +1,11 @@
 package io.weathermesh.local.dns;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** How the name server misbehaves, on command. */
-enum Fault {
+public enum Fault {
     /** Not at all. */
     OK,
     /** Right answers, late, but within what clients wait. */
@@ -15,5 +19,26 @@ enum Fault {
     /** No answers at all. */
     SILENT,
     /** Bytes that are no DNS message. */
-    GARBAGE
+    GARBAGE;
+
+    /** The words of all, for people: {@code ok, slow} and so on. */
+    public static final String WORDS = Arrays.stream(values()).map(Fault::word).collect(Collectors.joining(", "));
+
+    /** What it is called on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The one that is called so.
+     *
+     * @throws IllegalArgumentException if none is, with a message for a person
+     */
+    public static Fault of(String word) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.word().equals(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the fault of DNS is '" + word + "', but allowed is " + WORDS));
+    }
 }

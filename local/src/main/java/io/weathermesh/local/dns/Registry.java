@@ -21,7 +21,7 @@ final class Registry {
     /** Keeps a feeder that has gone wild from filling the memory; far above what a fleet changes in any lag. */
     private static final int MAX_PENDING = 10_000;
 
-    private record Change(long dueNanos, Runnable apply) {}
+    private record Change(long madeNanos, Runnable apply) {}
 
     private final LongSupplier nanoTime;
     private final Map<String, Map<String, Instance>> visible = new TreeMap<>();
@@ -36,8 +36,9 @@ final class Registry {
         this.lagNanos = lag.toNanos();
     }
 
-    /** Holds for changes from now on. */
+    /** Holds for all changes that do not show yet. */
     synchronized void lag(Duration lag) {
+        settle();
         lagNanos = lag.toNanos();
     }
 
@@ -58,8 +59,10 @@ final class Registry {
     }
 
     synchronized void health(String service, String id, boolean healthy) {
-        later(() -> visible.getOrDefault(service, Map.of())
-                .computeIfPresent(id, (name, instance) -> instance.withHealth(healthy)));
+        later(() -> visible.computeIfPresent(service, (name, instances) -> {
+            instances.computeIfPresent(id, (same, instance) -> instance.withHealth(healthy));
+            return instances;
+        }));
     }
 
     /** What DNS shows of a service now; empty when the name does not exist. */
@@ -74,12 +77,12 @@ final class Registry {
         if (pending.size() >= MAX_PENDING) {
             throw new IllegalStateException("more than " + MAX_PENDING + " changes wait to be shown");
         }
-        pending.add(new Change(nanoTime.getAsLong() + lagNanos, change));
+        pending.add(new Change(nanoTime.getAsLong(), change));
     }
 
     private void settle() {
         long now = nanoTime.getAsLong();
-        for (Change next = pending.peek(); next != null && next.dueNanos() - now <= 0; next = pending.peek()) {
+        for (Change next = pending.peek(); next != null && now - next.madeNanos() >= lagNanos; next = pending.peek()) {
             pending.remove();
             next.apply().run();
         }

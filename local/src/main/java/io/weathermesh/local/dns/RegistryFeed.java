@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,7 +39,7 @@ final class RegistryFeed {
 
     void apply(String line) {
         String[] words = line.strip().split(" ", -1);
-        switch (words.length == 0 ? "" : words[0]) {
+        switch (words[0]) {
             case "register" ->
                 registry.register(
                         new Instance(words[1], words[2], address(words[3]), Integer.parseInt(words[4]), true));
@@ -48,7 +47,7 @@ final class RegistryFeed {
             case "healthy" -> registry.health(words[1], words[2], true);
             case "unhealthy" -> registry.health(words[1], words[2], false);
             case "lag" -> registry.lag(lag(words[1]));
-            case "fault" -> responder.misbehave(Fault.valueOf(words[1].toUpperCase(Locale.ROOT)));
+            case "fault" -> responder.misbehave(Fault.of(words[1]));
             default -> throw new IllegalArgumentException("unknown line: " + line);
         }
     }

@@ -70,7 +70,13 @@ public final class Fleet implements AutoCloseable {
         return onThread(() -> {
             ServiceScheduler scheduler = serviceNamed(service);
             int before = scheduler.desired();
-            scheduler.desire(checked(desired));
+            int room = scheduler.room(checked(desired));
+            if (room < desired) {
+                throw new IllegalArgumentException("the desired count is " + desired + ", but this machine has only "
+                        + room + " loopback addresses for the "
+                        + scheduler.service().name());
+            }
+            scheduler.desire(desired);
             around.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
             return before;
         });
@@ -174,12 +180,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(task -> task.status() != TaskStatus.STOPPED)
                 .toList();
         return all.stream()
-                .filter(task -> task.name().equals(name)
-                        || task.address().equals(name)
-                        || task.name()
-                                .replaceFirst("-(provider|aggregator)", "")
-                                .equals(name)
-                        || task.name().replaceFirst("weather-", "").equals(name))
+                .filter(task -> task.address().equals(name) || TaskView.isCalled(task.name(), name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no task '" + name + "', but "
                         + String.join(", ", all.stream().map(Task::name).toList())));

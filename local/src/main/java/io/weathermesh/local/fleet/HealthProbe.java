@@ -1,6 +1,6 @@
 package io.weathermesh.local.fleet;
 
-import java.net.InetSocketAddress;
+import java.net.Inet4Address;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks one task whether it is healthy. */
@@ -8,7 +8,7 @@ public interface HealthProbe extends AutoCloseable {
     /** Makes probes. */
     @FunctionalInterface
     interface Maker {
-        HealthProbe probe(InetSocketAddress address);
+        HealthProbe probe(ServiceDefinition service, Inet4Address address);
     }
 
     /** Completes within a second or so, with false for whatever is not a clear yes; never exceptionally. */

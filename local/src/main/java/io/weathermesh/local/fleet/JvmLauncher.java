@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +21,11 @@ public final class JvmLauncher implements TaskLauncher {
     private final Path logs;
     private final Map<String, String> settings;
     private final Undertaker undertaker;
+    private final ScheduledExecutorService brakes = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread daemon = new Thread(work, "brakes");
+        daemon.setDaemon(true);
+        return daemon;
+    });
 
     /**
      * @param home the folder of the modules
@@ -55,7 +62,12 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
         builder.redirectErrorStream(true);
-        return new JvmProcess(start(builder));
+        return new JvmProcess(start(builder), brakes);
+    }
+
+    @Override
+    public boolean hasAddress(Inet4Address address) {
+        return Loopback.has(address);
     }
 
     /** Starts a process of the twin itself, which talks through its standard input and output; errors go to its log. */

@@ -1,25 +1,25 @@
 package io.weathermesh.local.fleet;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** A task's process that this JVM has started. */
 final class JvmProcess implements TaskProcess {
-    /** Ends when the process has gone: nobody can be told to stop then. */
-    private static final String BRAKE = """
-            while kill -STOP "$1" && sleep "$2" && kill -CONT "$1"; do sleep 0.02; done 2>/dev/null
-            """;
-
     private final Process process;
+    private final ScheduledExecutorService brakes;
     private final CompletableFuture<Integer> exit;
-    private @Nullable Process brake;
+    private @Nullable Brake brake;
 
-    JvmProcess(Process process) {
+    /** @param brakes the thread that lets slow processes stand still and go on */
+    JvmProcess(Process process, ScheduledExecutorService brakes) {
         this.process = process;
-        this.exit = process.onExit().thenApply(Process::exitValue);
+        this.brakes = brakes;
+        this.exit = process.onExit().thenApply(ended -> {
+            release();
+            return ended.exitValue();
+        });
     }
 
     @Override
@@ -39,39 +39,29 @@ final class JvmProcess implements TaskProcess {
 
     @Override
     public void kill() {
+        release();
         process.destroyForcibly();
     }
 
     @Override
     public void freeze() {
+        release();
         signal("STOP");
     }
 
     @Override
     public void slow(Duration pause) {
-        release();
-        if (!process.isAlive()) {
-            return;
-        }
-        try {
-            brake = new ProcessBuilder(
-                            "sh",
-                            "-c",
-                            BRAKE,
-                            "brake",
-                            Long.toString(process.pid()),
-                            String.format(Locale.ROOT, "%.3f", pause.toMillis() / 1000.0))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot run sh", e);
+        thaw();
+        synchronized (this) {
+            if (process.isAlive()) {
+                brake = Brake.on(process.pid(), pause, brakes);
+            }
         }
     }
 
-    private void release() {
+    private synchronized void release() {
         if (brake != null) {
-            brake.destroyForcibly().onExit().join();
+            brake.close();
             brake = null;
         }
     }

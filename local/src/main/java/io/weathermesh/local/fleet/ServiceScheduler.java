@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Keeps one service at its desired count, as ECS does: a dead task's place is filled after a while, a stopped one's at
@@ -21,8 +23,8 @@ final class ServiceScheduler {
     private final Surroundings around;
     private final Runnable changed;
     private final List<Task> tasks = new ArrayList<>();
-    /** When the places of tasks that died may be filled again. */
-    private final Deque<Instant> vacancies = new ArrayDeque<>();
+    /** The places of tasks that died, each until it may be filled again. */
+    private final Deque<Object> vacancies = new ArrayDeque<>();
 
     /** Tasks that have ended, the newest first. */
     private final Deque<TaskView> ended = new ArrayDeque<>();
@@ -121,15 +123,22 @@ final class ServiceScheduler {
                 tasks.remove(task);
                 remember(task.view());
                 if (!task.wasStopped()) {
-                    vacancies.add(around.clock().instant().plus(around.rules().replaceAfter()));
-                    around.later(around.rules().replaceAfter(), changed);
+                    leaveVacant();
                 }
             }
         }
-        Instant now = around.clock().instant();
-        while (!vacancies.isEmpty() && (!vacancies.peek().isAfter(now) || vacancies.size() > desired)) {
+        while (vacancies.size() > desired) {
             vacancies.remove();
         }
+    }
+
+    private void leaveVacant() {
+        Object vacancy = new Object();
+        vacancies.add(vacancy);
+        around.later(around.rules().replaceAfter(), () -> {
+            vacancies.remove(vacancy);
+            changed.run();
+        });
     }
 
     private void remember(TaskView task) {
@@ -159,21 +168,39 @@ final class ServiceScheduler {
     }
 
     private void startOne() {
-        int number = nextNumber();
+        OptionalInt next = nextNumber();
+        if (next.isEmpty()) {
+            around.journal().tell(service.name(), "cannot start a task: all its addresses on this machine are in use");
+            leaveVacant();
+            return;
+        }
+        lastNumber = next.getAsInt();
         try {
-            tasks.add(Task.start(service, number, deployment, around, changed));
+            tasks.add(Task.start(service, lastNumber, deployment, around, changed));
         } catch (IOException e) {
-            around.journal().tell(service.name() + "-" + number, "cannot be started: " + e.getMessage());
-            vacancies.add(around.clock().instant().plus(around.rules().replaceAfter()));
-            around.later(around.rules().replaceAfter(), changed);
+            around.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
+            leaveVacant();
         }
     }
 
     /** Counts on, so that a new task gets an address that nobody has had lately. */
-    private int nextNumber() {
-        do {
-            lastNumber = lastNumber % ServiceDefinition.LAST_NUMBER + 1;
-        } while (tasks.stream().anyMatch(task -> task.number() == lastNumber));
-        return lastNumber;
+    private OptionalInt nextNumber() {
+        return IntStream.range(lastNumber, lastNumber + ServiceDefinition.LAST_NUMBER)
+                .map(before -> before % ServiceDefinition.LAST_NUMBER + 1)
+                .filter(number -> tasks.stream().noneMatch(task -> task.number() == number))
+                .filter(this::isOnThisMachine)
+                .findFirst();
+    }
+
+    private boolean isOnThisMachine(int number) {
+        return around.launcher().hasAddress(service.addressOf(number));
+    }
+
+    /** How many tasks this machine has addresses for, counted no further than what is asked for. */
+    int room(int count) {
+        return (int) IntStream.rangeClosed(1, ServiceDefinition.LAST_NUMBER)
+                .filter(this::isOnThisMachine)
+                .limit(count)
+                .count();
     }
 }

@@ -44,7 +44,7 @@ final class Task {
         this.around = around;
         this.changed = changed;
         this.process = process;
-        probe = new LazyProbe(() -> around.probes().probe(grpc()));
+        probe = new LazyProbe(() -> around.probes().probe(service, service.addressOf(number)));
         startTime = around.clock().instant();
         healthSince = startTime;
     }
@@ -131,7 +131,9 @@ final class Task {
         if (registered && service.behindBalancer()) {
             status = TaskStatus.DEACTIVATING;
             tell("stops (" + why + "): the load balancer lets its requests finish");
-            var unused = around.targets().remove(http()).thenRunAsync(this::terminate, around.thread());
+            var unused = around.targets()
+                    .remove(http())
+                    .whenCompleteAsync((finished, failure) -> terminate(), around.thread());
         }
         if (registered) {
             around.registrar().deregister(service.name(), name());

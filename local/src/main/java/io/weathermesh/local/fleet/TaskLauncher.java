@@ -11,4 +11,9 @@ public interface TaskLauncher {
      * @throws IOException if it cannot be started
      */
     TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) throws IOException;
+
+    /** Whether this machine has the address, so that a task could live there. */
+    default boolean hasAddress(Inet4Address address) {
+        return true;
+    }
 }

@@ -23,4 +23,11 @@ public record TaskView(
         TaskHealth health,
         Instant startTime,
         int deployment,
-        @Nullable TaskEnd end) {}
+        @Nullable TaskEnd end) {
+    /** Whether people may say this for a task: its name, or that without what all names of its kind have. */
+    public static boolean isCalled(String task, String said) {
+        return said.equals(task)
+                || said.equals(task.replaceFirst("-(provider|aggregator)", ""))
+                || said.equals(task.replaceFirst("weather-", ""));
+    }
+}

@@ -3,7 +3,9 @@ package io.weathermesh.local.twin;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.weathermesh.local.dns.Fault;
 import io.weathermesh.local.fleet.Fleet;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,13 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 
 /** Carries out the commands of other terminals. */
 final class Commands {
-    private static final Set<String> FAULTS =
-            Set.of("ok", "slow", "servfail", "nxdomain", "empty", "silent", "garbage");
     private static final int MAX_SLOW_MILLIS = 10_000;
+    private static final String LATE = "late";
     private static final int MAX_LATE_SECONDS = 600;
 
     private final Fleet fleet;
@@ -36,7 +36,7 @@ final class Commands {
             return carryOut(command);
         } catch (NoSuchElementException e) {
             return new Outcome(Outcome.UNKNOWN_NAME, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException e) {
             return new Outcome(Outcome.USAGE, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             return new Outcome(Outcome.FAILED, String.valueOf(e.getMessage()));
@@ -46,17 +46,18 @@ final class Commands {
     private Outcome carryOut(Command command) throws IOException {
         return switch (command.name()) {
             case "ps" -> Outcome.done(tasksAsJson());
-            case "scale" -> scale(command.argument(0), Integer.parseInt(command.argument(1)));
+            case "scale" ->
+                scale(command.argument("SERVICE", 0), command.number("N", 1, 0, ServiceDefinition.MAX_TASKS));
             case "deploy" -> {
-                fleet.deploy(command.argument(0));
-                yield Outcome.done(command.argument(0) + ": deployment begins");
+                fleet.deploy(command.argument("SERVICE", 0));
+                yield Outcome.done(command.argument("SERVICE", 0) + ": deployment begins");
             }
-            case "stop" -> told(fleet.stop(command.argument(0), "told to"), "stops");
-            case "kill" -> kill(command.argument(0));
-            case "freeze" -> told(fleet.freeze(command.argument(0)), "stands still");
-            case "slow" -> slow(command.argument(0), Integer.parseInt(command.argument(1)));
-            case "thaw" -> told(fleet.thaw(command.argument(0)), "goes on");
-            case "dns" -> dns(command.arguments());
+            case "stop" -> told(fleet.stop(command.argument("TASK", 0), "told to"), "stops");
+            case "kill" -> kill(command.argument("TASK", 0));
+            case "freeze" -> told(fleet.freeze(command.argument("TASK", 0)), "stands still");
+            case "slow" -> slow(command.argument("TASK", 0), command.number("MS", 1, 1, MAX_SLOW_MILLIS));
+            case "thaw" -> told(fleet.thaw(command.argument("TASK", 0)), "goes on");
+            case "dns" -> dns(command);
             case "down" -> {
                 down.run();
                 yield Outcome.done("");
@@ -71,9 +72,6 @@ final class Commands {
     }
 
     private Outcome slow(String task, int millis) {
-        if (millis < 1 || millis > MAX_SLOW_MILLIS) {
-            throw new IllegalArgumentException("slow takes 1 to " + MAX_SLOW_MILLIS + " milliseconds");
-        }
         return told(fleet.slow(task, Duration.ofMillis(millis)), "is slow by up to " + millis + " ms");
     }
 
@@ -89,22 +87,27 @@ final class Commands {
         return Outcome.done(task.task() + " (" + task.address() + ", pid " + task.pid() + ") " + what);
     }
 
-    private Outcome dns(List<String> words) throws IOException {
-        String mode = words.get(0);
-        if (mode.equals("late")) {
-            int seconds = Integer.parseInt(words.get(1));
-            if (seconds < 0 || seconds > MAX_LATE_SECONDS) {
-                throw new IllegalArgumentException("late takes 0 to " + MAX_LATE_SECONDS + " seconds");
-            }
+    private Outcome dns(Command command) throws IOException {
+        String mode = command.argument("MODE", 0);
+        if (mode.equals(LATE)) {
+            int seconds = command.number("SECONDS", 1, 0, MAX_LATE_SECONDS);
             nameServer.lag(Duration.ofSeconds(seconds));
             return Outcome.done("dns: changes of the registry show " + seconds + " s late");
         }
-        if (!FAULTS.contains(mode)) {
-            throw new IllegalArgumentException(
-                    "the modes are ok, slow, servfail, nxdomain, empty, silent, garbage and late SECONDS");
+        if (command.arguments().size() > 1) {
+            throw new IllegalArgumentException("only dns " + LATE + " takes SECONDS");
         }
-        nameServer.fault(mode);
+        nameServer.fault(modeNamed(mode));
         return Outcome.done("dns: " + mode);
+    }
+
+    private static Fault modeNamed(String mode) {
+        try {
+            return Fault.of(mode);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "MODE is '" + mode + "', but allowed is " + Fault.WORDS + ", and " + LATE + " SECONDS", e);
+        }
     }
 
     private String tasksAsJson() {

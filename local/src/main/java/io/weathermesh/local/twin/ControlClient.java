@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** Speaks to the twin that runs. */
 public final class ControlClient {
-    private static final Outcome NOT_RUNNING =
-            new Outcome(Outcome.NOT_RUNNING, "nothing is running here: './weather up' starts it");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private ControlClient() {}
@@ -22,7 +20,7 @@ public final class ControlClient {
     /** Has a command carried out. */
     public static Outcome send(Path home, String name, List<String> arguments) throws IOException {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
-        return running.isEmpty() ? NOT_RUNNING : send(running.get(), new Command(name, arguments));
+        return running.isEmpty() ? Outcome.nothingRuns() : send(running.get(), new Command(name, arguments));
     }
 
     static Outcome send(TwinFile twin, Command command) throws IOException {

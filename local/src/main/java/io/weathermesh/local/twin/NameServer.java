@@ -1,6 +1,7 @@
 package io.weathermesh.local.twin;
 
 import io.weathermesh.local.dns.CloudMapDns;
+import io.weathermesh.local.dns.Fault;
 import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.Registrar;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +36,7 @@ final class NameServer implements Registrar, AutoCloseable {
     private final Journal journal;
     private final Clock clock;
     private final Map<String, Registration> registry = new LinkedHashMap<>();
+    private final Duration usualLag;
     private Duration lag;
     private @Nullable Process process;
     private Instant startTime = Instant.EPOCH;
@@ -47,6 +48,7 @@ final class NameServer implements Registrar, AutoCloseable {
     NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, Journal journal, Clock clock) {
         this.launcher = launcher;
         this.address = address;
+        this.usualLag = lag;
         this.lag = lag;
         this.journal = journal;
         this.clock = clock;
@@ -93,13 +95,16 @@ final class NameServer implements Registrar, AutoCloseable {
         feed((healthy ? "healthy " : "unhealthy ") + service + " " + task);
     }
 
-    /** Makes it misbehave, or behave again: a fault's name as the name server knows it. Starts it if it is dead. */
-    synchronized void fault(String name) throws IOException {
+    /** Makes it misbehave, or behave again in every way. Starts it if it is dead. */
+    synchronized void fault(Fault fault) throws IOException {
         start();
-        feed("fault " + name);
+        feed("fault " + fault.word());
+        if (fault == Fault.OK) {
+            lag(usualLag);
+        }
     }
 
-    /** Shows changes this late from now on. */
+    /** Shows changes this late, also those that wait to be shown. Starts it if it is dead. */
     synchronized void lag(Duration late) throws IOException {
         start();
         lag = late;
@@ -159,7 +164,7 @@ final class NameServer implements Registrar, AutoCloseable {
         }
     }
 
-    /** Ends the process. */
+    /** Ends the process, and returns when it has gone. */
     @Override
     public void close() {
         Process running;
@@ -168,8 +173,8 @@ final class NameServer implements Registrar, AutoCloseable {
             running = process;
         }
         if (running != null) {
-            running.destroyForcibly();
-            running.onExit().orTimeout(1, TimeUnit.SECONDS).join();
+            // Nothing can keep a process from SIGKILL.
+            running.destroyForcibly().onExit().join();
         }
     }
 }

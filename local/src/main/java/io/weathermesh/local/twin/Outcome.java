@@ -1,5 +1,7 @@
 package io.weathermesh.local.twin;
 
+import java.io.PrintWriter;
+
 /**
  * What became of a command.
  *
@@ -12,6 +14,21 @@ public record Outcome(int exitCode, String output) {
     public static final int USAGE = 2;
     public static final int NOT_RUNNING = 3;
     public static final int UNKNOWN_NAME = 4;
+
+    /** What every command comes to that needs a twin, where none runs. */
+    public static Outcome nothingRuns() {
+        return new Outcome(NOT_RUNNING, "nothing is running here: './weather up' starts it");
+    }
+
+    /** Prints it where it belongs; gives the exit code. */
+    public int tell(PrintWriter out, PrintWriter err) {
+        if (exitCode != DONE) {
+            err.println("weather: " + output);
+        } else if (!output.isEmpty()) {
+            out.println(output);
+        }
+        return exitCode;
+    }
 
     static Outcome done(String output) {
         return new Outcome(DONE, output);

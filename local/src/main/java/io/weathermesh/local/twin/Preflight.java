@@ -3,36 +3,41 @@ package io.weathermesh.local.twin;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Finds out before anything is started whether it can be, and says what to do if not. */
 final class Preflight {
     private static final String MAC = """
-            this Mac has only 127.0.0.1 until aliases are added. For up to 8 tasks a service:
+            this Mac has no %s: it has only 127.0.0.1 until aliases are added. For up to 8 tasks a service, \
+            or 4 if deployments are to have room:
               for s in %s; do for t in 1 2 3 4 5 6 7 8; do sudo ifconfig lo0 alias 127.0.$s.$t up; done; done
             (a restart of the Mac takes them away again)""";
     private static final String OTHER = """
-            this machine has no loopback addresses but 127.0.0.1, and every task needs one of its own. On Linux, as root:
+            this machine has no %s, and every task needs a loopback address of its own. On Linux, as root:
               ip address add 127.0.0.1/8 dev lo
             In a container, start it with its own network namespace and a loopback of /8, as Docker and Podman do.""";
 
     private final TwinSettings settings;
     private final String operatingSystem;
+    private final Predicate<Inet4Address> onThisMachine;
 
-    Preflight(TwinSettings settings, String operatingSystem) {
+    /** @param onThisMachine whether something could listen at an address */
+    Preflight(TwinSettings settings, String operatingSystem, Predicate<Inet4Address> onThisMachine) {
         this.settings = settings;
         this.operatingSystem = operatingSystem;
+        this.onThisMachine = onThisMachine;
     }
 
     /**
      * @throws CannotStartException with a message for a person
      */
     void check() {
-        checkLoopback();
         checkFree(TwinSettings.LOOPBACK, settings.port(), "choose another port with --port");
         checkFree(TwinSettings.LOOPBACK, settings.dnsPort(), "choose another port with --dns-port");
         checkFree(TwinSettings.LOOPBACK, settings.awsPort(), "choose another port with --aws-port");
@@ -40,11 +45,21 @@ final class Preflight {
         settings.services().forEach(service -> checkTasks(service, settings.tasksOf(service)));
     }
 
-    private void checkLoopback() {
-        try (ServerSocket any = new ServerSocket()) {
-            any.bind(new InetSocketAddress(InetAddress.getByName("127.0.1.1"), 0));
-        } catch (IOException e) {
-            throw new CannotStartException(operatingSystem.startsWith("Mac") ? MAC.formatted(subnets()) : OTHER);
+    private void checkTasks(ServiceDefinition service, int count) {
+        for (int number = 1; number <= count; number++) {
+            Inet4Address address = service.addressOf(number);
+            String host = address.getHostAddress();
+            if (!onThisMachine.test(address)) {
+                throw new CannotStartException(
+                        operatingSystem.startsWith("Mac") ? MAC.formatted(host, subnets()) : OTHER.formatted(host));
+            }
+            for (int port : service.ports()) {
+                checkFree(
+                        host,
+                        port,
+                        "choose other addresses with --subnet: a task of " + service.name()
+                                + " needs exactly this port");
+            }
         }
     }
 
@@ -53,17 +68,6 @@ final class Preflight {
                 .map(service -> Integer.toString(service.subnet()))
                 .sorted()
                 .collect(Collectors.joining(" "));
-    }
-
-    private static void checkTasks(ServiceDefinition service, int count) {
-        for (int number = 1; number <= count; number++) {
-            for (int port : service.ports()) {
-                checkFree(
-                        "127.0." + service.subnet() + "." + number,
-                        port,
-                        "a task of " + service.name() + " needs exactly this one; --subnet moves them all");
-            }
-        }
     }
 
     private static void checkFree(String host, int port, String advice) {

@@ -1,18 +1,24 @@
 package io.weathermesh.local.twin;
 
+import com.linecorp.armeria.common.util.Exceptions;
 import io.weathermesh.local.aws.AwsServer;
 import io.weathermesh.local.aws.CloudMapRegistry;
 import io.weathermesh.local.balancer.LoadBalancer;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetRules;
 import io.weathermesh.local.fleet.GrpcHealthProbe;
+import io.weathermesh.local.fleet.HealthProbe;
 import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.Loopback;
+import io.weathermesh.local.fleet.ReadinessProbe;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.local.fleet.Undertaker;
+import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -35,6 +41,7 @@ public final class Twin implements AutoCloseable {
     private final Path home;
     private final Undertaker undertaker;
     private final NameServer nameServer;
+    private final InetSocketAddress balancerAddress;
     private final CompletableFuture<LoadBalancer> balancer;
     private final Fleet fleet;
     private final AwsServer aws;
@@ -52,13 +59,13 @@ public final class Twin implements AutoCloseable {
         CloudMapRegistry registry = new CloudMapRegistry(
                 nameServer,
                 settings.services().stream().map(ServiceDefinition::name).toList());
-        balancer = CompletableFuture.supplyAsync(
-                () -> LoadBalancer.start(loopback(settings.port()), timings, clock), work -> {
-                    new Thread(work, "balancer-start").start();
-                });
+        balancerAddress = loopback(settings.port());
+        balancer = CompletableFuture.supplyAsync(() -> LoadBalancer.start(balancerAddress, timings, clock), work -> {
+            new Thread(work, "balancer-start").start();
+        });
         fleet = new Fleet(
                 launcher,
-                GrpcHealthProbe::new,
+                Twin::probe,
                 registry,
                 new LateTargets(balancer),
                 journal,
@@ -83,10 +90,16 @@ public final class Twin implements AutoCloseable {
         TwinFile.ofRunning(settings.home()).ifPresent(running -> {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
-        new Preflight(settings, System.getProperty("os.name", "")).check();
+        new Preflight(settings, System.getProperty("os.name", ""), Loopback::has).check();
         Twin twin = new Twin(settings, journal, clock);
         settings.services().forEach(service -> twin.fleet.run(service, settings.tasksOf(service)));
         return twin;
+    }
+
+    private static HealthProbe probe(ServiceDefinition service, Inet4Address task) {
+        return service.behindBalancer()
+                ? new ReadinessProbe(new InetSocketAddress(task, MeshNames.HTTP_PORT))
+                : new GrpcHealthProbe(new InetSocketAddress(task, MeshNames.GRPC_PORT));
     }
 
     private static Map<String, String> environment(TwinSettings settings, MeshTimings timings) {
@@ -106,6 +119,20 @@ public final class Twin implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
+    /**
+     * Whether the load balancer listens, which takes a moment.
+     *
+     * @throws CannotStartException if it never will
+     */
+    public boolean listens() {
+        if (balancer.isCompletedExceptionally()) {
+            Throwable cause = balancer.handle((started, failure) -> failure).join();
+            throw new CannotStartException("the load balancer cannot listen on " + TwinSettings.LOOPBACK + ":"
+                    + balancerAddress.getPort() + ": " + Exceptions.peel(cause).getMessage());
+        }
+        return balancer.isDone();
+    }
+
     /** Whether every service has its tasks, all healthy. */
     public boolean isSteady() {
         return fleet.isSteady();
@@ -123,7 +150,11 @@ public final class Twin implements AutoCloseable {
         return wantedDown.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Stops everything, traffic first, and returns when no process is left. Called again, waits for the first call. */
+    /**
+     * Stops everything, traffic first, and returns when no process is left. Called again, waits for the first call.
+     *
+     * @throws IOException if something of it failed; the rest was done nevertheless
+     */
     @Override
     public synchronized void close() throws IOException {
         if (closed) {
@@ -131,16 +162,16 @@ public final class Twin implements AutoCloseable {
         }
         closed = true;
         fleet.quiet();
-        balancer.whenComplete((started, failure) -> {
-                    if (started != null) {
-                        started.close();
-                    }
-                })
-                .isDone();
-        nameServer.close();
-        fleet.close();
-        aws.close();
-        undertaker.close();
-        TwinFile.delete(home);
+        Closer closer = new Closer();
+        closer.close(() -> {
+            var unused = balancer.thenAccept(LoadBalancer::close);
+        });
+        closer.close(nameServer);
+        closer.close(fleet);
+        closer.close(aws);
+        // After the fleet: kills what is left of it, should that have failed.
+        closer.close(undertaker);
+        closer.close(() -> TwinFile.delete(home));
+        closer.tellFailure();
     }
 }

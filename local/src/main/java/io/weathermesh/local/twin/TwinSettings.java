@@ -32,8 +32,14 @@ public record TwinSettings(
         int awsPort) {
     private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
 
+    /** @throws IllegalArgumentException where two ports are the same, or a task could not leave in time */
     public TwinSettings {
         tasks = Map.copyOf(tasks);
+        if (port == dnsPort || port == awsPort || dnsPort == awsPort) {
+            throw new IllegalArgumentException("the ports of the load balancer, the name server and the AWS API are "
+                    + port + ", " + dnsPort + " and " + awsPort + ", but must differ");
+        }
+        timings(ttl, lag);
     }
 
     /** Where the load balancer and the name server listen. */
@@ -41,7 +47,18 @@ public record TwinSettings(
 
     /** The timings that every task is told. */
     MeshTimings timings() {
-        return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
+        return timings(ttl, lag);
+    }
+
+    private static MeshTimings timings(Duration ttl, Duration lag) {
+        try {
+            return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a TTL of " + ttl.toSeconds() + " s and a lag of " + lag.toSeconds()
+                            + " s together are too long for a task to leave in order: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** What runs, in the order in which it starts. */

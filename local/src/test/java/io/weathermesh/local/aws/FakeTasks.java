@@ -18,7 +18,7 @@ final class FakeTasks {
     static Fleet fleet(Registrar registrar) {
         return new Fleet(
                 (service, task, address) -> new FakeProcess(),
-                address -> new Healthy(),
+                (service, address) -> new Healthy(),
                 registrar,
                 new NoTargets(),
                 (subject, change) -> {},

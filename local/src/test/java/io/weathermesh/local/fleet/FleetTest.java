@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,15 +30,19 @@ class FleetTest {
     private final AtomicInteger mostAlive = new AtomicInteger();
     private final CompletableFuture<Void> requestsFinished = new CompletableFuture<>();
     private final AtomicBoolean ignoreSigterm = new AtomicBoolean();
+    private final AtomicInteger checks = new AtomicInteger();
+    private final Set<String> sick = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger lastAddress = new AtomicInteger(ServiceDefinition.LAST_NUMBER);
     private Fleet fleet;
 
     @BeforeEach
     void makeAFleet() {
         FleetRules rules = new FleetRules(
-                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), 10);
+                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(1), 10);
         fleet = new Fleet(
-                (service, task, address) -> new FakeProcess(task),
-                address -> new FakeProbe(),
+                new FakeLauncher(),
+                (service, address) ->
+                        new FakeProbe(checks, () -> healthy.get() && !sick.contains(address.getHostAddress())),
                 new FakeRegistrar(),
                 new FakeTargets(),
                 (subject, change) -> {},
@@ -50,6 +59,7 @@ class FleetTest {
     void aTaskIsRegisteredOnlyWhenItIsHealthy() {
         healthy.set(false);
         fleet.run(ServiceDefinition.HUMIDITY, 2);
+        await().until(() -> checks.get() > 4);
         assertThat(fleet.tasks()).extracting(TaskView::status).containsOnly(TaskStatus.PENDING);
         assertThat(story).noneMatch(line -> line.startsWith("register"));
         healthy.set(true);
@@ -130,6 +140,91 @@ class FleetTest {
         assertThatThrownBy(() -> fleet.scale("humidity", 1000)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aTaskWhoseChecksFailIsUnhealthyThenReplaced() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        awaitSteady();
+        sick.add("127.0.2.2");
+        await().atMost(Duration.ofSeconds(20)).until(() -> story.contains("SIGTERM humidity-provider-2"));
+        awaitSteady();
+        assertThat(story)
+                .containsSubsequence(
+                        "unhealthy humidity-provider-2",
+                        "deregister humidity-provider-2",
+                        "SIGTERM humidity-provider-2",
+                        "register humidity-provider-3");
+        assertThat(story).doesNotContain("unhealthy humidity-provider-1");
+    }
+
+    @Test
+    void aTaskThatRecoversIsHealthyAgainAndStays() {
+        fleet.run(ServiceDefinition.HUMIDITY, 1);
+        awaitSteady();
+        sick.add("127.0.2.1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> story.contains("unhealthy humidity-provider-1"));
+        sick.clear();
+        await().until(() -> story.contains("healthy humidity-provider-1"));
+        assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-1");
+    }
+
+    @Test
+    void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsGivenUp() {
+        sick.add("127.0.2.1");
+        fleet.run(ServiceDefinition.HUMIDITY, 1);
+        await().until(() -> story.contains("SIGTERM humidity-provider-1"));
+        awaitSteady();
+        assertThat(story).doesNotContain("register humidity-provider-1");
+        assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-2");
+    }
+
+    @Test
+    void aDeploymentStopsOneOldTaskForEachNewOneThatIsHealthy() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        awaitSteady();
+        sick.add("127.0.2.4");
+        fleet.deploy("humidity");
+        await().until(() -> story.contains("register humidity-provider-3"));
+        await().until(() -> story.contains("SIGTERM humidity-provider-1"));
+        assertThat(story).doesNotContain("SIGTERM humidity-provider-2");
+        sick.clear();
+        awaitSteady();
+        assertThat(story).containsSubsequence("register humidity-provider-4", "SIGTERM humidity-provider-2");
+    }
+
+    @Test
+    void aTaskThatTheLoadBalancerCannotLetGoIsStoppedAllTheSame() {
+        fleet.run(ServiceDefinition.AGGREGATOR, 1);
+        awaitSteady();
+        requestsFinished.completeExceptionally(new IllegalStateException("it has not started"));
+        fleet.stop("aggregator-1", "told to");
+        await().until(() -> story.contains("SIGTERM weather-aggregator-1"));
+    }
+
+    @Test
+    void addressesThatTheMachineDoesNotHaveAreLeftOut() {
+        lastAddress.set(2);
+        fleet.run(ServiceDefinition.HUMIDITY, 1);
+        awaitSteady();
+        fleet.kill("humidity-1");
+        await().until(() -> story.contains("register humidity-provider-2"));
+        fleet.kill("humidity-2");
+        await().until(() -> Collections.frequency(story, "register humidity-provider-1") == 2);
+        assertThatThrownBy(() -> fleet.scale("humidity", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the desired count is 3, but this machine has only 2 loopback addresses for the humidity-provider");
+    }
+
+    @Test
+    void withAllNumbersInUseNoTaskIsStartedAndTheFleetStillAnswers() {
+        lastAddress.set(3);
+        fleet.run(ServiceDefinition.HUMIDITY, 3);
+        awaitSteady();
+        fleet.deploy("humidity");
+        assertThat(fleet.tasks()).hasSize(3);
+        assertThat(story).noneMatch(line -> line.startsWith("SIGTERM"));
+    }
+
     private void awaitSteady() {
         await().until(fleet::isSteady);
     }
@@ -184,10 +279,23 @@ class FleetTest {
         public void thaw() {}
     }
 
-    private final class FakeProbe implements HealthProbe {
+    private final class FakeLauncher implements TaskLauncher {
+        @Override
+        public TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) {
+            return new FakeProcess(task);
+        }
+
+        @Override
+        public boolean hasAddress(Inet4Address address) {
+            return (address.getAddress()[3] & 0xFF) <= lastAddress.get();
+        }
+    }
+
+    private record FakeProbe(AtomicInteger checks, BooleanSupplier healthy) implements HealthProbe {
         @Override
         public CompletableFuture<Boolean> check() {
-            return CompletableFuture.completedFuture(healthy.get());
+            checks.incrementAndGet();
+            return CompletableFuture.completedFuture(healthy.getAsBoolean());
         }
 
         @Override

@@ -1,0 +1,40 @@
+package io.weathermesh.local.fleet;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.Endpoint;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.SessionProtocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks a task behind the load balancer by HTTP what the load balancer asks: whether it can answer requests. */
+public final class ReadinessProbe implements HealthProbe {
+    /** What is asked for, as the load balancer does. */
+    public static final String PATH = "/readyz";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+    private final WebClient client;
+
+    public ReadinessProbe(InetSocketAddress address) {
+        // It would keep a process that wants to end for seconds.
+        ClientFactory.disableShutdownHook();
+        Endpoint task = Endpoint.of(address.getAddress().getHostAddress(), address.getPort());
+        client = WebClient.builder(SessionProtocol.H1C, task)
+                .responseTimeout(DEADLINE)
+                .build();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> check() {
+        return client.get(PATH)
+                .aggregate()
+                .handle((answer, failure) -> failure == null && answer.status().equals(HttpStatus.OK));
+    }
+
+    /** The connection is the library's, which closes it when it is idle. */
+    @Override
+    public void close() {}
+}

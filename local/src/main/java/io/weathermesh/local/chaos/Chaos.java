@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Kills, freezes, slows, stops, deploys, scales and lets DNS misbehave, while asking for the weather;"
+                "Kills, freezes, slows, stops, deploys, scales, and lets DNS misbehave or die, while asking for the weather;"
                         + " exits with 0 if at most 0.1 %% failed, no answer was wrong, no gap was longer than 1 s, and all tasks"
                         + " serve in the end. The same seed and minutes make the same schedule.")
 public final class Chaos implements Callable<Integer> {
@@ -82,8 +86,8 @@ public final class Chaos implements Callable<Integer> {
         }
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
-            System.err.println("weather: nothing is running here: './weather up' starts it");
-            return Outcome.NOT_RUNNING;
+            CommandLine line = Objects.requireNonNull(spec).commandLine();
+            return Outcome.nothingRuns().tell(line.getOut(), line.getErr());
         }
         ScheduledExecutorService striking = Executors.newSingleThreadScheduledExecutor();
         ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
@@ -106,30 +110,53 @@ public final class Chaos implements Callable<Integer> {
         warmUp(new Questions(port, oracle, new Tally()), asking);
         Questions questions = new Questions(port, oracle, tally);
         out.printf("seed %d: %d faults in %d min, at %d questions a second%n", seed, schedule.size(), minutes, rate);
-        striking.submit(() -> {
-                    striker.begin(schedule);
-                    return schedule;
-                })
-                .get();
+        Thread interrupted = new Thread(() -> calm(striker, striking), "calm");
+        Runtime.getRuntime().addShutdownHook(interrupted);
         long start = System.nanoTime();
         ScheduledFuture<?> load = questions.begin(asking, rate);
-        pause(Duration.ofMinutes(minutes));
-        striking.submit(() -> {
-                    striker.calm();
-                    return schedule;
-                })
-                .get();
-        long recovering = System.nanoTime();
+        try {
+            striking.submit(() -> {
+                        striker.begin(schedule);
+                        return schedule;
+                    })
+                    .get();
+            pause(Duration.ofMinutes(minutes));
+        } finally {
+            // Also if this is interrupted: nobody would know why the system goes on misbehaving.
+            calm(striker, striking);
+        }
+        List<String> missing = recovered(striker);
+        load.cancel(false);
+        awaitAnswers(questions);
+        return new Verdict(tally.result(start, System.nanoTime()), striker.struck(), striker.leftOut(), missing);
+    }
+
+    private static void calm(Striker striker, ScheduledExecutorService striking) {
+        try {
+            striking.submit(striker::calm).get();
+        } catch (RejectedExecutionException | ExecutionException e) {
+            // It has ended, and was calmed before that.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is missing when it has recovered, or has had the time to. */
+    private List<String> recovered(Striker striker) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         List<String> missing = striker.missing();
-        while (!missing.isEmpty() && System.nanoTime() - recovering < RECOVERY.toNanos()) {
+        while (!missing.isEmpty() && System.nanoTime() - start < RECOVERY.toNanos()) {
             pause(POLL);
             missing = striker.missing();
         }
-        load.cancel(false);
+        return missing;
+    }
+
+    /** Each question ends, if only by its time-out. */
+    private void awaitAnswers(Questions questions) throws InterruptedException {
         while (questions.open() > 0) {
             pause(POLL);
         }
-        return new Verdict(tally.result(start, System.nanoTime()), missing);
     }
 
     /** JVMs that have just started are slow by themselves, which is not what is looked for. */
@@ -137,9 +164,7 @@ public final class Chaos implements Callable<Integer> {
         ScheduledFuture<?> load = questions.begin(asking, rate);
         pause(WARM_UP);
         load.cancel(false);
-        while (questions.open() > 0) {
-            pause(POLL);
-        }
+        awaitAnswers(questions);
     }
 
     private String tell(String command, String... arguments) throws IOException {
@@ -155,9 +180,10 @@ public final class Chaos implements Callable<Integer> {
     }
 
     private void within(String option, int value, int min, int max) {
-        if (spec != null && (value < min || value > max)) {
+        if (value < min || value > max) {
             throw new ParameterException(
-                    spec.commandLine(), option + " is " + value + ", but allowed is " + min + " to " + max);
+                    Objects.requireNonNull(spec).commandLine(),
+                    option + " is " + value + ", but allowed is " + min + " to " + max);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.weathermesh.sources.Reading;
 import io.weathermesh.sources.Sources;
 import io.weathermesh.sources.Timers;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,27 +35,28 @@ final class Oracle {
     Optional<String> wrongIn(JsonObject answer, double latitude, double longitude) {
         try {
             JsonObject place = answer.getAsJsonObject("location").getAsJsonObject("coordinates");
-            if (differ(number(place, "latitude"), latitude, SAME_PLACE)
-                    || differ(number(place, "longitude"), longitude, SAME_PLACE)) {
+            if (differ(coordinate(place, "latitude"), latitude, SAME_PLACE)
+                    || differ(coordinate(place, "longitude"), longitude, SAME_PLACE)) {
                 return Optional.of(said(latitude, longitude, "place", place));
             }
             GeoPoint point = new GeoPoint(latitude, longitude, OptionalDouble.empty());
             JsonObject temperature = answer.getAsJsonObject("temperature");
             if (differ(
-                    number(temperature, "temperatureCelsius"),
+                    temperature.get("temperatureCelsius").getAsDouble(),
                     reading(point, temperature).temperature().value(),
                     ROUNDING)) {
                 return Optional.of(said(latitude, longitude, "temperature", temperature));
             }
             JsonObject humidity = answer.getAsJsonObject("relativeHumidity");
             if (differ(
-                    number(humidity, "relativeHumidityPercent"),
+                    humidity.get("relativeHumidityPercent").getAsDouble(),
                     reading(point, humidity).humidity().value(),
                     ROUNDING)) {
                 return Optional.of(said(latitude, longitude, "humidity", humidity));
             }
             return Optional.empty();
-        } catch (NullPointerException | IllegalStateException | DateTimeException e) {
+        } catch (RuntimeException e) {
+            // Something is missing, or is of another type.
             return Optional.of("not the contract's answer for " + latitude + ", " + longitude + ": " + answer);
         }
     }
@@ -78,8 +78,8 @@ final class Oracle {
                 .join();
     }
 
-    /** A number of zero may be left out. */
-    private static double number(JsonObject object, String name) {
+    /** A coordinate of zero may be left out; a reading of zero may not, as it would be none. */
+    private static double coordinate(JsonObject object, String name) {
         return object.has(name) ? object.get(name).getAsDouble() : 0;
     }
 

@@ -1,16 +1,29 @@
 package io.weathermesh.local.chaos;
 
 import io.weathermesh.local.chaos.Strike.Kind;
+import io.weathermesh.local.dns.Fault;
 import io.weathermesh.mesh.MeshNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What happens when, drawn from a seed: the same seed and length make the same schedule. */
 final class Schedule {
     private static final List<Kind> KINDS = List.of(Kind.values());
-    private static final List<String> MODES = List.of("slow", "servfail", "nxdomain", "empty", "silent", "garbage");
+    private static final List<Fault> FAULTS =
+            Arrays.stream(Fault.values()).filter(fault -> fault != Fault.OK).toList();
+
+    /** Only these kinds of the gateway: in the others, what it is just answering is lost. */
+    private static final Set<Kind> OF_THE_GATEWAY_TOO = Set.of(Kind.STOP, Kind.DEPLOY);
+
+    /** All that run. */
+    static final List<String> SERVICES = Stream.concat(
+                    MeshNames.PROVIDERS.stream(), Stream.of(MeshNames.WEATHER_AGGREGATOR))
+            .toList();
 
     /** Time without faults at both ends: to see the system well before, and recover after. */
     private static final Duration CALM = Duration.ofSeconds(5);
@@ -23,6 +36,11 @@ final class Schedule {
     private static final int MOST_TASKS = 4;
     private static final int LEAST_SLOW_MILLIS = 20;
     private static final int MOST_SLOW_MILLIS = 300;
+
+    /** Changes of the registry may show this late, and tasks still leave in order: they wait for 5 s of it. */
+    private static final int LEAST_LATE_SECONDS = 2;
+
+    private static final int MOST_LATE_SECONDS = 5;
     private static final int MANY = 1_000;
 
     private final Random random;
@@ -44,7 +62,8 @@ final class Schedule {
 
     private Strike strike(Duration at) {
         Kind kind = KINDS.get(random.nextInt(KINDS.size()));
-        String service = MeshNames.PROVIDERS.get(random.nextInt(MeshNames.PROVIDERS.size()));
+        List<String> services = OF_THE_GATEWAY_TOO.contains(kind) ? SERVICES : MeshNames.PROVIDERS;
+        String service = services.get(random.nextInt(services.size()));
         int pick = random.nextInt(MANY);
         Duration lasts = Duration.ofSeconds(between(LEAST_LASTING, MOST_LASTING));
         return switch (kind) {
@@ -55,8 +74,16 @@ final class Schedule {
                         at, kind, service, pick, Integer.toString(between(LEAST_SLOW_MILLIS, MOST_SLOW_MILLIS)), lasts);
             case SCALE ->
                 new Strike(at, kind, service, pick, Integer.toString(between(LEAST_TASKS, MOST_TASKS)), Duration.ZERO);
-            case DNS -> new Strike(at, kind, "", pick, MODES.get(random.nextInt(MODES.size())), lasts);
+            case DNS -> new Strike(at, kind, "", pick, modeOfDns(), lasts);
+            case KILL_DNS -> new Strike(at, kind, "", pick, "", lasts);
         };
+    }
+
+    private String modeOfDns() {
+        int mode = random.nextInt(FAULTS.size() + 1);
+        return mode < FAULTS.size()
+                ? FAULTS.get(mode).word()
+                : "late " + between(LEAST_LATE_SECONDS, MOST_LATE_SECONDS);
     }
 
     private int between(int least, int most) {

@@ -22,16 +22,27 @@ record Strike(Duration at, Kind kind, String service, int pick, String argument,
         SLOW,
         DEPLOY,
         SCALE,
-        DNS
+        /** What {@code weather dns} is told. */
+        DNS,
+        /** The name server is killed, and started again when it is over. */
+        KILL_DNS;
+
+        /** What the command line calls it. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** Whether it meets the name server. */
+    boolean isOfDns() {
+        return kind == Kind.DNS || kind == Kind.KILL_DNS;
     }
 
     /** As a line of the schedule. */
     @Override
     public String toString() {
         String lasting = lasts.isZero() ? "" : " for " + lasts.toSeconds() + " s";
-        String words = String.join(" ", kind.name().toLowerCase(Locale.ROOT), service, argument)
-                .strip()
-                .replaceAll(" +", " ");
+        String words = String.join(" ", kind.word(), service, argument).strip().replaceAll(" +", " ");
         String which = kind.compareTo(Kind.SLOW) <= 0 ? " (task " + pick + ")" : "";
         return String.format(Locale.ROOT, "%5.1f s  %s%s%s", at.toMillis() / 1000.0, words, which, lasting);
     }

@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether the promises were kept, in words. */
-record Verdict(Tally.Result result, List<String> missing) {
+/**
+ * Whether the promises were kept, in words.
+ *
+ * @param struck how many faults have happened
+ * @param leftOut how many were in the schedule and have not
+ * @param missing what is not as it was in the beginning
+ */
+record Verdict(Tally.Result result, int struck, int leftOut, List<String> missing) {
     static final double MOST_FAILED_PERCENT = 0.1;
     static final double LONGEST_GAP_SECONDS = 1;
 
@@ -24,6 +30,10 @@ record Verdict(Tally.Result result, List<String> missing) {
         if (result.gapSeconds() > LONGEST_GAP_SECONDS) {
             broken.add("a gap was longer than " + LONGEST_GAP_SECONDS + " s");
         }
+        if (leftOut > struck) {
+            // A promise that was hardly tried was not kept.
+            broken.add("most faults were left out, which needs two tasks of each provider or more");
+        }
         broken.addAll(missing);
         return broken;
     }
@@ -32,7 +42,9 @@ record Verdict(Tally.Result result, List<String> missing) {
         List<String> broken = broken();
         return String.format(
                 Locale.ROOT,
-                "asked %d, failed %d (%.3f %%) %s, wrong %d, longest gap %.2f s, median %.1f ms, p99 %.1f ms%n%s",
+                "struck %d times, left out %d%nasked %d, failed %d (%.3f %%) %s, wrong %d, longest gap %.2f s, median %.1f ms, p99 %.1f ms%n%s",
+                struck,
+                leftOut,
                 result.asked(),
                 result.failed(),
                 result.failedPercent(),

@@ -1,8 +1,13 @@
 package io.weathermesh.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,9 +111,10 @@ final class ChaosTest {
         }
         tally.asked();
         tally.wrong("at 1, 2");
-        Verdict verdict = new Verdict(tally.result(0, 3_600_000_000L), List.of("humidity-provider has 1"));
+        Verdict verdict = new Verdict(tally.result(0, 3_600_000_000L), 3, 1, List.of("humidity-provider has 1"));
         assertThat(verdict.broken()).hasSize(4);
-        assertThat(verdict.text()).contains("asked 1001, failed 2", "wrong 1", "1.50 s", "503=2");
+        assertThat(verdict.text())
+                .contains("struck 3 times, left out 1", "asked 1001, failed 2", "wrong 1", "1.50 s", "503=2");
     }
 
     @Test
@@ -114,8 +122,96 @@ final class ChaosTest {
         Tally tally = new Tally();
         tally.asked();
         tally.good(500_000_000, 2_000_000);
-        assertThat(new Verdict(tally.result(0, 1_000_000_000), List.of()).text())
+        assertThat(new Verdict(tally.result(0, 1_000_000_000), 1, 0, List.of()).text())
                 .contains("All promises were kept");
+    }
+
+    @Test
+    void promisesThatWereHardlyTriedWereNotKept() {
+        Tally tally = new Tally();
+        tally.asked();
+        tally.good(500_000_000, 2_000_000);
+        assertThat(new Verdict(tally.result(0, 1_000_000_000), 2, 3, List.of()).broken())
+                .singleElement()
+                .asString()
+                .contains("left out");
+    }
+
+    @Test
+    void aReadingThatIsAbsentIsWrongAndNotZero() {
+        JsonObject answer = answer(48.21, 16.37, 22.1);
+        answer.getAsJsonObject("temperature").remove("temperatureCelsius");
+        assertThat(oracle.wrongIn(answer, 48.21, 16.37))
+                .hasValueSatisfying(what -> assertThat(what).contains("not the contract's answer"));
+    }
+
+    @Test
+    void anAnswerOfOtherTypesThanTheContractsIsWrongAndIsNotWaitedForAgain() {
+        List<String> bodies =
+                List.of("{\"status\": null}", "{\"status\": \"STATUS_COMPLETE\", \"temperature\": 5}", "[]", "");
+        AtomicInteger next = new AtomicInteger();
+        try (Server server = Server.builder()
+                .http(0)
+                .service(
+                        "/v1/weather",
+                        (ctx, request) -> HttpResponse.of(
+                                HttpStatus.OK, MediaType.JSON, bodies.get(next.getAndIncrement() % bodies.size())))
+                .build()) {
+            server.start().join();
+            Tally tally = new Tally();
+            Questions questions = new Questions(server.activeLocalPort(), oracle, tally);
+            ScheduledFuture<?> load = questions.begin(thread, 100);
+            await().until(() -> tally.result(0, 1).wrong() >= bodies.size());
+            load.cancel(false);
+            await().until(() -> questions.open() == 0);
+            Tally.Result result = tally.result(0, 1);
+            assertThat(result.wrong()).isEqualTo(result.asked());
+        }
+    }
+
+    @Test
+    void whatLastsIsUndoneOnceAndNoStrikeComesAfterIt() throws Exception {
+        humidityTasks.put("humidity-provider-1", "HEALTHY");
+        humidityTasks.put("humidity-provider-2", "HEALTHY");
+        Striker striker = new Striker(this::tell, thread, line -> {});
+        striker.begin(List.of(
+                new Strike(Duration.ZERO, Strike.Kind.SLOW, "humidity-provider", 0, "50", Duration.ofMillis(60)),
+                new Strike(Duration.ofMillis(1), Strike.Kind.DNS, "", 0, "late 3", Duration.ofMillis(60)),
+                new Strike(Duration.ofMillis(120), Strike.Kind.STOP, "humidity-provider", 0, "", Duration.ZERO)));
+        onThread(striker::calm);
+        onThread(striker::calm);
+        afterAllStrikes();
+        assertThat(told)
+                .startsWith("slow humidity-provider-1 50", "dns late 3", "dns ok", "thaw humidity-provider-1")
+                .doesNotHaveDuplicates()
+                .noneMatch(line -> line.startsWith("stop"));
+        assertThat(striker.struck()).isEqualTo(2);
+    }
+
+    @Test
+    void oneFaultOfDnsDoesNotEndAnother() throws IOException {
+        Striker striker = new Striker(this::tell, thread, line -> {});
+        striker.begin(List.of(
+                new Strike(Duration.ZERO, Strike.Kind.KILL_DNS, "", 0, "", Duration.ofMillis(100)),
+                new Strike(Duration.ofMillis(20), Strike.Kind.DNS, "", 0, "empty", Duration.ofMillis(10))));
+        afterAllStrikes();
+        assertThat(told).containsExactly("kill dns", "dns ok");
+        assertThat(striker.leftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void theGatewayIsOnlyStoppedAndDeployed() {
+        assertThat(LongStream.range(0, 20)
+                        .boxed()
+                        .flatMap(seed -> Schedule.of(seed, LENGTH).stream())
+                        .filter(strike -> strike.service().equals("weather-aggregator")))
+                .extracting(Strike::kind)
+                .containsOnly(Strike.Kind.STOP, Strike.Kind.DEPLOY);
+    }
+
+    private void onThread(Runnable work) throws InterruptedException, ExecutionException {
+        // Behind the strikes of the first milliseconds.
+        thread.schedule(work, 20, TimeUnit.MILLISECONDS).get();
     }
 
     private double trueTemperature(JsonObject answer) {

@@ -20,9 +20,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +49,9 @@ class WholeMeshIT {
     private static final int PORT = 18_080;
     private static final int DNS_PORT = 15_300;
     private static final int AWS_PORT = 14_570;
+
+    /** A TTL with its jitter, the look-up, a connection; and as much again for machines that do much else. */
+    private static final Duration NOTICED = Duration.ofSeconds(4);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Process up;
@@ -163,16 +168,18 @@ class WholeMeshIT {
             ecs.updateService(
                     ask -> ask.cluster("weather").service("humidity-provider").desiredCount(3));
             await().atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(50))
                     .until(() -> ecs.describeServices(ask -> ask.services("humidity-provider"))
                                     .services()
                                     .get(0)
                                     .runningCount()
                             == 3);
         }
-        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
-                .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
+        await().pollInterval(Duration.ofMillis(50))
+                .untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+                        .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
         double before = lookupsServedBy("127.0.102.3");
-        await().until(() -> {
+        await().atMost(NOTICED).pollInterval(Duration.ofMillis(50)).until(() -> {
             elsewhere();
             return lookupsServedBy("127.0.102.3") > before;
         });
@@ -182,6 +189,61 @@ class WholeMeshIT {
 
     @Test
     @Order(6)
+    void aTaskThatIsStoppedLeavesDnsAtOnceAnswersToTheEndAndIsReplaced() throws Exception {
+        assertThat(CommandLineRun.of("stop", "humidity-3").exitCode()).isZero();
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+                        .doesNotContain("127.0.102.3"));
+        assertThat(statusOf("humidity-provider-3")).isEqualTo("STOPPING");
+        // It leaves only after everybody has noticed: until then whoever still calls it gets answers.
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+            return statusOf("humidity-provider-3").isEmpty();
+        });
+        await().until(() -> Asked.dns(DNS_PORT, "humidity-provider.weather-api.").contains("127.0.102.4"));
+        assertThat(CommandLineRun.of("logs", "127.0.102.4").output()).contains("humidity-provider");
+    }
+
+    @Test
+    @Order(7)
+    void aDeploymentOfTheGatewayDropsNoRequest() throws Exception {
+        assertThat(CommandLineRun.of("deploy", "aggregator").exitCode()).isZero();
+        await().atMost(Duration.ofSeconds(120))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    elsewhere();
+                    return told("weather-aggregator-1", "has stopped");
+                });
+        assertThat(statusOf("weather-aggregator-2")).isEqualTo("RUNNING");
+    }
+
+    @Test
+    @Order(8)
+    void whatIsDoneToTasksAndToDnsCanBeUndone() throws Exception {
+        assertThat(CommandLineRun.of("freeze", "humidity-1").output()).contains("stands still");
+        assertThat(CommandLineRun.of("thaw", "humidity-1").output()).contains("goes on");
+        assertThat(CommandLineRun.of("slow", "temperature-1", "50").output()).contains("is slow by up to 50 ms");
+        assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+        assertThat(CommandLineRun.of("thaw", "temperature-1").exitCode()).isZero();
+        for (String mode : List.of("servfail", "late", "ok")) {
+            List<String> words = new ArrayList<>(List.of("dns", mode));
+            if (mode.equals("late")) {
+                words.add("3");
+            }
+            assertThat(CommandLineRun.of(words.toArray(String[]::new)).exitCode())
+                    .isZero();
+            assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+        }
+        assertThat(CommandLineRun.of("kill", "dns").exitCode()).isZero();
+        assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
+        assertThat(CommandLineRun.of("dns", "ok").exitCode()).isZero();
+        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "temperature-provider.weather-api."))
+                .hasSize(2));
+    }
+
+    @Test
+    @Order(9)
     void mistakesAreNamed() throws Exception {
         HttpResponse<String> unknown = get("/v1/weather/Viennna");
         json(unknown, 404);
@@ -190,24 +252,26 @@ class WholeMeshIT {
         HttpResponse<String> wrong = get("/v1/weather?latitude=91&longitude=0");
         json(wrong, 400);
         assertThat(wrong.body()).contains("latitude");
+        assertThat(CommandLineRun.of("scale", "humidity", "x").exitCode()).isEqualTo(2);
+        assertThat(CommandLineRun.of("stop", "humidity-99").exitCode()).isEqualTo(4);
     }
 
     @Test
-    @Order(7)
+    @Order(10)
     void withOneHumidityTaskKilledAnswersGoOnComplete() throws Exception {
         kill("humidity-provider-1");
         for (int i = 0; i < 30; i++) {
             assertThat(elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         }
         await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
-                .containsExactlyInAnyOrder("127.0.102.2", "127.0.102.3"));
+                .containsExactlyInAnyOrder("127.0.102.2", "127.0.102.4"));
     }
 
     @Test
-    @Order(8)
+    @Order(11)
     void withAllHumidityTasksKilledAnswersArePartialAndTheTemperatureIsRight() throws Exception {
         kill("humidity-provider-2");
-        kill("humidity-provider-3");
+        kill("humidity-provider-4");
         JsonObject partial = elsewhere();
         assertThat(partial.get("status").getAsString()).isEqualTo("STATUS_PARTIAL");
         assertThat(partial.has("relativeHumidity")).isFalse();
@@ -217,7 +281,7 @@ class WholeMeshIT {
     }
 
     @Test
-    @Order(9)
+    @Order(12)
     void withAllProvidersKilledTheAnswerIsTryAgainLater() throws Exception {
         kill("temperature-provider-1");
         kill("temperature-provider-2");
@@ -228,7 +292,7 @@ class WholeMeshIT {
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void downLeavesNoProcess() throws Exception {
         List<Long> pids = StreamSupport.stream(tasks().spliterator(), false)
                 .map(task -> task.getAsJsonObject().get("pid").getAsLong())
@@ -241,8 +305,10 @@ class WholeMeshIT {
         assertThat(CommandLineRun.of("ps").exitCode()).isEqualTo(3);
     }
 
-    private boolean told(String what) throws IOException {
-        return Files.readString(output).contains(what);
+    private boolean told(String... words) throws IOException {
+        return Files.readString(output)
+                .lines()
+                .anyMatch(line -> Stream.of(words).allMatch(line::contains));
     }
 
     private Iterable<JsonElement> tasks() throws IOException, InterruptedException {
@@ -254,6 +320,16 @@ class WholeMeshIT {
         return StreamSupport.stream(tasks().spliterator(), false)
                 .allMatch(task ->
                         task.getAsJsonObject().get("health").getAsString().equals("HEALTHY"));
+    }
+
+    /** Empty when there is no such task any more. */
+    private String statusOf(String task) throws IOException, InterruptedException {
+        return StreamSupport.stream(tasks().spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .filter(row -> row.get("task").getAsString().equals(task))
+                .map(row -> row.get("status").getAsString())
+                .findFirst()
+                .orElse("");
     }
 
     /** As {@code kill -9} does, so that nothing knows of it but the operating system. */

@@ -17,12 +17,14 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,10 +84,15 @@ final class Forwarding implements HttpService {
                     .build()
                     .execute(request);
             ClientRequestContext context = captor.getOrNull();
+            AtomicBoolean begun = new AtomicBoolean();
             // A stream may last as long as it likes, if it is never silent for too long.
-            return answer.mapHeaders(headers -> saidBy(context, headers))
+            return answer.mapHeaders(headers -> {
+                        begun.set(true);
+                        return saidBy(context, headers);
+                    })
                     .mapData(data -> saidBy(context, data))
-                    .mapError(Forwarding::explain);
+                    // The client is not told in words what ends an answer that it has a part of.
+                    .mapError(failure -> begun.get() ? AbortedStreamException.get() : explain(failure));
         }
     }
 

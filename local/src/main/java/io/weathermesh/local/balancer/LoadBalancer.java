@@ -78,6 +78,11 @@ public final class LoadBalancer implements Targets, AutoCloseable {
         return balancer;
     }
 
+    /** Where it listens. */
+    int port() {
+        return server.activeLocalPort();
+    }
+
     private List<Endpoint> candidates() {
         List<Endpoint> healthy = ready.endpoints();
         return healthy.isEmpty() ? targets.endpoints() : healthy;

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes fleets whose tasks have no processes: each is healthy at once, and ends as soon as it is told to. */
-final class FakeTasks {
+public final class FakeTasks {
     private FakeTasks() {}
 
-    static Fleet fleet(Registrar registrar) {
+    public static Fleet fleet(Registrar registrar) {
         return new Fleet(
                 (service, task, address) -> new FakeProcess(),
                 (service, address) -> new Healthy(),

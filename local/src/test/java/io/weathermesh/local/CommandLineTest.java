@@ -1,0 +1,71 @@
+package io.weathermesh.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weathermesh.local.twin.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the command line says where nothing runs. */
+final class CommandLineTest {
+    private final StringWriter errors = new StringWriter();
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void wrongUsageIsExitCodeTwoAndNamesWhatIsWrong() {
+        assertThat(run("scale", "humidity")).isEqualTo(Outcome.USAGE);
+        assertThat(run("up", "--humidity", "many")).isEqualTo(Outcome.USAGE);
+        assertThat(run("up", "--ttl", "61")).isEqualTo(Outcome.USAGE);
+        assertThat(errors.toString()).contains("--ttl is 61, but allowed is 1 to 60");
+        assertThat(run("up", "--ttl", "60", "--lag", "60")).isEqualTo(Outcome.USAGE);
+        assertThat(errors.toString()).contains("a TTL of 60 s and a lag of 60 s");
+        assertThat(run("up", "--port", "5300")).isEqualTo(Outcome.USAGE);
+        assertThat(errors.toString()).contains("5300, 5300 and 4570, but must differ");
+        assertThat(run("chaos", "--minutes", "0")).isEqualTo(Outcome.USAGE);
+        assertThat(run("dance")).isEqualTo(Outcome.USAGE);
+    }
+
+    @Test
+    void whatNeedsATwinSaysThatNoneRuns() {
+        for (String command : new String[] {"scale humidity 3", "stop humidity-1", "dns ok", "get vienna", "chaos"}) {
+            assertThat(run(command.split(" "))).as(command).isEqualTo(Outcome.NOT_RUNNING);
+        }
+        assertThat(errors.toString().lines())
+                .hasSize(5)
+                .containsOnly("weather: nothing is running here: './weather up' starts it");
+    }
+
+    @Test
+    void coordinatesInTheSouthAreAPlaceAndNoOption() {
+        assertThat(run("get", "-33.9,18.4")).isEqualTo(Outcome.NOT_RUNNING);
+        assertThat(run("get", "--help")).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void aLogIsFoundByEveryNameOfItsTask() throws IOException {
+        Path logs = Files.createDirectories(home.resolve(".weather/logs"));
+        Files.writeString(logs.resolve("humidity-provider-2.log"), "");
+        Files.writeString(logs.resolve("weather-aggregator-1.log"), "");
+        for (String name : new String[] {"humidity-provider-2", "humidity-2", "aggregator-1", "weather-1"}) {
+            assertThat(run("logs", name)).as(name).isEqualTo(Outcome.DONE);
+        }
+        assertThat(run("logs", "humidity-3")).isEqualTo(Outcome.UNKNOWN_NAME);
+        assertThat(run("logs", "../logs/humidity-provider-2")).isEqualTo(Outcome.UNKNOWN_NAME);
+    }
+
+    private int run(String... words) {
+        CommandLine line = Weather.commandLine(home, Clock.systemUTC());
+        line.setErr(new PrintWriter(errors, true));
+        line.setOut(new PrintWriter(new StringWriter(), true));
+        return line.execute(words);
+    }
+}

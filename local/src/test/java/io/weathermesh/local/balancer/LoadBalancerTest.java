@@ -1,0 +1,170 @@
+package io.weathermesh.local.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.linecorp.armeria.common.HttpResponse;
+import io.weathermesh.mesh.Environment;
+import io.weathermesh.mesh.MeshTimings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With real sockets and a client of another house; what takes a minute in the deployment takes moments here. */
+final class LoadBalancerTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** Ten beats of a stream. */
+    private static final MeshTimings TIMINGS = MeshTimings.from(new Environment(Map.of(
+            "MESH_CALL_DEADLINE", "100ms",
+            "MESH_REQUEST_DEADLINE", "200ms",
+            "MESH_LOAD_BALANCER_IDLE", "1s",
+            "MESH_DEREGISTRATION_DELAY", "300ms")));
+
+    private final LoadBalancer balancer =
+            LoadBalancer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TIMINGS, Clock.systemUTC());
+    private final Target one = new Target("one");
+    private final Target other = new Target("other");
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        balancer.close();
+        one.close();
+        other.close();
+    }
+
+    @Test
+    void requestsAreSharedByTheTargetsThatAreReady() {
+        addBoth();
+        await().until(() -> askedOf10().equals("one other"));
+        other.ready = false;
+        await().atMost(SOON.multipliedBy(3)).until(() -> askedOf10().equals("one"));
+    }
+
+    @Test
+    void withNoneReadyAllGetRequests() {
+        one.ready = false;
+        other.ready = false;
+        addBoth();
+        assertThat(askedOf10()).isEqualTo("one other");
+    }
+
+    @Test
+    void withNoTargetItSaysSoItself() {
+        assertThat(status("/name")).isEqualTo(503);
+        assertThat(body("/name")).contains("No task of the gateway is running.");
+    }
+
+    @Test
+    void theClientIsAppendedToWhomTheRequestCameFrom() {
+        balancer.add(one.address());
+        assertThat(body("/header/x-forwarded-for")).isEqualTo("127.0.0.1");
+        assertThat(body("/header/x-forwarded-for", "X-Forwarded-For", "203.0.113.9, 10.0.0.1"))
+                .isEqualTo("203.0.113.9, 10.0.0.1, 127.0.0.1");
+        assertThat(body("/header/x-forwarded-proto")).isEqualTo("http");
+        assertThat(body("/header/x-forwarded-port")).isEqualTo(Integer.toString(balancer.port()));
+    }
+
+    @Test
+    void aTraceBeginsHereUnlessTheClientHasBegunOne() {
+        balancer.add(one.address());
+        assertThat(body("/header/x-amzn-trace-id")).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
+        String begun = "Root=1-67891233-abcdef012345678912345678";
+        assertThat(body("/header/x-amzn-trace-id", "X-Amzn-Trace-Id", begun))
+                .matches("Self=1-[0-9a-f]{8}-[0-9a-f]{24};" + begun);
+    }
+
+    @Test
+    void aTargetThatDoesNotListenIsABadGateway() throws IOException {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            balancer.add(new InetSocketAddress(nobody.getInetAddress(), nobody.getLocalPort()));
+        }
+        assertThat(status("/name")).isEqualTo(502);
+    }
+
+    @Test
+    void aTargetThatSaysNothingIsATimeout() {
+        balancer.add(one.address());
+        assertThat(status("/late")).isEqualTo(504);
+    }
+
+    @Test
+    void aStreamMayLastLongerThanAnySilenceMay() {
+        balancer.add(one.address());
+        assertThat(body("/stream/21")).isEqualTo(".".repeat(21));
+    }
+
+    @Test
+    void aStreamThatIsSilentForTooLongIsCut() {
+        balancer.add(one.address());
+        assertThat(ask("/stream/2")).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aTargetThatLeavesFinishesWhatItHasAndGetsNothingNew() {
+        balancer.add(one.address());
+        CompletableFuture<java.net.http.HttpResponse<String>> inFlight = ask("/late");
+        assertThat(one.lateBegan).succeedsWithin(SOON);
+        balancer.add(other.address());
+        CompletableFuture<Void> left = balancer.remove(one.address());
+        assertThat(askedOf10()).isEqualTo("other");
+        assertThat(one.late.complete(HttpResponse.of("finished"))).isTrue();
+        assertThat(left).succeedsWithin(SOON);
+        assertThat(inFlight).succeedsWithin(SOON).satisfies(answer -> assertThat(answer.body())
+                .isEqualTo("finished"));
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheDeregistrationDelay() {
+        balancer.add(one.address());
+        CompletableFuture<java.net.http.HttpResponse<String>> stream = ask("/stream/201");
+        CompletableFuture<Void> left = balancer.remove(one.address());
+        assertThat(left).succeedsWithin(SOON);
+        assertThat(stream).isNotDone();
+        stream.cancel(true);
+    }
+
+    private void addBoth() {
+        balancer.add(one.address());
+        balancer.add(other.address());
+    }
+
+    /** Who has answered ten requests. */
+    private String askedOf10() {
+        TreeSet<String> names = new TreeSet<>();
+        for (int i = 0; i < 10; i++) {
+            names.add(body("/name"));
+        }
+        return String.join(" ", names);
+    }
+
+    private int status(String path) {
+        return ask(path).join().statusCode();
+    }
+
+    private String body(String path, String... headers) {
+        return ask(path, headers).join().body();
+    }
+
+    private CompletableFuture<java.net.http.HttpResponse<String>> ask(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + path))
+                .timeout(SOON.multipliedBy(3));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+}

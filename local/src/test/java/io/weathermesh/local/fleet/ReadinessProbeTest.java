@@ -1,0 +1,41 @@
+package io.weathermesh.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.Server;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class ReadinessProbeTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicReference<HttpResponse> answer = new AtomicReference<>();
+    private final Server task = Server.builder()
+            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .service(ReadinessProbe.PATH, (ctx, request) -> answer.get())
+            .build();
+
+    @Test
+    void onlyAClearYesIsHealthy() {
+        task.start().join();
+        ReadinessProbe probe =
+                new ReadinessProbe(new InetSocketAddress(InetAddress.getLoopbackAddress(), task.activeLocalPort()));
+        answer.set(HttpResponse.of(HttpStatus.SERVICE_UNAVAILABLE));
+        assertThat(probe.check()).succeedsWithin(SOON).isEqualTo(false);
+        answer.set(HttpResponse.of(HttpStatus.OK));
+        assertThat(probe.check()).succeedsWithin(SOON).isEqualTo(true);
+        answer.set(HttpResponse.of(new CompletableFuture<>()));
+        assertThat(probe.check()).succeedsWithin(SOON).isEqualTo(false);
+        // Nobody waits for its end, which would take seconds.
+        answer.set(HttpResponse.of(HttpStatus.OK));
+        var unused = task.closeAsync();
+        await().until(() -> !probe.check().join());
+    }
+}

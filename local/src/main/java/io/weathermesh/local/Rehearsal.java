@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the twin and one gateway once after a build, on ports of their own, and ends them as JVMs end that write down
+ * Starts the twin, one gateway and one provider once after a build, on ports of their own, and ends them as JVMs end that write down
  * which classes they had: see {@code ClassArchive}. Called by the {@code weather} script, which goes on without the
  * archives if this fails.
  */
@@ -41,12 +41,13 @@ public final class Rehearsal {
         Clock clock = Clock.systemUTC();
         Weather.commandLine(home, clock).parseArgs("up");
         int port = freePort();
-        Map<String, Integer> gatewayAlone = Map.of(ServiceDefinition.AGGREGATOR.name(), 1);
+        // With a provider, since without one it is not ready, and loads less.
+        Map<String, Integer> tasks =
+                Map.of(ServiceDefinition.AGGREGATOR.name(), 1, ServiceDefinition.TEMPERATURE.name(), 1);
         TwinSettings settings =
-                new TwinSettings(home, gatewayAlone, SHORT, Duration.ZERO, LONG, SUBNET, port, freePort(), freePort());
+                new TwinSettings(home, tasks, SHORT, Duration.ZERO, LONG, SUBNET, port, freePort(), freePort());
         try (Twin twin = Twin.start(settings, (who, what) -> {}, clock)) {
             Instant end = clock.instant().plus(LONGEST);
-            // Without providers it says that it cannot tell, and has loaded what it needs to say so.
             while (!answers(port) && clock.instant().isBefore(end)) {
                 twin.awaitWantedDown(POLL);
             }

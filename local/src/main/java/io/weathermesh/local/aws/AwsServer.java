@@ -15,7 +15,6 @@ import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class AwsServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int THREADS = 4;
+
+    /** Seconds that exchanges may still take at the end. */
+    private static final int NO_WAIT = 0;
 
     /**
      * Whom a request may be meant for. A page of a stranger in somebody's browser can make its own name mean this
@@ -152,7 +154,7 @@ public final class AwsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop((int) Duration.ZERO.toSeconds());
+        server.stop(NO_WAIT);
         threads.shutdownNow();
     }
 }

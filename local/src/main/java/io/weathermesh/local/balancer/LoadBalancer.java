@@ -84,8 +84,11 @@ public final class LoadBalancer implements Targets, AutoCloseable {
     }
 
     private List<Endpoint> candidates() {
-        List<Endpoint> healthy = ready.endpoints();
-        return healthy.isEmpty() ? targets.endpoints() : healthy;
+        List<Endpoint> all = targets.endpoints();
+        // The checks take a moment to forget a target that has left.
+        List<Endpoint> healthy =
+                ready.endpoints().stream().filter(all::contains).toList();
+        return healthy.isEmpty() ? all : healthy;
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -37,7 +36,10 @@ record AggregatorConfig(
                 server,
                 new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),
                 Providers.CONTRACTS.stream()
-                        .collect(Collectors.toMap(ProviderContract::name, contract -> target(contract, environment))),
+                        .collect(Collectors.toMap(
+                                ProviderContract::name,
+                                contract -> environment.text(
+                                        contract.targetSetting(), MeshNames.targetOf(contract.name())))),
                 environment.flag("WEATHER_CACHE", true),
                 EdgeSettings.from(environment, terminalWatches),
                 MeshTimings.from(environment));
@@ -45,11 +47,5 @@ record AggregatorConfig(
 
     String targetOf(ProviderContract contract) {
         return Objects.requireNonNull(targets.get(contract.name()));
-    }
-
-    /** HUMIDITY_TARGET for the humidity-provider, or its name in the mesh. */
-    private static String target(ProviderContract contract, Environment environment) {
-        String quantity = contract.name().substring(0, contract.name().indexOf('-'));
-        return environment.text(quantity.toUpperCase(Locale.ROOT) + "_TARGET", MeshNames.targetOf(contract.name()));
     }
 }

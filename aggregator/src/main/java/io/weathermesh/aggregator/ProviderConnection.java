@@ -17,8 +17,7 @@ record ProviderConnection(ManagedChannel calls, ManagedChannel streams, Provider
     static ProviderConnection open(ProviderContract contract, String target, MeshChannels channels) {
         ManagedChannel calls = channels.forTarget(target, contract.service());
         ManagedChannel streams = channels.forTarget(target, contract.service());
-        return new ProviderConnection(
-                calls, streams, contract.client().apply(NotedCalls.to(contract.name(), calls), streams));
+        return new ProviderConnection(calls, streams, contract.client(NotedCalls.to(contract.name(), calls), streams));
     }
 
     void shutdownNow() {

@@ -1,8 +1,8 @@
 package io.weathermesh.aggregator.weather;
 
+import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import io.grpc.stub.AbstractStub;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,9 @@ final class CallDeadline {
         return deadline == null ? context : context.withValue(KEY, deadline);
     }
 
-    /** The stub, with the deadline of the current context if it has one. */
-    static <S extends AbstractStub<S>> S of(S stub) {
+    /** Of a call that has the deadline of the current context if it has one. */
+    static CallOptions options() {
         Deadline deadline = KEY.get();
-        return deadline == null ? stub : stub.withDeadline(deadline);
+        return deadline == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withDeadline(deadline);
     }
 }

@@ -31,7 +31,7 @@ public final class Elements {
             FieldDescriptor provenance,
             @Nullable FieldDescriptor series) {
         static Element filledBy(ProviderContract contract) {
-            FieldDescriptor field = Weather.getDescriptor().findFieldByNumber(contract.field());
+            FieldDescriptor field = contract.element();
             return new Element(
                     contract.name(),
                     field,

@@ -3,7 +3,10 @@ package io.weathermesh.aggregator.weather;
 import com.google.protobuf.Timestamp;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Source;
+import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
+import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import io.weathermesh.proto.weather.v1.Climate;
+import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,17 @@ import java.util.function.Function;
  */
 public final class Providers {
     /** Whom the gateway puts its answers together from, in the order in which it tells of them. */
-    public static final List<ProviderContract> CONTRACTS = List.of(TemperatureClient.CONTRACT, HumidityClient.CONTRACT);
+    public static final List<ProviderContract> CONTRACTS = List.of(
+            new ProviderContract(
+                    "temperature-provider",
+                    TemperatureServiceGrpc.getServiceDescriptor(),
+                    Weather.TEMPERATURE_FIELD_NUMBER,
+                    "Cel"),
+            new ProviderContract(
+                    "humidity-provider",
+                    HumidityServiceGrpc.getServiceDescriptor(),
+                    Weather.RELATIVE_HUMIDITY_FIELD_NUMBER,
+                    "%"));
 
     private final List<ProviderClient> all;
     private final List<Readings> readings;

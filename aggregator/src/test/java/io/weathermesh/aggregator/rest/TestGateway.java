@@ -3,11 +3,9 @@ package io.weathermesh.aggregator.rest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.CacheMeters;
-import io.weathermesh.aggregator.weather.HumidityClient;
 import io.weathermesh.aggregator.weather.ProviderClient;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
-import io.weathermesh.aggregator.weather.TemperatureClient;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.mesh.MeshTimings;
@@ -68,11 +66,11 @@ final class TestGateway implements AutoCloseable {
     /** These two, as a gateway asks them. */
     static Providers providers(FakeProvider temperature, FakeProvider humidity) {
         return new Providers(List.of(
-                connected(TemperatureClient.CONTRACT, temperature), connected(HumidityClient.CONTRACT, humidity)));
+                connected(Providers.CONTRACTS.get(0), temperature), connected(Providers.CONTRACTS.get(1), humidity)));
     }
 
     private static ProviderClient connected(ProviderContract contract, FakeProvider provider) {
-        return contract.client().apply(NotedCalls.to(contract.name(), provider.channel()), provider.channel());
+        return contract.client(NotedCalls.to(contract.name(), provider.channel()), provider.channel());
     }
 
     /** A gateway that remembers nothing. */

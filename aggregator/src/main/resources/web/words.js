@@ -78,7 +78,7 @@ export function qualityOf(provenance) {
 
 /** The person's name of what a provider tells. */
 export function valueOf(provider) {
-  return { "temperature-provider": "temperature", "humidity-provider": "humidity" }[provider] ?? provider;
+  return provider.replace(/-provider$/, "").replaceAll("-", " ");
 }
 
 export function capital(text) {

@@ -136,7 +136,7 @@ class ContractStyleTest {
                 .map(FieldDescriptorProto::getName)
                 .filter(name -> !unitless.contains(name) && !degrees.contains(name))
                 .forEach(name -> assertThat(name)
-                        .matches(".*_(celsius|percent|meters|grams|kilopascals)(_per_(second|cubic_meter))?"));
+                        .matches(".*_(celsius|percent|meters|grams|kilopascals|degrees)(_per_(second|cubic_meter))?"));
     }
 
     private Stream<DescriptorProto> messages() {

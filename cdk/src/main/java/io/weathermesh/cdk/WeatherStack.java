@@ -1,8 +1,10 @@
 package io.weathermesh.cdk;
 
 import io.weathermesh.mesh.MeshNames;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
@@ -16,6 +18,11 @@ import software.constructs.Construct;
  * call the services, and find them under {@code <service>.weather-api}.
  */
 public final class WeatherStack extends Stack {
+    /** Whom the gateway asks, as they are called in DNS. */
+    static final List<String> PROVIDERS = List.of("temperature-provider", "humidity-provider");
+
+    private static final String SUFFIX = "-provider";
+
     public WeatherStack(Construct scope, String id, WeatherProps props) {
         super(
                 scope,
@@ -27,7 +34,7 @@ public final class WeatherStack extends Stack {
                         .build());
         Network network = new Network(this, "Network", props);
         MeshCluster mesh = new MeshCluster(this, "Mesh", network, props);
-        List<ProviderService> providers = MeshNames.PROVIDERS.stream()
+        List<ProviderService> providers = PROVIDERS.stream()
                 .map(name -> new ProviderService(this, idOf(name), mesh, name, props))
                 .toList();
         PublicEdge edge = new PublicEdge(this, "Edge", network, props);
@@ -52,9 +59,15 @@ public final class WeatherStack extends Stack {
         output("Vpc", network.vpc().getVpcId(), "The VPC that the zone is seen from", id + "-vpc");
     }
 
-    /** Humidity for the humidity-provider. */
-    private static String idOf(String provider) {
-        return provider.substring(0, 1).toUpperCase(Locale.ROOT) + provider.substring(1, provider.indexOf('-'));
+    /** Humidity for the humidity-provider, SeaLevel for the sea-level-provider. */
+    static String idOf(String provider) {
+        if (!provider.endsWith(SUFFIX)) {
+            throw new IllegalArgumentException("a provider is '" + provider + "', but its name must end in " + SUFFIX);
+        }
+        return Arrays.stream(provider.substring(0, provider.length() - SUFFIX.length())
+                        .split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
     }
 
     private void output(String id, String value, String description, @Nullable String export) {

@@ -140,7 +140,7 @@ final class TaskInvariants {
     }
 
     private static List<String> misregistered(Template template, WeatherProps props) {
-        Set<String> expected = new TreeSet<>(MeshNames.PROVIDERS);
+        Set<String> expected = new TreeSet<>(WeatherStack.PROVIDERS);
         expected.add(MeshNames.WEATHER_AGGREGATOR);
         List<String> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();

@@ -1,6 +1,7 @@
 package io.weathermesh.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -65,6 +66,16 @@ class WeatherStackTest {
         assertThat(actual)
                 .as("the template has changed; if it should: cp cdk/%s cdk/%s and commit it", received, APPROVED)
                 .isEqualTo(Files.exists(APPROVED) ? Files.readString(APPROVED) : "");
+    }
+
+    @Test
+    void providersWhoseNamesBeginAlikeHaveIdsOfTheirOwn() {
+        assertThat(WeatherStack.idOf("humidity-provider")).isEqualTo("Humidity");
+        assertThat(WeatherStack.idOf("sea-level-provider")).isEqualTo("SeaLevel");
+        assertThat(WeatherStack.idOf("sea-ice-provider")).isEqualTo("SeaIce");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WeatherStack.idOf("pressure"))
+                .withMessage("a provider is 'pressure', but its name must end in -provider");
     }
 
     @Test

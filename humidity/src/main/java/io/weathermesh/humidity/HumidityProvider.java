@@ -4,7 +4,6 @@ import com.google.protobuf.Timestamp;
 import com.google.type.LatLng;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshMeters;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
@@ -18,20 +17,22 @@ import java.time.Clock;
 
 /** One task of the humidity-provider: reads its settings, serves, and leaves without dropping a call. */
 public final class HumidityProvider {
+    static final String NAME = "humidity-provider";
+
     /** The first second of 2001. */
     private static final long LONG_AGO_SECONDS = 978_307_200;
 
     private HumidityProvider() {}
 
     public static void main(String[] args) {
-        MeshProcess.run(MeshNames.HUMIDITY_PROVIDER, HumidityProvider::run);
+        MeshProcess.run(NAME, HumidityProvider::run);
     }
 
     private static void run(Environment environment) throws Exception {
         Timers timers = Timers.daemon("readings");
         Sources sources = environment.read(settings -> Sources.from(settings, Clock.systemUTC(), timers));
         try (MeshServer server = MeshServer.builder(
-                        MeshNames.HUMIDITY_PROVIDER, MeshServer.Config.from(environment), MeshTimings.from(environment))
+                        NAME, MeshServer.Config.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new HumidityCalls(new Provider(sources, timers)))
                 .warmedUpBy(HumidityServiceGrpc.getLookupHumidityMethod(), longAgo())

@@ -14,7 +14,6 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.common.v1.Kind;
@@ -55,7 +54,7 @@ final class HumidityProviderTest {
         Timers timers = Timers.daemon("readings");
         Provider provider = new Provider(Sources.embedded(JULY, timers), timers);
         server = MeshServer.builder(
-                        MeshNames.HUMIDITY_PROVIDER,
+                        HumidityProvider.NAME,
                         new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0),
                         MeshTimings.defaults())
                 .service(new HumidityCalls(provider))

@@ -1,7 +1,5 @@
 package io.weathermesh.mesh;
 
-import java.util.List;
-
 /** Names and ports that running code, the local twin and the deployment must agree on. */
 public final class MeshNames {
     /** The Cloud Map private DNS namespace. */
@@ -9,15 +7,6 @@ public final class MeshNames {
 
     /** The public gateway. */
     public static final String WEATHER_AGGREGATOR = "weather-aggregator";
-
-    /** The provider of air temperature. */
-    public static final String TEMPERATURE_PROVIDER = "temperature-provider";
-
-    /** The provider of relative humidity. */
-    public static final String HUMIDITY_PROVIDER = "humidity-provider";
-
-    /** Whom the gateway asks. */
-    public static final List<String> PROVIDERS = List.of(TEMPERATURE_PROVIDER, HUMIDITY_PROVIDER);
 
     /** Where every service serves gRPC. */
     public static final int GRPC_PORT = 50051;

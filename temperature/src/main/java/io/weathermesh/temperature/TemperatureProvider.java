@@ -4,7 +4,6 @@ import com.google.protobuf.Timestamp;
 import com.google.type.LatLng;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshMeters;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
 import io.weathermesh.mesh.MeshTimings;
@@ -18,22 +17,22 @@ import java.time.Clock;
 
 /** One task of the temperature-provider: reads its settings, serves, and leaves without dropping a call. */
 public final class TemperatureProvider {
+    static final String NAME = "temperature-provider";
+
     /** The first second of 2001. */
     private static final long LONG_AGO_SECONDS = 978_307_200;
 
     private TemperatureProvider() {}
 
     public static void main(String[] args) {
-        MeshProcess.run(MeshNames.TEMPERATURE_PROVIDER, TemperatureProvider::run);
+        MeshProcess.run(NAME, TemperatureProvider::run);
     }
 
     private static void run(Environment environment) throws Exception {
         Timers timers = Timers.daemon("readings");
         Sources sources = environment.read(settings -> Sources.from(settings, Clock.systemUTC(), timers));
         try (MeshServer server = MeshServer.builder(
-                        MeshNames.TEMPERATURE_PROVIDER,
-                        MeshServer.Config.from(environment),
-                        MeshTimings.from(environment))
+                        NAME, MeshServer.Config.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new TemperatureCalls(new Provider(sources, timers)))
                 .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), longAgo())

@@ -1,5 +1,7 @@
 package io.weathermesh.local.bench;
 
+import io.weathermesh.aggregator.weather.ProviderContract;
+import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskProcess;
@@ -11,6 +13,8 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,13 +29,19 @@ final class Scene implements AutoCloseable {
     /** Away from the tasks of a system that is up. */
     private static final int SUBNETS = 50;
 
+    /** Behind the subnets of all services. */
+    private static final int BASELINES = SUBNETS + ServiceDefinition.ALL.size();
+
     private static final int NUMBER = 1;
     private static final String BEYOND_REACH = "10000000";
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final ServiceDefinition TEMPERATURE = ServiceDefinition.TEMPERATURE.movedBy(SUBNETS);
-    private static final ServiceDefinition HUMIDITY = ServiceDefinition.HUMIDITY.movedBy(SUBNETS);
+    /** All of them: without one, what is measured would be partial answers. */
+    private static final List<ServiceDefinition> PROVIDERS = ServiceDefinition.PROVIDERS.stream()
+            .map(provider -> provider.movedBy(SUBNETS))
+            .toList();
+
     private static final ServiceDefinition GATEWAY = ServiceDefinition.AGGREGATOR.movedBy(SUBNETS);
     private static final ServiceDefinition HELLO = baseline("bench-hello", 1);
     private static final ServiceDefinition CALLS = baseline("bench-calls", 2);
@@ -61,7 +71,10 @@ final class Scene implements AutoCloseable {
         Undertaker undertaker = Undertaker.start();
         JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), settings(), undertaker);
         try {
-            List<Served> providers = List.of(serve(launcher, TEMPERATURE), serve(launcher, HUMIDITY));
+            List<Served> providers = new ArrayList<>();
+            for (ServiceDefinition provider : PROVIDERS) {
+                providers.add(serve(launcher, provider));
+            }
             List<Kind> kinds = kinds(serve(launcher, HELLO), serve(launcher, CALLS), serve(launcher, GATEWAY));
             kinds.forEach(Scene::awaitAnswer);
             return new Scene(undertaker, providers, kinds);
@@ -110,21 +123,18 @@ final class Scene implements AutoCloseable {
 
     private static ServiceDefinition baseline(String name, int subnet) {
         String heap = ServiceDefinition.AGGREGATOR.maxHeap();
-        return new ServiceDefinition(name, "local", Baseline.class.getName(), SUBNETS + 3 + subnet, NUMBER, heap, true);
+        return new ServiceDefinition(name, "local", Baseline.class.getName(), BASELINES + subnet, NUMBER, heap, true);
     }
 
     private static Map<String, String> settings() {
-        return Map.of(
-                "TEMPERATURE_TARGET",
-                target(TEMPERATURE),
-                "HUMIDITY_TARGET",
-                target(HUMIDITY),
-                "WEATHER_RATE_LIMIT",
-                BEYOND_REACH,
-                "WEATHER_CACHE",
-                "on",
-                "WEATHER_ACCESS_LOG",
-                "json");
+        Map<String, String> settings = new HashMap<>(
+                Map.of("WEATHER_RATE_LIMIT", BEYOND_REACH, "WEATHER_CACHE", "on", "WEATHER_ACCESS_LOG", "json"));
+        for (ProviderContract contract : Providers.CONTRACTS) {
+            PROVIDERS.stream()
+                    .filter(provider -> provider.name().equals(contract.name()))
+                    .forEach(provider -> settings.put(contract.targetSetting(), target(provider)));
+        }
+        return settings;
     }
 
     private static String target(ServiceDefinition provider) {

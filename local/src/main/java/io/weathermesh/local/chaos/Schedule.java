@@ -2,14 +2,13 @@ package io.weathermesh.local.chaos;
 
 import io.weathermesh.local.chaos.Strike.Kind;
 import io.weathermesh.local.dns.Fault;
-import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What happens when, drawn from a seed: the same seed and length make the same schedule. */
 final class Schedule {
@@ -21,9 +20,9 @@ final class Schedule {
     private static final Set<Kind> OF_THE_GATEWAY_TOO = Set.of(Kind.STOP, Kind.DEPLOY);
 
     /** All that run. */
-    static final List<String> SERVICES = Stream.concat(
-                    MeshNames.PROVIDERS.stream(), Stream.of(MeshNames.WEATHER_AGGREGATOR))
-            .toList();
+    static final List<String> SERVICES = names(ServiceDefinition.ALL);
+
+    private static final List<String> PROVIDERS = names(ServiceDefinition.PROVIDERS);
 
     /** Time without faults at both ends: to see the system well before, and recover after. */
     private static final Duration CALM = Duration.ofSeconds(5);
@@ -45,6 +44,10 @@ final class Schedule {
 
     private final Random random;
 
+    private static List<String> names(List<ServiceDefinition> services) {
+        return services.stream().map(ServiceDefinition::name).toList();
+    }
+
     private Schedule(Random random) {
         this.random = random;
     }
@@ -62,7 +65,7 @@ final class Schedule {
 
     private Strike strike(Duration at) {
         Kind kind = KINDS.get(random.nextInt(KINDS.size()));
-        List<String> services = OF_THE_GATEWAY_TOO.contains(kind) ? SERVICES : MeshNames.PROVIDERS;
+        List<String> services = OF_THE_GATEWAY_TOO.contains(kind) ? SERVICES : PROVIDERS;
         String service = services.get(random.nextInt(services.size()));
         int pick = random.nextInt(MANY);
         Duration lasts = Duration.ofSeconds(between(LEAST_LASTING, MOST_LASTING));

@@ -1,6 +1,7 @@
 package io.weathermesh.local.compare;
 
 import io.weathermesh.local.dns.CloudMapDns;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.mesh.MeshNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,14 +48,14 @@ final class NameServers {
     }
 
     synchronized void add(String task) {
-        twin.say(
-                "register " + MeshNames.TEMPERATURE_PROVIDER + " " + id(task) + " " + task + " " + MeshNames.GRPC_PORT);
+        twin.say("register " + ServiceDefinition.TEMPERATURE.name() + " " + id(task) + " " + task + " "
+                + MeshNames.GRPC_PORT);
         registered.add(task);
         draw();
     }
 
     synchronized void remove(String task) {
-        twin.say("deregister " + MeshNames.TEMPERATURE_PROVIDER + " " + id(task));
+        twin.say("deregister " + ServiceDefinition.TEMPERATURE.name() + " " + id(task));
         registered.remove(task);
         draw();
     }
@@ -75,7 +76,7 @@ final class NameServers {
         List<String> answer = new ArrayList<>(well ? registered : List.of());
         Collections.shuffle(answer, random);
         List<String> lines = new ArrayList<>(List.of("127.0.0.1 localhost"));
-        String name = MeshNames.hostOf(MeshNames.TEMPERATURE_PROVIDER);
+        String name = MeshNames.hostOf(ServiceDefinition.TEMPERATURE.name());
         answer.stream().limit(MAX_RECORDS).forEach(task -> lines.add(task + " " + name));
         try {
             // Whole at any time: a client may read it now.

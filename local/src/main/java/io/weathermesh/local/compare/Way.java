@@ -2,6 +2,7 @@ package io.weathermesh.local.compare;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshMeters;
@@ -19,7 +20,7 @@ enum Way {
             MeshTimings timings = MeshTimings.from(environment);
             return MeshChannels.from(environment, timings, MeshMeters.create())
                     .forTarget(
-                            MeshNames.targetOf(MeshNames.TEMPERATURE_PROVIDER),
+                            MeshNames.targetOf(ServiceDefinition.TEMPERATURE.name()),
                             TemperatureServiceGrpc.getServiceDescriptor());
         }
     },
@@ -50,7 +51,7 @@ enum Way {
         }
     };
 
-    private static final String HOST = MeshNames.hostOf(MeshNames.TEMPERATURE_PROVIDER);
+    private static final String HOST = MeshNames.hostOf(ServiceDefinition.TEMPERATURE.name());
 
     private final String title;
 

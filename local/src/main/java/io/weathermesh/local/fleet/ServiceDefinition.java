@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What all tasks of a service share.
@@ -25,10 +26,10 @@ public record ServiceDefinition(
     /** The last number a task can have: {@code 127.0.x.250}. */
     static final int LAST_NUMBER = 250;
 
-    public static final ServiceDefinition TEMPERATURE = provider(
-            MeshNames.TEMPERATURE_PROVIDER, "temperature", "io.weathermesh.temperature.TemperatureProvider", 1);
+    public static final ServiceDefinition TEMPERATURE =
+            provider("temperature-provider", "temperature", "io.weathermesh.temperature.TemperatureProvider", 1);
     public static final ServiceDefinition HUMIDITY =
-            provider(MeshNames.HUMIDITY_PROVIDER, "humidity", "io.weathermesh.humidity.HumidityProvider", 2);
+            provider("humidity-provider", "humidity", "io.weathermesh.humidity.HumidityProvider", 2);
     public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
             MeshNames.WEATHER_AGGREGATOR,
             "aggregator",
@@ -38,8 +39,12 @@ public record ServiceDefinition(
             "256m",
             true);
 
+    /** Whom the gateway asks. */
+    public static final List<ServiceDefinition> PROVIDERS = List.of(TEMPERATURE, HUMIDITY);
+
     /** Everything that runs, the gateway first: it takes longest to start. */
-    public static final List<ServiceDefinition> ALL = List.of(AGGREGATOR, TEMPERATURE, HUMIDITY);
+    public static final List<ServiceDefinition> ALL =
+            Stream.concat(Stream.of(AGGREGATOR), PROVIDERS.stream()).toList();
 
     private static ServiceDefinition provider(String name, String module, String mainClass, int subnet) {
         return new ServiceDefinition(name, module, mainClass, subnet, 2, "64m", false);

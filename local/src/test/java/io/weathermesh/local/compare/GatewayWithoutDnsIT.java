@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weathermesh.local.compare.Children.Output;
 import io.weathermesh.local.dns.CloudMapDns;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayWithoutDnsIT {
     private static final String DNS = "127.0.140.1:5353";
     private static final String GATEWAY = "127.0.143.1";
-    private static final Map<String, String> PROVIDERS =
-            Map.of(MeshNames.TEMPERATURE_PROVIDER, "127.0.141.1", MeshNames.HUMIDITY_PROVIDER, "127.0.142.1");
+    private static final Map<String, String> PROVIDERS = Map.of(
+            ServiceDefinition.TEMPERATURE.name(), "127.0.141.1", ServiceDefinition.HUMIDITY.name(), "127.0.142.1");
 
     /** What is promised, after DNS answers again. */
     private static final Duration SERVES_AFTER = Duration.ofSeconds(5);
@@ -45,8 +46,8 @@ class GatewayWithoutDnsIT {
                 .toAbsolutePath()
                 .normalize();
         try (Children children = new Children(home, logs)) {
-            start(children, "temperature", "TemperatureProvider", PROVIDERS.get(MeshNames.TEMPERATURE_PROVIDER));
-            start(children, "humidity", "HumidityProvider", PROVIDERS.get(MeshNames.HUMIDITY_PROVIDER));
+            start(children, "temperature", "TemperatureProvider", PROVIDERS.get(ServiceDefinition.TEMPERATURE.name()));
+            start(children, "humidity", "HumidityProvider", PROVIDERS.get(ServiceDefinition.HUMIDITY.name()));
             Process gateway = start(children, "aggregator", "WeatherAggregator", GATEWAY);
 
             await().atMost(PATIENCE)

@@ -1,0 +1,112 @@
+package io.weathermesh.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.weathermesh.aggregator.weather.ProviderContract;
+import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.local.fleet.ServiceDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A service is written down where it is run, where it is asked, and where it is deployed, each in a module that may not
+ * know the others. Where one of them is forgotten, answers would be partial: so this says which.
+ */
+class ProvidersAreTheSameEverywhereTest {
+    private static final Path HOME = Path.of("..");
+    private static final List<String> SERVICES = names(ServiceDefinition.ALL);
+
+    @Test
+    void theGatewayAsksThoseThatRun() {
+        assertThat(Providers.CONTRACTS)
+                .as("Providers.CONTRACTS of the gateway, beside ServiceDefinition.PROVIDERS")
+                .extracting(ProviderContract::name)
+                .containsExactlyInAnyOrderElementsOf(names(ServiceDefinition.PROVIDERS));
+    }
+
+    @Test
+    void eachHasNameSettingAndSubnetOfItsOwn() {
+        assertThat(SERVICES).doesNotHaveDuplicates();
+        assertThat(Providers.CONTRACTS)
+                .extracting(ProviderContract::targetSetting)
+                .doesNotHaveDuplicates();
+        assertThat(ServiceDefinition.ALL).extracting(ServiceDefinition::subnet).doesNotHaveDuplicates();
+    }
+
+    /** A subnet beyond them would be another system's: {@code ./weather up --subnet} moves all by one number. */
+    @Test
+    void theirSubnetsAreTheFirst() {
+        assertThat(ServiceDefinition.ALL).extracting(ServiceDefinition::subnet).allSatisfy(subnet -> assertThat(subnet)
+                .isBetween(1, ServiceDefinition.ALL.size()));
+    }
+
+    @Test
+    void eachMainClassIsThere() {
+        assertThat(ServiceDefinition.ALL).allSatisfy(service -> assertThat(HOME.resolve(service.module())
+                        .resolve("src/main/java")
+                        .resolve(service.mainClass().replace('.', '/') + ".java"))
+                .exists());
+    }
+
+    @Test
+    void theStackDeploysThemAll() throws IOException {
+        JsonObject resources = JsonParser.parseString(
+                        Files.readString(HOME.resolve("cdk/src/test/resources/approved.template.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("Resources");
+        assertThat(resources.entrySet().stream()
+                        .map(Map.Entry::getValue)
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(resource -> resource.get("Type").getAsString().equals("AWS::ServiceDiscovery::Service"))
+                        .map(service -> service.getAsJsonObject("Properties")
+                                .get("Name")
+                                .getAsString()))
+                .as("the services of the approved template, which WeatherStack.PROVIDERS leads to")
+                .containsExactlyInAnyOrderElementsOf(SERVICES);
+    }
+
+    @Test
+    void eachHasAnImageThatComposeRuns() throws IOException {
+        String compose = Files.readString(HOME.resolve("compose.yaml"));
+        assertThat(found("aliases: \\[([a-z-]+)\\.weather-api]", compose))
+                .as("the aliases in compose.yaml")
+                .containsExactlyInAnyOrderElementsOf(SERVICES);
+        String context = Files.readString(HOME.resolve(".dockerignore"));
+        assertThat(ServiceDefinition.ALL).extracting(ServiceDefinition::module).allSatisfy(module -> {
+            assertThat(HOME.resolve(module).resolve("Dockerfile")).exists();
+            assertThat(compose).contains("dockerfile: " + module + "/Dockerfile");
+            assertThat(context)
+                    .contains("!" + module + "/target/weather-" + module + "-*.jar\n!" + module + "/target/lib\n");
+        });
+    }
+
+    @Test
+    void theDeploymentIsToldToMakeARepositoryForEach() throws IOException {
+        String loop = found("for s in ([a-z -]+); do aws ecr", Files.readString(HOME.resolve("cdk/README.md")))
+                .get(0);
+        assertThat(loop.split(" "))
+                .as("the loop over repositories in cdk/README.md")
+                .containsExactlyInAnyOrderElementsOf(SERVICES);
+    }
+
+    private static List<String> names(List<ServiceDefinition> services) {
+        return services.stream().map(ServiceDefinition::name).toList();
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult result) -> result.group(1))
+                .toList();
+    }
+}

@@ -80,6 +80,9 @@ class ProvidersAreTheSameEverywhereTest {
         assertThat(found("aliases: \\[([a-z-]+)\\.weather-api]", compose))
                 .as("the aliases in compose.yaml")
                 .containsExactlyInAnyOrderElementsOf(SERVICES);
+        assertThat(found("image: weather-mesh/([a-z-]+):local", compose))
+                .as("the images of compose.yaml, each of which has a repository")
+                .containsExactlyInAnyOrderElementsOf(SERVICES);
         String context = Files.readString(HOME.resolve(".dockerignore"));
         assertThat(ServiceDefinition.ALL).extracting(ServiceDefinition::module).allSatisfy(module -> {
             assertThat(HOME.resolve(module).resolve("Dockerfile")).exists();
@@ -87,15 +90,6 @@ class ProvidersAreTheSameEverywhereTest {
             assertThat(context)
                     .contains("!" + module + "/target/weather-" + module + "-*.jar\n!" + module + "/target/lib\n");
         });
-    }
-
-    @Test
-    void theDeploymentIsToldToMakeARepositoryForEach() throws IOException {
-        String loop = found("for s in ([a-z -]+); do aws ecr", Files.readString(HOME.resolve("cdk/README.md")))
-                .get(0);
-        assertThat(loop.split(" "))
-                .as("the loop over repositories in cdk/README.md")
-                .containsExactlyInAnyOrderElementsOf(SERVICES);
     }
 
     private static List<String> names(List<ServiceDefinition> services) {

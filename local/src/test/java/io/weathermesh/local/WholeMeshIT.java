@@ -12,6 +12,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -285,8 +286,16 @@ class WholeMeshIT {
     @Test
     @Order(12)
     void withAllProvidersKilledTheAnswerIsTryAgainLater() throws Exception {
-        kill("temperature-provider-1");
-        kill("temperature-provider-2");
+        List<String> providers = ServiceDefinition.PROVIDERS.stream()
+                .map(ServiceDefinition::name)
+                .toList();
+        for (JsonElement element : tasks()) {
+            JsonObject task = element.getAsJsonObject();
+            if (providers.contains(task.get("service").getAsString())) {
+                // Those that were killed above may still be listed.
+                ProcessHandle.of(task.get("pid").getAsLong()).ifPresent(WholeMeshIT::kill);
+            }
+        }
         HttpResponse<String> unavailable = get("/v1/weather?latitude=1&longitude=10");
         json(unavailable, 503);
         assertThat(contentType(unavailable)).startsWith("application/problem+json");
@@ -337,15 +346,17 @@ class WholeMeshIT {
     private void kill(String task) throws IOException, InterruptedException {
         for (JsonElement element : tasks()) {
             if (element.getAsJsonObject().get("task").getAsString().equals(task)) {
-                ProcessHandle process = ProcessHandle.of(
-                                element.getAsJsonObject().get("pid").getAsLong())
-                        .orElseThrow();
-                process.destroyForcibly();
-                process.onExit().join();
+                kill(ProcessHandle.of(element.getAsJsonObject().get("pid").getAsLong())
+                        .orElseThrow());
                 return;
             }
         }
         throw new AssertionError("no task " + task);
+    }
+
+    private static void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     /** The weather at a place that nobody has asked for before: no cache can know it. */

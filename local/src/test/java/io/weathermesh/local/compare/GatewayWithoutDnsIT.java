@@ -24,9 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway that starts in a bad hour: its providers run, and nobody can tell it where. Real processes, real DNS. */
 class GatewayWithoutDnsIT {
     private static final String DNS = "127.0.140.1:5353";
-    private static final String GATEWAY = "127.0.143.1";
-    private static final Map<String, String> PROVIDERS = Map.of(
-            ServiceDefinition.TEMPERATURE.name(), "127.0.141.1", ServiceDefinition.HUMIDITY.name(), "127.0.142.1");
+
+    /** Away from the tasks of a system that is up. */
+    private static final int SUBNETS = 140;
+
+    private static final String GATEWAY = addressOf(ServiceDefinition.AGGREGATOR);
 
     /** What is promised, after DNS answers again. */
     private static final Duration SERVES_AFTER = Duration.ofSeconds(5);
@@ -46,9 +48,10 @@ class GatewayWithoutDnsIT {
                 .toAbsolutePath()
                 .normalize();
         try (Children children = new Children(home, logs)) {
-            start(children, "temperature", "TemperatureProvider", PROVIDERS.get(ServiceDefinition.TEMPERATURE.name()));
-            start(children, "humidity", "HumidityProvider", PROVIDERS.get(ServiceDefinition.HUMIDITY.name()));
-            Process gateway = start(children, "aggregator", "WeatherAggregator", GATEWAY);
+            for (ServiceDefinition provider : ServiceDefinition.PROVIDERS) {
+                start(children, provider);
+            }
+            Process gateway = start(children, ServiceDefinition.AGGREGATOR);
 
             await().atMost(PATIENCE)
                     .ignoreExceptions()
@@ -63,8 +66,8 @@ class GatewayWithoutDnsIT {
             Map<String, String> settings = new HashMap<>(timings);
             settings.put(CloudMapDns.ADDRESS, DNS);
             Talk dns = new Talk(children.startOwn("dns", CloudMapDns.class, List.of(), settings));
-            PROVIDERS.forEach((service, address) ->
-                    dns.say("register " + service + " task-1 " + address + " " + MeshNames.GRPC_PORT));
+            ServiceDefinition.PROVIDERS.forEach(provider -> dns.say(
+                    "register " + provider.name() + " task-1 " + addressOf(provider) + " " + MeshNames.GRPC_PORT));
             dns.await("ready");
             await().atMost(SERVES_AFTER)
                     .until(() -> get("/v1/weather/Vienna").body().contains("STATUS_COMPLETE"));
@@ -72,13 +75,17 @@ class GatewayWithoutDnsIT {
         }
     }
 
-    private Process start(Children children, String module, String main, String address) throws IOException {
+    private static String addressOf(ServiceDefinition service) {
+        return service.movedBy(SUBNETS).addressOf(1).getHostAddress();
+    }
+
+    private Process start(Children children, ServiceDefinition service) throws IOException {
         Map<String, String> settings = new HashMap<>(timings);
-        settings.put("MESH_BIND_ADDRESS", address);
+        settings.put("MESH_BIND_ADDRESS", addressOf(service));
         settings.put("MESH_ALLOWED_CIDR", "127.0.0.0/8");
         settings.put("MESH_DNS_SERVERS", DNS);
-        List<String> command = children.commandOf(module, "io.weathermesh." + module + "." + main);
-        return children.start(module, command, settings, Output.TO_LOG);
+        List<String> command = children.commandOf(service.module(), service.mainClass());
+        return children.start(service.module(), command, settings, Output.TO_LOG);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -155,7 +155,7 @@ final class CloudMapApiTest {
                         ask -> ask.namespaceName("elsewhere").serviceName(HUMIDITY)))
                 .isInstanceOf(NamespaceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.discoverInstances(
-                        ask -> ask.namespaceName("weather-api").serviceName("wind-provider")))
+                        ask -> ask.namespaceName("weather-api").serviceName("nobodys-provider")))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.deregisterInstance(
                         ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY)).instanceId("mine")))

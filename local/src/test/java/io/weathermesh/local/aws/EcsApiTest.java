@@ -135,7 +135,7 @@ final class EcsApiTest {
     @Test
     void whatIsNotThereIsSaidInTheWordsOfAws() {
         assertThatThrownBy(() -> twin.ecs.updateService(
-                        ask -> ask.service("wind-provider").desiredCount(1)))
+                        ask -> ask.service("nobodys-provider").desiredCount(1)))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.ecs.listServices(ask -> ask.cluster("elsewhere")))
                 .isInstanceOf(ClusterNotFoundException.class);
@@ -143,7 +143,7 @@ final class EcsApiTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("The referenced task was not found.");
         assertThat(twin.ecs
-                        .describeServices(ask -> ask.services("wind-provider"))
+                        .describeServices(ask -> ask.services("nobodys-provider"))
                         .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("MISSING"));

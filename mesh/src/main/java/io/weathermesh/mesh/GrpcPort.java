@@ -1,12 +1,19 @@
 package io.weathermesh.mesh;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.rpc.ErrorDetailsProto;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.ProtoFileDescriptorSupplier;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.grpc.reflection.v1.ServerReflectionProto;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -61,14 +68,44 @@ final class GrpcPort {
     }
 
     /**
-     * Serves reflection, for tools that call without proto files.
+     * Serves reflection, for tools that call without proto files. It also tells the types of {@code google.rpc} that
+     * errors carry as details.
      *
      * @param streams ends their streams when the task leaves
      */
     @SuppressWarnings("deprecation") // v1alpha is what grpcurl before 1.9 and Postman still ask for.
     void serveReflection(ServerInterceptor streams) {
-        serve(ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), streams));
+        ServerServiceDefinition reflection =
+                withErrorDetails(ProtoReflectionServiceV1.newInstance().bindService());
+        serve(ServerInterceptors.intercept(reflection, streams));
         serve(ServerInterceptors.intercept(io.grpc.protobuf.services.ProtoReflectionService.newInstance(), streams));
+    }
+
+    /**
+     * The same service, said to come from a file that imports the error details beside its own contract. Reflection
+     * tells what the files of all services import, and no contract imports what travels as {@code Any}.
+     */
+    private static ServerServiceDefinition withErrorDetails(ServerServiceDefinition service) {
+        FileDescriptor file = importing(ServerReflectionProto.getDescriptor(), ErrorDetailsProto.getDescriptor());
+        ServiceDescriptor.Builder descriptor =
+                ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName());
+        descriptor.setSchemaDescriptor((ProtoFileDescriptorSupplier) () -> file);
+        service.getServiceDescriptor().getMethods().forEach(descriptor::addMethod);
+        ServerServiceDefinition.Builder same = ServerServiceDefinition.builder(descriptor.build());
+        service.getMethods().forEach(same::addMethod);
+        return same.build();
+    }
+
+    private static FileDescriptor importing(FileDescriptor... imports) {
+        FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder().setName("weathermesh/reflection.proto");
+        for (FileDescriptor each : imports) {
+            file.addDependency(each.getName());
+        }
+        try {
+            return FileDescriptor.buildFrom(file.build(), imports);
+        } catch (DescriptorValidationException e) {
+            throw new IllegalStateException("a file that only imports is not valid", e);
+        }
     }
 
     Server build() {

@@ -39,6 +39,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MeshServerTest {
     private static final int MAX_CALLS = 2;
@@ -103,6 +105,36 @@ final class MeshServerTest {
 
     @Test
     void listsItsServicesByReflection() throws Exception {
+        ServerReflectionResponse answer =
+                reflect(ServerReflectionRequest.newBuilder().setListServices("").build());
+
+        assertThat(answer.getListServicesResponse().getServiceList())
+                .extracting(service -> service.getName())
+                .containsExactlyInAnyOrder(
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "google.rpc.BadRequest",
+                "google.rpc.ErrorInfo",
+                "google.rpc.RetryInfo",
+                "grpc.reflection.v1.ServerReflection"
+            })
+    void tellsTheTypesOfErrorDetailsByReflectionAndItsOwn(String symbol) throws Exception {
+        ServerReflectionResponse answer = reflect(ServerReflectionRequest.newBuilder()
+                .setFileContainingSymbol(symbol)
+                .build());
+
+        assertThat(answer.hasErrorResponse()).as(answer.toString()).isFalse();
+        assertThat(answer.getFileDescriptorResponse().getFileDescriptorProtoCount())
+                .isPositive();
+    }
+
+    private ServerReflectionResponse reflect(ServerReflectionRequest question) throws Exception {
         CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
         StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel())
                 .serverReflectionInfo(new StreamObserver<>() {
@@ -119,15 +151,8 @@ final class MeshServerTest {
                     @Override
                     public void onCompleted() {}
                 });
-        questions.onNext(
-                ServerReflectionRequest.newBuilder().setListServices("").build());
-
-        assertThat(answer.get(10, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
-                .extracting(service -> service.getName())
-                .contains(
-                        "grpc.health.v1.Health",
-                        "grpc.reflection.v1.ServerReflection",
-                        "grpc.reflection.v1alpha.ServerReflection");
+        questions.onNext(question);
+        return answer.get(10, TimeUnit.SECONDS);
     }
 
     @Test

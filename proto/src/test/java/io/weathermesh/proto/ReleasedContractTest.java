@@ -3,10 +3,14 @@ package io.weathermesh.proto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
+import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,9 +30,9 @@ class ReleasedContractTest {
     static final String CURRENT = "/META-INF/weather-mesh/weather.binpb";
     static final String RELEASED = "/released.binpb";
     private static final String FILE = "weather/v1/weather.proto";
-    private static final String MESSAGE = "Weather";
+    private static final String SERVICE_FILE = "weather/v1/weather_service.proto";
 
-    private record Mistake(String name, Consumer<DescriptorProto.Builder> change, String told) {}
+    private record Mistake(String name, Consumer<FileDescriptorSet.Builder> change, String told) {}
 
     @Test
     void nobodyWhoBuiltAgainstTheLastReleaseBreaks() {
@@ -37,56 +41,178 @@ class ReleasedContractTest {
 
     @TestFactory
     Stream<DynamicTest> aSeededBreakIsToldWithWhomItBreaks() {
-        return Stream.of(
-                        new Mistake(
-                                "a field is renumbered",
-                                field(field -> field.setNumber(99)),
-                                "has another number; breaks stubs"),
-                        new Mistake(
-                                "a field is renamed",
-                                field(field -> field.setName("warmth")),
-                                "is called warmth; breaks REST"),
-                        new Mistake(
-                                "a field has another type",
-                                field(field -> field.clearTypeName().setType(Type.TYPE_STRING)),
-                                "and is OPTIONAL STRING; breaks stubs"),
-                        new Mistake(
-                                "a field becomes many",
-                                field(field -> field.setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)),
-                                "and is REPEATED"),
-                        new Mistake("a field is removed", message -> message.removeField(0), "is gone; breaks stubs"),
-                        new Mistake(
-                                "a message is renamed",
-                                message -> message.setName("Forecast"),
-                                "message weather.v1.Weather is gone"))
+        return Stream.of(ofFields(), ofOneofs(), ofElements(), ofMethods())
+                .flatMap(mistakes -> mistakes)
                 .map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> assertThat(
                                 ContractChanges.breaking(read(RELEASED), with(mistake.change())))
                         .anyMatch(told -> told.contains(mistake.told()))));
     }
 
+    private static Stream<Mistake> ofFields() {
+        return Stream.of(
+                new Mistake(
+                        "a field is renumbered",
+                        inWeather("location", field -> field.setNumber(99)),
+                        "Weather.location = 1 has another number, 99; breaks stubs"),
+                new Mistake(
+                        "two fields swap their numbers",
+                        inWeather("temperature", field -> field.setNumber(6))
+                                .andThen(inWeather("relative_humidity", field -> field.setNumber(5))),
+                        "Weather.temperature = 5 has another number, 6; breaks stubs"),
+                new Mistake(
+                        "a field is renamed",
+                        inWeather("location", field -> field.setName("place").setJsonName("place")),
+                        "Weather.location = 1 is called place; breaks REST"),
+                new Mistake(
+                        "a field is renamed and gets another type",
+                        inWeather("local_time", field -> field.setName("clock").setType(Type.TYPE_INT32)),
+                        "Weather.local_time = 4 was string and is int32; breaks stubs"),
+                new Mistake(
+                        "a field has another type",
+                        inWeather("location", field -> field.clearTypeName().setType(Type.TYPE_STRING)),
+                        "was weather.v1.Location and is string; breaks stubs"),
+                new Mistake(
+                        "a field becomes many",
+                        inWeather("location", field -> field.setLabel(Label.LABEL_REPEATED)),
+                        "and is repeated weather.v1.Location; breaks stubs"),
+                new Mistake(
+                        "a field is removed",
+                        file(FILE, file -> message(file, "Weather").removeField(0)),
+                        "Weather.location = 1 is gone; breaks stubs"),
+                new Mistake(
+                        "a field has another name in JSON",
+                        inWeather("local_time", field -> field.setJsonName("clock")),
+                        "was localTime in JSON and is clock; breaks REST"),
+                new Mistake(
+                        "a field is not optional any more",
+                        inWeather("local_time", field -> field.clearProto3Optional()
+                                .clearOneofIndex()),
+                        "is not optional any more; breaks whoever tells absent from zero"));
+    }
+
+    private static Stream<Mistake> ofOneofs() {
+        return Stream.of(
+                new Mistake(
+                        "a field moves into a oneof",
+                        file(SERVICE_FILE, file -> field(message(file, "WatchWeatherRequest"), "min_interval")
+                                .setOneofIndex(message(file, "WatchWeatherRequest")
+                                                .addOneofDecl(OneofDescriptorProto.newBuilder()
+                                                        .setName("pace"))
+                                                .getOneofDeclCount()
+                                        - 1)),
+                        "was in no oneof and is in oneof pace; breaks other teams' code that chooses"),
+                new Mistake(
+                        "a field leaves its oneof",
+                        file(SERVICE_FILE, file -> field(message(file, "WatchWeatherResponse"), "weather")
+                                .clearOneofIndex()),
+                        "was in oneof event and is in no oneof; breaks other teams' code that chooses"));
+    }
+
+    private static Stream<Mistake> ofElements() {
+        return Stream.of(
+                new Mistake(
+                        "a message is renamed",
+                        file(FILE, file -> message(file, "Weather").setName("Forecast")),
+                        "message weather.v1.Weather is gone; breaks other teams' code"),
+                new Mistake(
+                        "an enum's value is renamed",
+                        status(status -> status.getValueBuilder(2).setName("STATUS_HALF")),
+                        "Weather.Status.STATUS_PARTIAL = 2 is gone; breaks REST"),
+                new Mistake(
+                        "an enum's value is renumbered",
+                        status(status -> status.getValueBuilder(2).setNumber(9)),
+                        "Weather.Status.STATUS_PARTIAL = 2 has another number, 9; breaks stubs"),
+                new Mistake(
+                        "an enum is renamed",
+                        status(status -> status.setName("State")),
+                        "enum weather.v1.Weather.Status is gone; breaks other teams' code"),
+                new Mistake(
+                        "the generated classes move",
+                        file(FILE, file -> file.getOptionsBuilder().setJavaPackage("elsewhere")),
+                        "and is elsewhere; breaks other teams' code"));
+    }
+
+    private static Stream<Mistake> ofMethods() {
+        return Stream.of(
+                new Mistake(
+                        "a service is renamed",
+                        file(SERVICE_FILE, file -> file.getServiceBuilder(0).setName("Almanac")),
+                        "service weather.v1.WeatherService is gone; breaks callers of the method: they get UNIMPLEMENTED"),
+                new Mistake(
+                        "a method is removed",
+                        file(SERVICE_FILE, file -> file.getServiceBuilder(0).removeMethod(0)),
+                        "WeatherService/LookupWeather is gone; breaks callers of the method: they get UNIMPLEMENTED"),
+                new Mistake(
+                        "a method becomes a stream",
+                        lookup(method -> method.setServerStreaming(true)),
+                        "and is weather.v1.LookupWeatherRequest -> stream weather.v1.LookupWeatherResponse; "
+                                + "breaks callers of the method: they send or wait"),
+                new Mistake(
+                        "a method may have side effects",
+                        lookup(method -> method.getOptionsBuilder().clearIdempotencyLevel()),
+                        "is not declared NO_SIDE_EFFECTS any more; breaks callers whose channel hedges"));
+    }
+
+    @Test
+    void aReusedNumberIsNotTakenForANewName() {
+        FileDescriptorSet swapped = with(inWeather("temperature", field -> field.setNumber(6))
+                .andThen(inWeather("relative_humidity", field -> field.setNumber(5))));
+
+        assertThat(ContractChanges.breaking(read(RELEASED), swapped))
+                .hasSize(2)
+                .allMatch(told -> told.contains("has another number"));
+    }
+
     @Test
     void whatIsNewBreaksNobody() {
-        FileDescriptorSet more = with(message -> message.addField(
-                FieldDescriptorProto.newBuilder().setName("wind").setNumber(99).setType(Type.TYPE_DOUBLE)));
+        FileDescriptorSet more = with(file(FILE, file -> message(file, "Weather")
+                .addField(FieldDescriptorProto.newBuilder()
+                        .setName("wind")
+                        .setNumber(99)
+                        .setType(Type.TYPE_DOUBLE))));
 
         assertThat(ContractChanges.breaking(read(RELEASED), more)).isEmpty();
     }
 
-    private static Consumer<DescriptorProto.Builder> field(Consumer<FieldDescriptorProto.Builder> change) {
-        return message -> change.accept(message.getFieldBuilder(0));
+    private static Consumer<FileDescriptorSet.Builder> inWeather(
+            String name, Consumer<FieldDescriptorProto.Builder> change) {
+        return file(FILE, file -> change.accept(field(message(file, "Weather"), name)));
     }
 
-    /** The contract of today with a change of one message. */
-    private static FileDescriptorSet with(Consumer<DescriptorProto.Builder> change) {
-        FileDescriptorSet.Builder files = read(CURRENT).toBuilder();
-        FileDescriptorProto.Builder file = files.getFileBuilderList().stream()
-                .filter(any -> any.getName().equals(FILE))
-                .findFirst()
-                .orElseThrow();
-        change.accept(file.getMessageTypeBuilderList().stream()
-                .filter(any -> any.getName().equals(MESSAGE))
+    private static Consumer<FileDescriptorSet.Builder> status(Consumer<EnumDescriptorProto.Builder> change) {
+        return file(FILE, file -> change.accept(message(file, "Weather").getEnumTypeBuilder(0)));
+    }
+
+    private static Consumer<FileDescriptorSet.Builder> lookup(Consumer<MethodDescriptorProto.Builder> change) {
+        return file(
+                SERVICE_FILE, file -> change.accept(file.getServiceBuilder(0).getMethodBuilder(0)));
+    }
+
+    private static Consumer<FileDescriptorSet.Builder> file(String name, Consumer<FileDescriptorProto.Builder> change) {
+        return files -> change.accept(files.getFileBuilderList().stream()
+                .filter(any -> any.getName().equals(name))
                 .findFirst()
                 .orElseThrow());
+    }
+
+    private static DescriptorProto.Builder message(FileDescriptorProto.Builder file, String name) {
+        return file.getMessageTypeBuilderList().stream()
+                .filter(any -> any.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static FieldDescriptorProto.Builder field(DescriptorProto.Builder message, String name) {
+        return message.getFieldBuilderList().stream()
+                .filter(any -> any.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The contract of today with a change. */
+    private static FileDescriptorSet with(Consumer<FileDescriptorSet.Builder> change) {
+        FileDescriptorSet.Builder files = read(CURRENT).toBuilder();
+        change.accept(files);
         return files.build();
     }
 

@@ -29,5 +29,10 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Printf("Vienna: %v degrees Celsius\n", answer.GetReading().GetTemperatureCelsius())
+	reading := answer.GetReading()
+	if reading == nil || reading.TemperatureCelsius == nil {
+		fmt.Println("Vienna: no temperature")
+		return
+	}
+	fmt.Printf("Vienna: %v degrees Celsius\n", *reading.TemperatureCelsius)
 }

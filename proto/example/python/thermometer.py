@@ -11,4 +11,5 @@ vienna = point_pb2.Point(coordinates=latlng_pb2.LatLng(latitude=48.21, longitude
 with grpc.insecure_channel(sys.argv[1]) as channel:
     service = temperature_service_pb2_grpc.TemperatureServiceStub(channel)
     answer = service.LookupTemperature(temperature_service_pb2.LookupTemperatureRequest(point=vienna), timeout=5)
-print(f"Vienna: {answer.reading.temperature_celsius} degrees Celsius")
+known = answer.reading.HasField("temperature_celsius")
+print(f"Vienna: {answer.reading.temperature_celsius} degrees Celsius" if known else "Vienna: no temperature")

@@ -7,4 +7,5 @@ const transport = createGrpcTransport({ baseUrl: `http://${process.argv[2]}` });
 const service = createClient(TemperatureService, transport);
 const vienna = { coordinates: { latitude: 48.21, longitude: 16.37 } };
 const answer = await service.lookupTemperature({ point: vienna }, { timeoutMs: 5000 });
-console.log(`Vienna: ${answer.reading?.temperatureCelsius} degrees Celsius`);
+const celsius = answer.reading?.temperatureCelsius;
+console.log(celsius === undefined ? "Vienna: no temperature" : `Vienna: ${celsius} degrees Celsius`);

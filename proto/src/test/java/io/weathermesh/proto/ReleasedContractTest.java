@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +38,33 @@ class ReleasedContractTest {
     @Test
     void nobodyWhoBuiltAgainstTheLastReleaseBreaks() {
         assertThat(ContractChanges.breaking(read(RELEASED), read(CURRENT))).isEmpty();
+    }
+
+    @Test
+    void aReleaseIsHeldToTheContractThatItShips() {
+        assertThat(notWrittenDown(System.getProperty("contract.version", "SNAPSHOT"), read(RELEASED), read(CURRENT)))
+                .isEmpty();
+    }
+
+    @Test
+    void aReleaseWhoseContractIsNotWrittenDownIsNoticedAndASnapshotMayGrow() {
+        FileDescriptorSet grown =
+                with(file(FILE, file -> file.addMessageTypeBuilder().setName("Forecast")));
+
+        assertThat(notWrittenDown("1.2.0", read(RELEASED), grown))
+                .hasValueSatisfying(told -> assertThat(told).contains("1.2.0", "exec:java"));
+        assertThat(notWrittenDown("1.2.0-SNAPSHOT", read(RELEASED), grown)).isEmpty();
+        assertThat(notWrittenDown("1.2.0", withoutComments(grown), grown)).isEmpty();
+    }
+
+    /** What to do before this version can be released, if anything. */
+    private static Optional<String> notWrittenDown(
+            String version, FileDescriptorSet released, FileDescriptorSet current) {
+        boolean same = version.endsWith("SNAPSHOT") || released.equals(withoutComments(current));
+        return same
+                ? Optional.empty()
+                : Optional.of("released.binpb is not the contract of " + version
+                        + ": mvn -pl proto test-compile exec:java writes it down");
     }
 
     @TestFactory
@@ -224,10 +252,14 @@ class ReleasedContractTest {
         }
     }
 
+    private static FileDescriptorSet withoutComments(FileDescriptorSet contract) {
+        FileDescriptorSet.Builder files = contract.toBuilder();
+        files.getFileBuilderList().forEach(FileDescriptorProto.Builder::clearSourceCodeInfo);
+        return files.build();
+    }
+
     /** Writes the contract of today, without its comments, to the file that its argument names. */
     public static void main(String[] args) throws IOException {
-        FileDescriptorSet.Builder files = read(CURRENT).toBuilder();
-        files.getFileBuilderList().forEach(FileDescriptorProto.Builder::clearSourceCodeInfo);
-        Files.write(Path.of(args[0]), files.build().toByteArray());
+        Files.write(Path.of(args[0]), withoutComments(read(CURRENT)).toByteArray());
     }
 }

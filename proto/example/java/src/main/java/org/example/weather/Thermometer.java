@@ -6,6 +6,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
+import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,10 @@ public final class Thermometer {
                 .lookupTemperature(LookupTemperatureRequest.newBuilder()
                         .setPoint(Point.newBuilder().setCoordinates(vienna))
                         .build());
-        System.out.println("Vienna: " + answer.getReading().getTemperatureCelsius() + " degrees Celsius");
+        TemperatureReading reading = answer.getReading();
+        System.out.println(reading.hasTemperatureCelsius()
+                ? "Vienna: " + reading.getTemperatureCelsius() + " degrees Celsius"
+                : "Vienna: no temperature");
         channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
 }

@@ -8,13 +8,13 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import com.linecorp.armeria.common.util.Exceptions;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.PlaceNotFoundException;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
 import io.weathermesh.aggregator.weather.StreamEndedException;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,7 @@ final class Failures {
     }
 
     static Status status(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Exceptions.peel(failure);
         if (cause instanceof InvalidFieldException invalid) {
             return status(
                     Code.INVALID_ARGUMENT,

@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.util.NetUtil;
 import java.time.Instant;
 
 /**
@@ -39,14 +40,14 @@ record AccessEntry(
         userAgent = printable(userAgent);
     }
 
-    static AccessEntry of(RequestLog log, ServiceRequestContext context, String client) {
+    static AccessEntry of(RequestLog log, ServiceRequestContext context, ClientAddress clients) {
         var notes = RequestNotes.of(context);
         int status = log.responseStatus().code();
         return new AccessEntry(
                 Instant.ofEpochMilli(log.requestStartTimeMillis()),
                 notes.map(RequestNotes::requestId).orElse(UNKNOWN),
                 notes.map(note -> note.trace().traceId()).orElse(UNKNOWN),
-                client,
+                NetUtil.toAddressString(notes.map(RequestNotes::client).orElseGet(() -> clients.of(context))),
                 context.method().name(),
                 context.path(),
                 routeOf(context),

@@ -62,8 +62,7 @@ final class AccessLog implements AccessLogWriter {
             if (HealthRoutes.isCheck(context) && log.responseStatus().isSuccess()) {
                 return;
             }
-            String client = clients.of(context);
-            AccessEntry entry = AccessEntry.of(log, context, client);
+            AccessEntry entry = AccessEntry.of(log, context, clients);
             if (!lines.offer(() -> print(form.line(entry)))) {
                 dropped.increment();
             }

@@ -1,10 +1,12 @@
 package io.weathermesh.aggregator.rest;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import io.weathermesh.mesh.AlarmWords;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How a line of the access log is written. */
@@ -16,7 +18,7 @@ public enum AccessLogForm {
     /** Nothing is written. */
     OFF;
 
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final int USUAL_CHARACTERS = 512;
 
     /** The line without its end. Its parts have no control characters, so it is one line in either form. */
     String line(AccessEntry entry) {
@@ -24,27 +26,36 @@ public enum AccessLogForm {
     }
 
     private static String json(AccessEntry entry) {
-        JsonObject line = new JsonObject();
-        line.addProperty("type", "access");
-        line.addProperty("time", entry.time().toString());
-        line.addProperty("requestId", entry.requestId());
-        line.addProperty("traceId", entry.traceId());
-        line.addProperty("client", entry.client());
-        line.addProperty("method", entry.method());
-        line.addProperty("path", entry.path());
-        line.addProperty("route", entry.route());
-        line.addProperty("protocol", entry.protocol());
-        line.addProperty("status", entry.status());
-        line.addProperty("bytes", entry.bytes());
-        line.addProperty("durationMs", Math.round(entry.milliseconds() * 1000) / 1000.0);
-        line.addProperty(AlarmWords.OUTCOME, entry.outcome().name());
-        JsonObject providers = new JsonObject();
-        entry.outcome().providers().forEach(providers::addProperty);
-        if (!providers.isEmpty()) {
-            line.add("providers", providers);
+        StringWriter text = new StringWriter(USUAL_CHARACTERS);
+        try (JsonWriter line = new JsonWriter(text)) {
+            line.beginObject();
+            line.name("type").value("access");
+            line.name("time").value(entry.time().toString());
+            line.name("requestId").value(entry.requestId());
+            line.name("traceId").value(entry.traceId());
+            line.name("client").value(entry.client());
+            line.name("method").value(entry.method());
+            line.name("path").value(entry.path());
+            line.name("route").value(entry.route());
+            line.name("protocol").value(entry.protocol());
+            line.name("status").value(entry.status());
+            line.name("bytes").value(entry.bytes());
+            line.name("durationMs").value(Math.round(entry.milliseconds() * 1000) / 1000.0);
+            line.name(AlarmWords.OUTCOME).value(entry.outcome().name());
+            Map<String, String> providers = entry.outcome().providers();
+            if (!providers.isEmpty()) {
+                line.name("providers").beginObject();
+                for (Map.Entry<String, String> provider : providers.entrySet()) {
+                    line.name(provider.getKey()).value(provider.getValue());
+                }
+                line.endObject();
+            }
+            line.name("userAgent").value(entry.userAgent());
+            line.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail to be written", e);
         }
-        line.addProperty("userAgent", entry.userAgent());
-        return GSON.toJson(line);
+        return text.toString();
     }
 
     private static String text(AccessEntry entry) {

@@ -9,15 +9,17 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.common.util.TimeoutMode;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.grpc.BatchAnswer;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,13 @@ final class BatchRoute {
 
     private final WeatherDesk desk;
     private final RequestScope scope;
+    private final Duration longestBody;
 
-    BatchRoute(WeatherDesk desk, RequestScope scope) {
+    /** @param longestBody what a body may take to arrive */
+    BatchRoute(WeatherDesk desk, RequestScope scope, Duration longestBody) {
         this.desk = desk;
         this.scope = scope;
+        this.longestBody = longestBody;
     }
 
     void addTo(ServerBuilder server) {
@@ -46,16 +51,22 @@ final class BatchRoute {
 
     private CompletionStage<HttpResponse> answer(ServiceRequestContext context, HttpRequest request) {
         if (!isJson(request.headers())) {
-            return CompletableFuture.completedFuture(
-                    Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8, not encoded.")
-                            .response()
-                            .toHttpResponse());
+            return CompletableFuture.completedFuture(ProblemDetails.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8, not encoded.")
+                    .response()
+                    .toHttpResponse());
         }
+        // Time for the answer begins when the question is here.
+        context.setRequestTimeout(TimeoutMode.SET_FROM_START, longestBody);
         Executor aside = context.blockingTaskExecutor().withoutContext();
         return request.aggregate()
-                .thenApply(body -> body.content().array())
+                .thenApply(body -> {
+                    context.setRequestTimeoutMillis(
+                            TimeoutMode.SET_FROM_NOW, context.config().requestTimeoutMillis());
+                    return body.content().array();
+                })
                 .exceptionally(failure -> {
-                    throw incomplete(failure);
+                    throw incomplete(Exceptions.peel(failure));
                 })
                 .thenComposeAsync(body -> scope.ask(context, () -> asked(context, request, body)), aside)
                 .handleAsync((answer, failure) -> told(context, answer, failure), aside);
@@ -69,29 +80,22 @@ final class BatchRoute {
         return BatchAnswer.of(desk, BatchBody.read(body));
     }
 
-    private static RuntimeException incomplete(Throwable failure) {
-        return failure.getCause() instanceof ContentTooLargeException
-                ? HttpStatusException.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+    private static RuntimeException incomplete(Throwable cause) {
+        if (cause instanceof ContentTooLargeException tooLarge) {
+            return tooLarge;
+        }
+        return cause instanceof RequestTimeoutException
+                ? MalformedBodyException.late()
                 : new MalformedBodyException("The body did not arrive whole.");
     }
 
     private static HttpResponse told(
-            ServiceRequestContext context, @Nullable BatchLookupWeatherResponse answer, @Nullable Throwable failure) {
-        if (answer != null) {
-            RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer));
-            return page(answer);
+            ServiceRequestContext context, BatchLookupWeatherResponse answer, @Nullable Throwable failure) {
+        if (failure != null) {
+            return Failures.answer(context, failure);
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : new IllegalStateException("neither an answer nor a failure", failure);
-        RequestNotes.of(context).ifPresent(notes -> notes.failedBy(cause));
-        if (cause instanceof HttpStatusException status) {
-            throw status; // The server has a page for each.
-        }
-        Problem problem = cause instanceof MalformedBodyException malformed
-                ? Problem.of(ProblemType.MALFORMED_REQUEST, String.valueOf(malformed.getMessage()))
-                : Failures.problem(cause);
-        return problem.response().toHttpResponse();
+        RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer));
+        return page(answer);
     }
 
     /** Also refuses what is compressed: a small body could become any size. */
@@ -99,8 +103,13 @@ final class BatchRoute {
         MediaType type = headers.contentType();
         return type != null
                 && type.is(MediaType.JSON)
-                && type.charset(StandardCharsets.UTF_8).equals(StandardCharsets.UTF_8)
+                && type.parameters().getOrDefault("charset", List.of()).stream().allMatch(BatchRoute::isUtf8)
                 && headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").equalsIgnoreCase("identity");
+    }
+
+    /** By name: what is no charset at all is not looked up. */
+    private static boolean isUtf8(String charset) {
+        return charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8");
     }
 
     private static HttpResponse page(BatchLookupWeatherResponse answer) {

@@ -11,13 +11,14 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.weathermesh.aggregator.weather.Elements;
 import io.weathermesh.proto.common.v1.Provenance;
+import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
 
 /**
  * An answer of the contract as a document that caches may keep: until when, and by which tag they can ask whether it has
  * changed. The tag is weak, since it leaves out when the question came and when a provider looked: two answers with the
- * same readings are the same. It is written down once, however often it is answered with.
+ * same readings are the same. A usual year is the same, too, where only the time has moved on until which it holds. It is written down once, however often it is answered with.
  */
 final class CachedForm {
     private final Message message;
@@ -71,11 +72,17 @@ final class CachedForm {
     }
 
     private Message withoutTheQuestionsTime() {
-        if (!(message instanceof Weather weather)) {
-            return message;
+        if (message instanceof Weather weather) {
+            Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
+            Elements.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
+            return lasting.build();
         }
-        Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-        Elements.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
-        return lasting.build();
+        if (message instanceof Climate climate) {
+            Climate.Builder lasting = climate.toBuilder();
+            Elements.changeProvenances(
+                    lasting, provenance -> provenance.clearFetchTime().clearExpireTime());
+            return lasting.build();
+        }
+        return message;
     }
 }

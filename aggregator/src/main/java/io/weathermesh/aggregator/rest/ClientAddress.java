@@ -2,7 +2,8 @@ package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.NetUtil;
-import java.util.ArrayList;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +22,33 @@ record ClientAddress(int trustedProxies) {
         }
     }
 
-    /** The address in digits. That of the connection, where the header does not have what the proxies should have added. */
-    String of(ServiceRequestContext context) {
-        List<String> hops = new ArrayList<>();
-        for (String value : context.request().headers().getAll(FORWARDED_FOR)) {
-            hops.addAll(List.of(value.split(",", -1)));
-        }
-        if (trustedProxies > 0 && hops.size() >= trustedProxies) {
-            String address = addressIn(hops.get(hops.size() - trustedProxies).strip());
-            if (address != null) {
-                return address;
+    /** The address of the connection, where the header does not have what the proxies should have added. */
+    InetAddress of(ServiceRequestContext context) {
+        InetAddress forwarded =
+                addressIn(hop(context.request().headers().getAll(FORWARDED_FOR)).strip());
+        return forwarded == null ? context.remoteAddress().getAddress() : forwarded;
+    }
+
+    /** What the outermost proxy of ours added, counted from the end; empty where there is not as much. */
+    private String hop(List<String> values) {
+        int left = trustedProxies;
+        for (int i = values.size() - 1; i >= 0 && left > 0; i--) {
+            String value = values.get(i);
+            int end = value.length();
+            while (end >= 0) {
+                int comma = value.lastIndexOf(',', end - 1);
+                left--;
+                if (left == 0) {
+                    return value.substring(comma + 1, end);
+                }
+                end = comma;
             }
         }
-        return context.remoteAddress().getAddress().getHostAddress();
+        return "";
     }
 
     /** Without the port and brackets that some balancers add; null where it is no address. */
-    private static @Nullable String addressIn(String hop) {
+    private static @Nullable InetAddress addressIn(String hop) {
         String address = hop;
         int colon = hop.lastIndexOf(':');
         if (hop.startsWith("[")) {
@@ -47,6 +58,10 @@ record ClientAddress(int trustedProxies) {
             address = hop.substring(0, colon);
         }
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null ? null : NetUtil.bytesToIpAddress(bytes);
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+        }
     }
 }

@@ -19,9 +19,11 @@ final class Correlation implements DecoratingHttpServiceFunction {
     private static final AsciiString TRACE_PARENT = HttpHeaderNames.of(Trace.PARENT);
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
+    private final ClientAddress clients;
     private final LongSupplier random;
 
-    Correlation(LongSupplier random) {
+    Correlation(ClientAddress clients, LongSupplier random) {
+        this.clients = clients;
         this.random = random;
     }
 
@@ -29,8 +31,9 @@ final class Correlation implements DecoratingHttpServiceFunction {
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
         String came = request.headers().get(REQUEST_ID, "");
-        String requestId = WELL_FORMED.matcher(came).matches() ? came : Trace.digits(random);
-        RequestNotes notes = RequestNotes.begin(context, requestId, Trace.of(request.headers(), random));
+        String requestId = !came.isEmpty() && WELL_FORMED.matcher(came).matches() ? came : Trace.digits(random);
+        RequestNotes notes =
+                RequestNotes.begin(context, requestId, Trace.of(request.headers(), random), clients.of(context));
         context.mutateAdditionalResponseHeaders(headers -> headers.set(REQUEST_ID, requestId)
                 .set(TRACE_PARENT, notes.trace().parent()));
         return delegate.serve(context, request);

@@ -1,6 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
@@ -13,17 +14,22 @@ public final class Edge {
     /** For the header and the body of a request, 72 KiB at most: enough for a bad line, too little to hold connections. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(15);
 
+    /** What of that the body may take: who is too slow shall hear it before the line is cut. */
+    private static final double BODY_SHARE = 2.0 / 3;
+
     private final EdgeSettings settings;
     private final ClientAddress clients;
     private final Shedding shedding;
     private final SlowRequests slowRequests;
     private final MeterRegistry meters;
     private final PrintStream out;
+    private final Duration longestBody;
 
     private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
         this.settings = settings;
         this.meters = meters;
         this.out = out;
+        longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
         clients = new ClientAddress(settings.trustedProxies());
         slowRequests = new SlowRequests(longestRequest);
         shedding = new Shedding(settings.maxInFlight(), meters);
@@ -35,12 +41,18 @@ public final class Edge {
     }
 
     /** An edge that is as patient with slow clients as it is told. */
-    static Edge create(EdgeSettings settings, MeterRegistry meters, Duration longestRequest) {
-        return new Edge(settings, meters, System.out, longestRequest);
+    static Edge create(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
+        return new Edge(settings, meters, out, longestRequest);
+    }
+
+    /** What the body of a request may take to arrive. */
+    Duration longestBody() {
+        return longestBody;
     }
 
     /** Takes a new connection under watch. */
     void accept(ChannelPipeline connection) {
+        StrictHttp1.watch(connection);
         slowRequests.watch(connection);
     }
 
@@ -54,7 +66,13 @@ public final class Edge {
         // Outside of the limits, so that a script may read why it was refused, and a preflight costs it nothing.
         return edge.decorate(CrossOrigin.decorator())
                 .decorate(slowRequests)
-                .decorate(new Correlation(() -> ThreadLocalRandom.current().nextLong()));
+                .decorate(new Correlation(
+                        clients, () -> ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** Answers where no route could. */
+    ServerErrorHandler errorPages() {
+        return new ErrorPages(meters);
     }
 
     /** Hears of every request when it has ended. */

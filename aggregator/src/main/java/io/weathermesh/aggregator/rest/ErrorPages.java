@@ -9,22 +9,32 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the errors that the server itself makes, down to malformed HTTP, the same form as ours. */
 final class ErrorPages implements ServerErrorHandler {
+    private final MeterRegistry meters;
+
+    ErrorPages(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
     @Override
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable failure) {
         if (failure instanceof HttpStatusException) {
             return null; // Has a status and no more: renderStatus makes the page.
         }
         if (failure instanceof RequestTimeoutException) {
-            return Problem.of(ProblemType.NOT_READY, "The request took too long.")
-                    .retryable()
-                    .response()
-                    .toHttpResponse();
+            return context.log().isRequestComplete()
+                    ? ProblemDetails.of(ProblemType.NOT_READY, "The request took too long.")
+                            .retryable()
+                            .response()
+                            .toHttpResponse()
+                    : Failures.answer(context, MalformedBodyException.late());
         }
-        return Failures.problem(failure).response().toHttpResponse();
+        return Failures.answer(context, failure);
     }
 
     @Override
@@ -34,6 +44,12 @@ final class ErrorPages implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
+        // Nothing else hears of it: it never becomes a request.
+        Counter.builder("gateway.requests.malformed")
+                .description("requests that were refused before they could be read, by status")
+                .tag("status", Integer.toString(status.code()))
+                .register(meters)
+                .increment();
         return page(status);
     }
 
@@ -49,21 +65,23 @@ final class ErrorPages implements ServerErrorHandler {
     }
 
     private static AggregatedHttpResponse page(HttpStatus status) {
-        Problem problem =
+        ProblemDetails problem =
                 switch (status.code()) {
-                    case 404 -> Problem.of(ProblemType.NO_SUCH_ROUTE, "Try /v1/weather/vienna, or see /docs.");
+                    case 404 -> ProblemDetails.of(ProblemType.NO_SUCH_ROUTE, "Try /v1/weather/vienna, or see /docs.");
                     case 405 ->
-                        Problem.of(
+                        ProblemDetails.of(
                                         ProblemType.METHOD_NOT_ALLOWED,
                                         "Methods that are taken: " + OfferedMethods.ANYWHERE + ".")
                                 .allowing(OfferedMethods.ANYWHERE);
-                    case 413, 414, 431 -> Problem.of(ProblemType.REQUEST_TOO_LARGE, status, "Ask for less at a time.");
-                    case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-                    case 503 -> Problem.of(ProblemType.NOT_READY, "Try again.").retryable();
+                    case 413, 414, 431 ->
+                        ProblemDetails.of(ProblemType.REQUEST_TOO_LARGE, status, "Ask for less at a time.");
+                    case 415 -> ProblemDetails.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+                    case 503 ->
+                        ProblemDetails.of(ProblemType.NOT_READY, "Try again.").retryable();
                     default ->
                         status.isServerError()
-                                ? Problem.of(ProblemType.INTERNAL, status, "The request is not to blame.")
-                                : Problem.of(ProblemType.MALFORMED_REQUEST, status, "It cannot be read.");
+                                ? ProblemDetails.of(ProblemType.INTERNAL, status, "The request is not to blame.")
+                                : ProblemDetails.of(ProblemType.MALFORMED_REQUEST, status, "It cannot be read.");
                 };
         return problem.response();
     }

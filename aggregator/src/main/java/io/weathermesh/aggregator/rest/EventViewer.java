@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * goes wrong until then is a problem with a status of its own.
  *
  * <p>An event's id names what it says. A client that comes back with the id of what would be said first hears of it only
- * that nothing has changed.
+ * that nothing has changed. Who asks for the head only has seen all of it when there is a first event.
  */
 final class EventViewer implements WeatherViewer {
     /** When a client comes again after the end, in milliseconds; spread, so that not all of a task's come at once. */
@@ -84,13 +85,19 @@ final class EventViewer implements WeatherViewer {
 
     private void begin(Weather weather) {
         RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(weather));
-        context.clearRequestTimeout();
-        writer.write(ResponseHeaders.builder(HttpStatus.OK)
+        ResponseHeaders head = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.EVENT_STREAM)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .build());
-        answer.complete(writer);
+                .build();
+        if (context.method() == HttpMethod.HEAD) {
+            answer.complete(HttpResponse.of(head));
+            writer.abort();
+        } else {
+            context.clearRequestTimeout();
+            writer.write(head);
+            answer.complete(writer);
+        }
     }
 
     @Override
@@ -110,8 +117,7 @@ final class EventViewer implements WeatherViewer {
                 writer.close();
             }
         } else {
-            RequestNotes.of(context).ifPresent(notes -> notes.failedBy(reason));
-            answer.complete(Failures.problem(reason).response().toHttpResponse());
+            answer.complete(Failures.answer(context, reason));
             writer.abort();
         }
     }

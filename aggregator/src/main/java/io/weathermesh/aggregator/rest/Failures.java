@@ -1,11 +1,14 @@
 package io.weathermesh.aggregator.rest;
 
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.PlaceNotFoundException;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
 import io.weathermesh.aggregator.weather.StreamEndedException;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,26 +18,38 @@ final class Failures {
 
     private Failures() {}
 
-    static Problem problem(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    /** The answer to a request that failed, noted for the access log. */
+    static HttpResponse answer(ServiceRequestContext context, Throwable failure) {
+        RequestNotes.of(context).ifPresent(notes -> notes.failedBy(failure));
+        return problem(failure).response().toHttpResponse();
+    }
+
+    private static ProblemDetails problem(Throwable failure) {
+        Throwable cause = Exceptions.peel(failure);
         if (cause instanceof InvalidFieldException invalid) {
-            return Problem.ofParameter(Parameters.nameOf(invalid.field()), invalid.complaint());
+            return ProblemDetails.ofParameter(Parameters.nameOf(invalid.field()), invalid.complaint());
         }
         if (cause instanceof PlaceNotFoundException unknown) {
-            return Problem.of(ProblemType.PLACE_NOT_FOUND, PlaceNotFoundException.EXPLANATION)
+            return ProblemDetails.of(ProblemType.PLACE_NOT_FOUND, PlaceNotFoundException.EXPLANATION)
                     .suggesting(unknown.suggestions());
         }
         if (cause instanceof ProvidersUnavailableException unavailable) {
-            return Problem.of(ProblemType.PROVIDERS_UNAVAILABLE, ProvidersUnavailableException.EXPLANATION)
+            return ProblemDetails.of(ProblemType.PROVIDERS_UNAVAILABLE, ProvidersUnavailableException.EXPLANATION)
                     .because(unavailable.problems())
                     .retryable();
         }
         if (cause instanceof StreamEndedException ended) {
-            return Problem.of(ProblemType.NOT_READY, ended.explanation()).retryable();
+            return ProblemDetails.of(ProblemType.NOT_READY, ended.explanation()).retryable();
+        }
+        if (cause instanceof MalformedBodyException malformed) {
+            return ProblemDetails.of(
+                    ProblemType.MALFORMED_REQUEST, malformed.status(), String.valueOf(malformed.getMessage()));
+        }
+        if (cause instanceof ContentTooLargeException) {
+            return ProblemDetails.of(ProblemType.REQUEST_TOO_LARGE, "Ask for less at a time.");
         }
         LOG.error(
                 "a request failed by a defect: {}", Status.fromThrowable(cause).getCode(), cause);
-        return Problem.of(ProblemType.INTERNAL, "The request is not to blame.");
+        return ProblemDetails.of(ProblemType.INTERNAL, "The request is not to blame.");
     }
 }

@@ -1,5 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -40,11 +41,14 @@ final class HealthRoutes {
                         .contentType(MediaType.PLAIN_TEXT_UTF_8)
                         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
                         .build(),
-                com.linecorp.armeria.common.HttpData.ofUtf8("ok\n"));
+                HttpData.ofUtf8("ok\n"));
     }
 
     private HttpResponse notReady() {
         String why = readiness.isLeaving() ? "The task is leaving." : "No provider can be reached.";
-        return Problem.of(ProblemType.NOT_READY, why).retryable().response().toHttpResponse();
+        return ProblemDetails.of(ProblemType.NOT_READY, why)
+                .retryable()
+                .response()
+                .toHttpResponse();
     }
 }

@@ -25,7 +25,7 @@ final class Json {
                     .add(RetryInfo.getDescriptor())
                     .build());
 
-    private static final JsonFormat.Printer LINES = PRINTER.omittingInsignificantWhitespace();
+    static final JsonFormat.Printer LINES = PRINTER.omittingInsignificantWhitespace();
 
     private Json() {}
 
@@ -35,7 +35,7 @@ final class Json {
 
     /** The same on one line. */
     static String line(Message message) {
-        return print(LINES, message);
+        return JsonText.line(message, rest -> print(LINES, rest));
     }
 
     private static String print(JsonFormat.Printer printer, Message message) {

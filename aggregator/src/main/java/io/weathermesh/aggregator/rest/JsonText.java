@@ -20,15 +20,18 @@ import java.util.function.Function;
  */
 final class JsonText {
     private static final String OURS = "weather.";
-    private static final String INDENT = "  ";
 
     /** Beyond it are the line separators that scripts of old took for ends of lines. */
     private static final char LAST_PLAIN = '\u2027';
 
+    private final String indent;
+    private final String blank; // behind a colon, and a comma of a list
     private final Function<Message, String> others;
     private final StringBuilder text = new StringBuilder(4_096);
 
-    private JsonText(Function<Message, String> others) {
+    private JsonText(String indent, String blank, Function<Message, String> others) {
+        this.indent = indent;
+        this.blank = blank;
         this.others = others;
     }
 
@@ -38,12 +41,23 @@ final class JsonText {
      * @param others what the library writes
      */
     static String of(Message message, Function<Message, String> others) {
-        JsonText json = new JsonText(others);
+        JsonText json = new JsonText("  ", " ", others);
         json.message(message, "\n");
         return json.text.toString();
     }
 
-    /** A message whose lines begin with {@code line}: the end of the one before, and blanks. */
+    /**
+     * The same on one line, without blanks.
+     *
+     * @param others what the library writes, on one line too
+     */
+    static String line(Message message, Function<Message, String> others) {
+        JsonText json = new JsonText("", "", others);
+        json.message(message, "");
+        return json.text.toString();
+    }
+
+    /** A message whose lines begin with {@code line}: the end of the one before, and blanks; or nothing. */
     private void message(Message message, String line) {
         if (message instanceof Timestamp time) {
             text.append('"')
@@ -61,11 +75,11 @@ final class JsonText {
     }
 
     private void fields(Message message, String line) {
-        String inner = line + INDENT;
+        String inner = line + indent;
         char separator = '{';
         for (Map.Entry<FieldDescriptor, Object> field : fields(message).entrySet()) {
             text.append(separator).append(inner).append('"');
-            text.append(field.getKey().getJsonName()).append("\": ");
+            text.append(field.getKey().getJsonName()).append("\":").append(blank);
             value(field.getKey(), field.getValue(), inner);
             separator = ',';
         }
@@ -88,10 +102,11 @@ final class JsonText {
             return;
         }
         String separator = "[";
+        String comma = "," + blank;
         for (Object element : (List<?>) value) {
             text.append(separator);
             single(element, line);
-            separator = ", ";
+            separator = comma;
         }
         text.append(']');
     }

@@ -42,7 +42,7 @@ final class OfferedMethods implements DecoratingHttpServiceFunction {
         if (asked) {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.NO_CONTENT, HttpHeaderNames.ALLOW, allow));
         }
-        return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "Methods that are taken: " + allow + ".")
+        return ProblemDetails.of(ProblemType.METHOD_NOT_ALLOWED, "Methods that are taken: " + allow + ".")
                 .allowing(allow)
                 .response()
                 .toHttpResponse();

@@ -76,7 +76,7 @@ final class Parameters {
         parameters.text("language", request::setLanguageCode);
         parameters.text("pageSize", value -> {
             if (!WHOLE.matcher(value).matches() || Integer.parseInt(value) == 0) {
-                throw new InvalidFieldException("page_size", "is not a number", "1 to 50");
+                throw InvalidFieldException.ofText("page_size", value, "1 to 50");
             }
             request.setPageSize(Integer.parseInt(value));
         });

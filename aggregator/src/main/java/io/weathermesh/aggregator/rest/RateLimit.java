@@ -12,13 +12,17 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.netty.util.AsciiString;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Lets a client make so many requests a minute at this task, and tells it how many are left, in the header fields of the
  * IETF's draft (draft-ietf-httpapi-ratelimit-headers-10). What was not used up comes back evenly, so a client that keeps
- * to the rate is never refused. Health checks are not counted. Of very many clients the least seen are forgotten.
+ * to the rate is never refused. A client is an address of IPv4 or a network of 64 bits of IPv6, of which everybody has as
+ * many addresses as there can be. Health checks are not counted. Of very many clients the least seen are forgotten.
  */
 final class RateLimit implements DecoratingHttpServiceFunction {
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -33,7 +37,7 @@ final class RateLimit implements DecoratingHttpServiceFunction {
     private final int requestsPerMinute;
     private final ClientAddress clients;
     private final TimeMeter time;
-    private final Cache<String, Bucket> buckets;
+    private final Cache<Network, Bucket> buckets;
     private final String policy;
 
     RateLimit(int requestsPerMinute, ClientAddress clients, LongSupplier nanoTime) {
@@ -55,19 +59,23 @@ final class RateLimit implements DecoratingHttpServiceFunction {
             return delegate.serve(context, request);
         }
         ConsumptionProbe probe =
-                buckets.get(clients.of(context), client -> bucket()).tryConsumeAndReturnRemaining(1);
+                buckets.get(Network.of(client(context)), client -> bucket()).tryConsumeAndReturnRemaining(1);
         String left = "\"client\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
         context.mutateAdditionalResponseHeaders(
                 headers -> headers.set(POLICY, policy).set(LEFT, left));
         if (probe.isConsumed()) {
             return delegate.serve(context, request);
         }
-        return Problem.of(
+        return ProblemDetails.of(
                         ProblemType.TOO_MANY_REQUESTS,
                         "One client may make " + requestsPerMinute + " requests a minute.")
                 .retryableAfter((int) Math.max(1, seconds(probe.getNanosToWaitForRefill())))
                 .response()
                 .toHttpResponse();
+    }
+
+    private InetAddress client(ServiceRequestContext context) {
+        return RequestNotes.of(context).map(RequestNotes::client).orElseGet(() -> clients.of(context));
     }
 
     private Bucket bucket() {
@@ -79,6 +87,15 @@ final class RateLimit implements DecoratingHttpServiceFunction {
 
     private static long seconds(long nanos) {
         return (long) Math.ceil(nanos / NANOS_PER_SECOND);
+    }
+
+    /** What tells clients apart: the first 64 bits of an address of IPv6, or all of one of IPv4. */
+    private record Network(boolean ofVersion6, long prefix) {
+        static Network of(InetAddress client) {
+            ByteBuffer bytes = ByteBuffer.wrap(client.getAddress());
+            boolean ofVersion6 = client instanceof Inet6Address;
+            return new Network(ofVersion6, ofVersion6 ? bytes.getLong() : bytes.getInt());
+        }
     }
 
     private record GivenTime(LongSupplier nanoTime) implements TimeMeter {

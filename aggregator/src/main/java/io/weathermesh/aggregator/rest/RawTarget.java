@@ -45,10 +45,17 @@ final class RawTarget {
         }
     }
 
-    /** Decodes what is behind the prefix of a path. */
+    /**
+     * Decodes what is behind the prefix of a path.
+     *
+     * @throws InvalidFieldException if the path was mended before it matched the prefix, or is not UTF-8
+     */
     static String segment(String target, String prefix) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
+        if (!path.startsWith(prefix)) {
+            throw new InvalidFieldException("path", "is not as the contract writes it", prefix + " and a location");
+        }
         return decode("location", path.substring(prefix.length()), false);
     }
 

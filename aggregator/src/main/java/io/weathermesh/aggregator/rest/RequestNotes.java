@@ -2,16 +2,17 @@ package io.weathermesh.aggregator.rest;
 
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import io.weathermesh.aggregator.weather.ProvidersUnavailableException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +32,23 @@ final class RequestNotes {
     private final ServiceRequestContext request;
     private final String requestId;
     private final Trace trace;
+    private final InetAddress client;
     private volatile @Nullable Outcome outcome; // null until there is one
     private final List<ProviderCall> calls = new CopyOnWriteArrayList<>();
 
     /** One call that the request made, and how it ended. */
     record ProviderCall(String provider, Status.Code code, Duration took) {}
 
-    private RequestNotes(ServiceRequestContext request, String requestId, Trace trace) {
+    private RequestNotes(ServiceRequestContext request, String requestId, Trace trace, InetAddress client) {
         this.request = request;
         this.requestId = requestId;
         this.trace = trace;
+        this.client = client;
     }
 
     /** Begins the notes of a request. */
-    static RequestNotes begin(ServiceRequestContext request, String requestId, Trace trace) {
-        RequestNotes notes = new RequestNotes(request, requestId, trace);
+    static RequestNotes begin(ServiceRequestContext request, String requestId, Trace trace, InetAddress client) {
+        RequestNotes notes = new RequestNotes(request, requestId, trace, client);
         request.setAttr(ATTRIBUTE, notes);
         return notes;
     }
@@ -61,6 +64,11 @@ final class RequestNotes {
 
     Trace trace() {
         return trace;
+    }
+
+    /** Who asks, as far as is believed. */
+    InetAddress client() {
+        return client;
     }
 
     /** Notes a call, and lets the client see how long it took unless the answer has gone out already. */
@@ -80,9 +88,7 @@ final class RequestNotes {
 
     /** Notes why there is no answer, where that is the providers' doing. */
     void failedBy(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ProvidersUnavailableException unavailable) {
+        if (Exceptions.peel(failure) instanceof ProvidersUnavailableException unavailable) {
             outcome = Outcome.unavailable(unavailable.problems());
         }
     }

@@ -86,14 +86,14 @@ public final class RestServer implements Departing, AutoCloseable {
                 .gracefulShutdownTimeout(QUIET, timings.drain())
                 .disableServerHeader()
                 .verboseResponses(false)
-                .errorHandler(new ErrorPages())
+                .errorHandler(edge.errorPages())
                 .childChannelPipelineCustomizer(edge::accept)
                 .decorator(edge::around)
                 .accessLogWriter(edge.log(), true);
         new HealthRoutes(readiness).addTo(builder);
         RequestScope scope = new RequestScope(timings.requestDeadline());
         new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);
-        new BatchRoute(desk, scope).addTo(builder);
+        new BatchRoute(desk, scope, edge.longestBody()).addTo(builder);
         new StreamRoute(watches).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Shedding implements DecoratingHttpServiceFunction {
     /** Made once: to refuse must cost next to nothing. */
-    private final AggregatedHttpResponse refusal = Problem.of(
+    private final AggregatedHttpResponse refusal = ProblemDetails.of(
                     ProblemType.NOT_READY, "More requests are in flight than can be answered in time.")
             .retryableAfter(1)
             .response();
@@ -37,7 +37,7 @@ final class Shedding implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (HealthRoutes.isCheck(context) || isStream(context)) {
+        if (HealthRoutes.isCheck(context) || StreamRoute.isStream(context)) {
             return delegate.serve(context, request);
         }
         if (inFlight.incrementAndGet() > maxInFlight) {
@@ -47,9 +47,5 @@ final class Shedding implements DecoratingHttpServiceFunction {
         }
         var unused = context.log().whenComplete().thenRun(inFlight::decrementAndGet);
         return delegate.serve(context, request);
-    }
-
-    private static boolean isStream(ServiceRequestContext context) {
-        return context.config().route().patternString().endsWith("/stream");
     }
 }

@@ -1,8 +1,10 @@
 package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AsciiString;
@@ -14,6 +16,10 @@ import java.util.Optional;
 final class StreamRoute {
     private static final String BEFORE = "/v1/weather/";
     private static final String BEHIND = "/stream";
+    private static final Route ROUTE = Route.builder()
+            .path(BEFORE + "{location}" + BEHIND)
+            .methods(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)
+            .build();
     private static final AsciiString LAST_EVENT_ID = HttpHeaderNames.of("last-event-id");
 
     private final WeatherWatches watches;
@@ -22,9 +28,13 @@ final class StreamRoute {
         this.watches = watches;
     }
 
+    /** Whether a request is for a stream, which stays open without working. */
+    static boolean isStream(ServiceRequestContext context) {
+        return context.config().route().patternString().equals(ROUTE.patternString());
+    }
+
     void addTo(ServerBuilder server) {
-        String path = BEFORE + "{location}" + BEHIND;
-        server.route().get(path).options(path).build(this::serve);
+        server.service(ROUTE, this::serve);
     }
 
     private HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
@@ -35,7 +45,7 @@ final class StreamRoute {
             viewer.sees(watches.open(question(RawTarget.of(context, request)), viewer));
             return HttpResponse.of(viewer.answer());
         } catch (RuntimeException refused) {
-            return Failures.problem(refused).response().toHttpResponse();
+            return Failures.answer(context, refused);
         }
     }
 

@@ -37,8 +37,8 @@ record Trace(String traceId, String spanId, String flags, String state) {
     /** Goes on with the trace that the headers name; where they name none, or not as they should, begins one. */
     static Trace of(HttpHeaders headers, LongSupplier random) {
         List<String> parents = headers.getAll(PARENT);
-        Matcher parent = PARENT_FORM.matcher(parents.size() == 1 ? parents.get(0) : "");
-        if (parent.matches()) {
+        Matcher parent = parents.size() == 1 ? PARENT_FORM.matcher(parents.get(0)) : null;
+        if (parent != null && parent.matches()) {
             int group = parent.group(1) != null ? 1 : 4;
             String traceId = parent.group(group);
             if (!traceId.equals(NO_TRACE) && !parent.group(group + 1).equals(NO_SPAN)) {

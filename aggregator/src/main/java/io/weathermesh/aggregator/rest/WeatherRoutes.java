@@ -76,8 +76,7 @@ final class WeatherRoutes {
                 })
                 .handle((answer, failure) -> {
                     if (failure != null) {
-                        RequestNotes.of(context).ifPresent(notes -> notes.failedBy(failure));
-                        return Failures.problem(failure).response().toHttpResponse();
+                        return Failures.answer(context, failure);
                     }
                     CachedForm form = new CachedForm(answer.message(), answer.expires());
                     rendered.keep(raw, form);

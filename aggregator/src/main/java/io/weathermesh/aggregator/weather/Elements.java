@@ -63,6 +63,15 @@ public final class Elements {
         return provenances;
     }
 
+    /** Changes what a usual year says of where its series came from. */
+    public static void changeProvenances(Climate.Builder climate, Consumer<Provenance.Builder> change) {
+        for (Element element : ALL) {
+            if (element.series() != null && climate.hasField(element.series())) {
+                change.accept((Provenance.Builder) climate.getFieldBuilder(element.series()));
+            }
+        }
+    }
+
     /** Changes what an answer says of where its values came from. */
     public static void changeProvenances(Weather.Builder weather, Consumer<Provenance.Builder> change) {
         for (Element element : ALL) {

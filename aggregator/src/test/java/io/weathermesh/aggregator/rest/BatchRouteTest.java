@@ -166,7 +166,15 @@ final class BatchRouteTest {
 
     @Test
     void onlyPlainJsonInUtf8IsTaken() throws Exception {
-        for (String type : new String[] {"application/xml", "text/plain", "application/json; charset=utf-16"}) {
+        for (String type : new String[] {
+            "application/xml",
+            "text/plain",
+            "application/json; charset=utf-16",
+            "application/json; charset=bogus",
+            "application/json; charset=\"a b\"",
+            "application/json; charset=",
+            "application/json; charset=utf-8; charset=utf-16"
+        }) {
             problem(gateway.post(BATCH, places(1), "Content-Type", type), 415, "unsupported-media-type");
         }
         problem(gateway.post(BATCH, places(1)), 415, "unsupported-media-type");

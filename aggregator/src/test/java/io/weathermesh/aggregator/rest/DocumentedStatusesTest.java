@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.openapi.OpenApiDocument;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,6 +43,7 @@ final class DocumentedStatusesTest {
     private static final String[] JSON = {"Content-Type", "application/json"};
 
     private static final int A_MINUTE = 20;
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(3);
 
     private static final JsonObject DOCUMENT =
             JsonParser.parseString(OpenApiDocument.json()).getAsJsonObject();
@@ -50,6 +52,7 @@ final class DocumentedStatusesTest {
     private static TestGateway broken;
     private static TestGateway busy;
     private static TestGateway strict;
+    private static TestGateway impatient;
 
     @BeforeAll
     static void start() throws Exception {
@@ -57,6 +60,8 @@ final class DocumentedStatusesTest {
         broken = TestGateway.broken();
         busy = TestGateway.start(edge(OptionalInt.empty(), 1));
         strict = TestGateway.start(edge(OptionalInt.of(A_MINUTE), 100));
+        impatient = TestGateway.start(Edge.create(
+                EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out, LONGEST_REQUEST));
         busy.temperature().is(FakeProvider.Mood.IS_SILENT);
     }
 
@@ -66,6 +71,7 @@ final class DocumentedStatusesTest {
         broken.close();
         busy.close();
         strict.close();
+        impatient.close();
     }
 
     private static Edge edge(OptionalInt requestsPerMinute, int maxInFlight) {
@@ -131,6 +137,7 @@ final class DocumentedStatusesTest {
         keep(produced, whole.post(target + "?a=" + "a".repeat(5_000), BATCH, JSON));
         keep(produced, whole.post(target, BATCH, "Content-Type", "application/json", "X-Long", "a".repeat(9_000)));
         keep(produced, broken.post(target, BATCH, JSON));
+        keep(produced, impatient.postUnfinished(target, JSON));
         for (int i = 0; i < 2 * A_MINUTE && !produced.containsKey("429"); i++) {
             keep(
                     produced,

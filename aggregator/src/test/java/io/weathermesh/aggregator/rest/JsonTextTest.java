@@ -132,6 +132,7 @@ final class JsonTextTest {
 
     private static void assertSame(Message message) throws InvalidProtocolBufferException {
         assertThat(Json.print(message)).isEqualTo(Json.PRINTER.print(message) + "\n");
+        assertThat(Json.line(message)).isEqualTo(Json.LINES.print(message));
     }
 
     private static void collect(Descriptor type, Set<Descriptor> seen) {

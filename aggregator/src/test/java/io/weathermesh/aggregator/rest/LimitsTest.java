@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,9 @@ final class LimitsTest {
             203.0.113.1:4711,              203.0.113.1
             2001:db8::1,                   2001:db8::1
             [2001:db8::1]:4711,            2001:db8::1
+            ::ffff:203.0.113.1,            203.0.113.1
+            '203.0.113.1,',                127.0.0.1
+            ',203.0.113.1',                203.0.113.1
             unknown,                       127.0.0.1
             '203.0.113.1, <script>',       127.0.0.1
             """)
@@ -70,6 +75,47 @@ final class LimitsTest {
         }
         assertThat(log.toString().lines().reduce((before, last) -> last).orElseThrow())
                 .contains("\"client\":\"" + client + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8::1, 2001:db8::ffff:2, 28",
+        "2001:db8::1, 2001:db8:0:1::1, 29",
+        "::ffff:203.0.113.1, ::ffff:203.0.113.2, 29",
+        "::ffff:203.0.113.1, 203.0.113.1, 28",
+        "203.0.113.1, 203.0.113.2, 29"
+    })
+    void aNetworkOfVersion6IsOneClientAndAnAddressOfVersion4IsOne(String one, String other, int left) throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            gateway.get("/v1/sources", "X-Forwarded-For", one);
+            assertThat(header(gateway.get("/v1/sources", "X-Forwarded-For", other), "ratelimit"))
+                    .contains("r=" + left);
+        }
+    }
+
+    /** Twice as many as there may be ask for places of their own, of a provider that does not answer. */
+    @Test
+    void whoIsWithinTheLimitIsAnsweredHoweverManyMoreAsk() throws Exception {
+        int limit = 8;
+        try (TestGateway gateway = gateway(100_000, limit)) {
+            gateway.temperature().is(FakeProvider.Mood.WAITS);
+            List<CompletableFuture<HttpResponse<String>>> within = new ArrayList<>();
+            for (int i = 0; i < limit; i++) {
+                within.add(gateway.begin("/v1/weather?longitude=0&latitude=" + i));
+                gateway.temperature().awaitAsked(PATIENCE);
+            }
+            for (int i = 0; i < limit; i++) {
+                HttpResponse<String> refused = gateway.get("/v1/weather?longitude=1&latitude=" + i);
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(header(refused, "retry-after")).isEqualTo("1");
+                assertThat(header(refused, "content-type")).isEqualTo("application/problem+json");
+            }
+            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            for (CompletableFuture<HttpResponse<String>> one : within) {
+                assertThat(one.get().body()).contains("STATUS_COMPLETE");
+            }
+            assertThat(gateway.get("/v1/weather/vienna").body()).contains("STATUS_COMPLETE");
+        }
     }
 
     @Test

@@ -191,10 +191,14 @@ class RestServerTest {
             /v1/weather/vienna?lattitude=1 | lattitude
             /v1/weather?location=a&location=b | location
             /v1/weather/a;b=c | path
+            /%761/weather/Vienna | path
+            /v1//weather/Vienna | path
+            /v1/weather//Vienna/stream | path
             /v1/weather/%E2%80%AEabc | location
             /v1/weather/... | location
             /v1/locations | query
             /v1/locations?query=a&pageSize=51 | pageSize
+            /v1/locations?query=a&pageSize=0 | pageSize
             /v1/sources?verbose=1 | verbose
             """)
     void aParameterThatIsNotAllowedIsNamed(String target, String parameter) throws Exception {

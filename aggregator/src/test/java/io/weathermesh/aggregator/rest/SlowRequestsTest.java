@@ -25,7 +25,7 @@ final class SlowRequestsTest {
         // The first requests of a JVM load classes, which takes as long as a slow client.
         TestGateway.start(TestGateway.quietEdge()).close();
         EdgeSettings settings = EdgeSettings.defaults(AccessLogForm.OFF);
-        gateway = TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), LIMIT));
+        gateway = TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), System.out, LIMIT));
     }
 
     @AfterAll
@@ -48,6 +48,20 @@ final class SlowRequestsTest {
             ask(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
             socket.getOutputStream().write('x');
             socket.getInputStream().readAllBytes();
+        }
+    }
+
+    @Test
+    void whoDripsTheBodyOfABatchIsToldSoBeforeTheLineIsCut() throws Exception {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(("POST /v1/weather:batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 100\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("application/problem+json", "/problems/malformed-request", "\"status\":408");
         }
     }
 

@@ -11,13 +11,14 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.weathermesh.proto.weather.v1.Problem;
 import java.util.List;
 
 /**
  * Why there is no answer, as RFC 9457 writes it. Carries nothing of the inside: no address, no stack trace, no name of a
  * library.
  */
-final class Problem {
+final class ProblemDetails {
     /** When a client may try again, in seconds: by then a dead task has been left out by every channel. */
     private static final int RETRY_AFTER_SECONDS = 2;
 
@@ -29,7 +30,7 @@ final class Problem {
     private int retryAfterSeconds;
     private String allow = "";
 
-    private Problem(ProblemType type, HttpStatus status, String detail) {
+    private ProblemDetails(ProblemType type, HttpStatus status, String detail) {
         this.status = status;
         body.addProperty("type", "/problems/" + type.slug());
         body.addProperty("title", type.title());
@@ -37,18 +38,18 @@ final class Problem {
         body.addProperty("detail", detail);
     }
 
-    static Problem of(ProblemType type, String detail) {
-        return new Problem(type, type.status(), detail);
+    static ProblemDetails of(ProblemType type, String detail) {
+        return new ProblemDetails(type, type.status(), detail);
     }
 
     /** A problem whose status is finer than its type's. */
-    static Problem of(ProblemType type, HttpStatus status, String detail) {
-        return new Problem(type, status, detail);
+    static ProblemDetails of(ProblemType type, HttpStatus status, String detail) {
+        return new ProblemDetails(type, status, detail);
     }
 
     /** One parameter is to blame. */
-    static Problem ofParameter(String parameter, String complaint) {
-        Problem problem = of(ProblemType.INVALID_PARAMETER, parameter + " " + complaint + ".");
+    static ProblemDetails ofParameter(String parameter, String complaint) {
+        ProblemDetails problem = of(ProblemType.INVALID_PARAMETER, parameter + " " + complaint + ".");
         JsonObject error = new JsonObject();
         error.addProperty("parameter", parameter);
         error.addProperty("detail", complaint);
@@ -58,7 +59,7 @@ final class Problem {
         return problem;
     }
 
-    Problem suggesting(List<String> suggestions) {
+    ProblemDetails suggesting(List<String> suggestions) {
         JsonArray names = new JsonArray();
         suggestions.forEach(names::add);
         body.add("suggestions", names);
@@ -66,25 +67,25 @@ final class Problem {
     }
 
     /** What each provider's trouble was. */
-    Problem because(List<io.weathermesh.proto.weather.v1.Problem> problems) {
+    ProblemDetails because(List<Problem> problems) {
         JsonArray all = new JsonArray();
         problems.forEach(problem -> all.add(Json.tree(problem)));
         body.add("problems", all);
         return this;
     }
 
-    Problem retryable() {
+    ProblemDetails retryable() {
         return retryableAfter(RETRY_AFTER_SECONDS);
     }
 
-    Problem retryableAfter(int seconds) {
+    ProblemDetails retryableAfter(int seconds) {
         retryAfterSeconds = seconds;
         body.addProperty("retryAfterSeconds", seconds);
         return this;
     }
 
     /** The methods that the address takes. */
-    Problem allowing(String methods) {
+    ProblemDetails allowing(String methods) {
         allow = methods;
         return this;
     }

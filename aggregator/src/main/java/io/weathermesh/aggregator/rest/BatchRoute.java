@@ -11,7 +11,6 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.common.util.TimeoutMode;
-import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.grpc.BatchAnswer;
@@ -22,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,20 +57,32 @@ final class BatchRoute {
                     .response()
                     .toHttpResponse());
         }
-        // Time for the answer begins when the question is here.
-        context.setRequestTimeout(TimeoutMode.SET_FROM_START, longestBody);
         Executor aside = context.blockingTaskExecutor().withoutContext();
-        return request.aggregate()
-                .thenApply(body -> {
-                    context.setRequestTimeoutMillis(
-                            TimeoutMode.SET_FROM_NOW, context.config().requestTimeoutMillis());
-                    return body.content().array();
-                })
-                .exceptionally(failure -> {
-                    throw incomplete(Exceptions.peel(failure));
-                })
+        return body(context, request)
                 .thenComposeAsync(body -> scope.ask(context, () -> asked(context, request, body)), aside)
                 .handleAsync((answer, failure) -> told(context, answer, failure), aside);
+    }
+
+    /** The body when it is here; only then the time for the answer begins. */
+    private CompletableFuture<byte[]> body(ServiceRequestContext context, HttpRequest request) {
+        context.clearRequestTimeout();
+        Future<?> patience = context.eventLoop()
+                .withoutContext()
+                .schedule(() -> tooSlow(context, request), longestBody.toMillis(), TimeUnit.MILLISECONDS);
+        return request.aggregate().handle((body, failure) -> {
+            patience.cancel(false);
+            if (failure != null) {
+                throw incomplete(Exceptions.peel(failure));
+            }
+            context.setRequestTimeoutMillis(
+                    TimeoutMode.SET_FROM_NOW, context.config().requestTimeoutMillis());
+            return body.content().array();
+        });
+    }
+
+    private static void tooSlow(ServiceRequestContext context, HttpRequest request) {
+        var unused = context.initiateConnectionShutdown(); // What comes yet is not to be taken for the next request.
+        request.abort(MalformedBodyException.late());
     }
 
     private CompletionStage<BatchLookupWeatherResponse> asked(
@@ -81,11 +94,8 @@ final class BatchRoute {
     }
 
     private static RuntimeException incomplete(Throwable cause) {
-        if (cause instanceof ContentTooLargeException tooLarge) {
-            return tooLarge;
-        }
-        return cause instanceof RequestTimeoutException
-                ? MalformedBodyException.late()
+        return cause instanceof ContentTooLargeException || cause instanceof MalformedBodyException
+                ? (RuntimeException) cause
                 : new MalformedBodyException("The body did not arrive whole.");
     }
 

@@ -27,12 +27,10 @@ final class ErrorPages implements ServerErrorHandler {
             return null; // Has a status and no more: renderStatus makes the page.
         }
         if (failure instanceof RequestTimeoutException) {
-            return context.log().isRequestComplete()
-                    ? ProblemDetails.of(ProblemType.NOT_READY, "The request took too long.")
-                            .retryable()
-                            .response()
-                            .toHttpResponse()
-                    : Failures.answer(context, MalformedBodyException.late());
+            return ProblemDetails.of(ProblemType.NOT_READY, "The request took too long.")
+                    .retryable()
+                    .response()
+                    .toHttpResponse();
         }
         return Failures.answer(context, failure);
     }

@@ -137,7 +137,7 @@ final class DocumentedStatusesTest {
         keep(produced, whole.post(target + "?a=" + "a".repeat(5_000), BATCH, JSON));
         keep(produced, whole.post(target, BATCH, "Content-Type", "application/json", "X-Long", "a".repeat(9_000)));
         keep(produced, broken.post(target, BATCH, JSON));
-        keep(produced, impatient.postUnfinished(target, JSON));
+        keep(produced, BareResponse.toUnfinished(impatient, target));
         for (int i = 0; i < 2 * A_MINUTE && !produced.containsKey("429"); i++) {
             keep(
                     produced,

@@ -46,7 +46,6 @@ final class StrictHttp1Test {
                 "POST /v1/weather:batch HTTP/1.0|Host: a|Transfer-Encoding: chunked||0||",
                 "POST /v1/weather:batch HTTP/1.1|Host: a|Content-Length: 1|Content-Length: 2||x",
                 "GET /v1/sources HTTP/1.1|Host : a||",
-                "GET  /v1/sources HTTP/1.1|Host: a||",
                 "GET * HTTP/1.1|Host: a|Connection: close||"
             })
     void whatTheProtocolForbidsIsRefusedInTheFormOfAllProblems(String request) throws Exception {

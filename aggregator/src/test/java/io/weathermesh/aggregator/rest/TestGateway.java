@@ -24,7 +24,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 /** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
@@ -181,20 +180,6 @@ final class TestGateway implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    /** Sends the head of a request only. */
-    HttpResponse<String> postUnfinished(String target, String... headers) throws IOException, InterruptedException {
-        HttpRequest.BodyPublisher never = HttpRequest.BodyPublishers.fromPublisher(
-                reader -> reader.onSubscribe(new Flow.Subscription() {
-                    @Override
-                    public void request(long bytes) {}
-
-                    @Override
-                    public void cancel() {}
-                }),
-                1);
-        return client.send(request(target).headers(headers).POST(never).build(), BodyHandlers.ofString());
     }
 
     /** A header's value, all of them with commas between, empty where there is none. */

@@ -31,13 +31,16 @@ final class RawTarget {
     /**
      * Checks a whole target.
      *
-     * @throws InvalidFieldException if it has a path parameter or bytes that are not UTF-8
+     * @throws InvalidFieldException if it has a path parameter, an empty segment, or bytes that are not UTF-8
      */
     static void check(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         if (path.indexOf(';') >= 0) {
             throw new InvalidFieldException("path", "has a ';'", "no path parameter; a ; of a name is percent-encoded");
+        }
+        if (path.contains("//")) {
+            throw new InvalidFieldException("path", "has an empty segment", "one / between two segments");
         }
         decode("path", path, false);
         if (query >= 0) {

@@ -41,9 +41,9 @@ public final class Messages {
                 .setLicenseUri(source.licenseUri());
     }
 
-    /** A value as it is worth showing: no reading is good to a hundredth. */
+    /** A value as it is worth showing: no reading is good to a hundredth. Zero has no sign. */
     public static double tenth(double value) {
-        return Math.rint(value * 10) / 10;
+        return Math.rint(value * 10) / 10 + 0.0;
     }
 
     /** An instant. */

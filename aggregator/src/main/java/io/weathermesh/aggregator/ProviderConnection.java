@@ -4,7 +4,9 @@ import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.aggregator.weather.ProviderClient;
 import io.weathermesh.aggregator.weather.ProviderContract;
+import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
+import io.weathermesh.mesh.MeshNames;
 
 /**
  * The way to one provider.
@@ -14,10 +16,27 @@ import io.weathermesh.mesh.MeshChannels;
  * @param provider its client, over both
  */
 record ProviderConnection(ManagedChannel calls, ManagedChannel streams, ProviderClient provider) {
+    /**
+     * Begins to look for the provider; it need not be there yet.
+     *
+     * @throws InvalidSettingException if gRPC cannot make anything of the target; the message names the setting
+     */
     static ProviderConnection open(ProviderContract contract, String target, MeshChannels channels) {
-        ManagedChannel calls = channels.forTarget(target, contract.service());
-        ManagedChannel streams = channels.forTarget(target, contract.service());
+        ManagedChannel calls = channel(contract, target, channels);
+        ManagedChannel streams = channel(contract, target, channels);
         return new ProviderConnection(calls, streams, contract.client(NotedCalls.to(contract.name(), calls), streams));
+    }
+
+    private static ManagedChannel channel(ProviderContract contract, String target, MeshChannels channels) {
+        try {
+            return channels.forTarget(target, contract.service());
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSettingException(
+                    contract.targetSetting(),
+                    target,
+                    "a target that gRPC knows, like " + MeshNames.targetOf(contract.name()) + " or dns:///host:50051 ("
+                            + refused.getMessage() + ")");
+        }
     }
 
     void shutdownNow() {

@@ -13,18 +13,19 @@ import java.util.stream.Stream;
 record CommandLineRun(int exitCode, String output, String errors) {
     private static final long PATIENCE_SECONDS = 30;
 
-    static Path home() {
+    /** Where the jars are. */
+    static Path checkout() {
         return Path.of(System.getProperty("weather.home", ".."))
                 .toAbsolutePath()
                 .normalize();
     }
 
-    /** Runs a command to its end. */
-    static CommandLineRun of(String... arguments) throws IOException, InterruptedException {
+    /** Runs a command to its end, of the twin that runs in this folder. */
+    static CommandLineRun of(Path home, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile("weather", ".out");
         Path errors = Files.createTempFile("weather", ".err");
         try {
-            Process process = process(arguments)
+            Process process = process(home, arguments)
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
@@ -39,13 +40,13 @@ record CommandLineRun(int exitCode, String output, String errors) {
         }
     }
 
-    static ProcessBuilder process(String... arguments) throws IOException {
+    static ProcessBuilder process(Path home, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dweather.home=" + home(),
+                "-Dweather.home=" + home,
                 "-Dfile.encoding=" + StandardCharsets.UTF_8,
                 "-cp",
                 classPath(),
@@ -55,7 +56,7 @@ record CommandLineRun(int exitCode, String output, String errors) {
     }
 
     private static String classPath() throws IOException {
-        Path target = home().resolve("local/target");
+        Path target = checkout().resolve("local/target");
         try (Stream<Path> files = Files.list(target)) {
             Path jar = files.filter(
                             file -> file.getFileName().toString().matches("weather-local-[^-]+(-SNAPSHOT)?\\.jar"))

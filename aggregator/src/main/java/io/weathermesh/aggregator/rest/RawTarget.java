@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * The target of a request as it came. Servers mend what they can: they cut path parameters and put replacement
@@ -15,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  * refused here instead.
  */
 final class RawTarget {
+    /** Segments that are empty, or {@code .} or {@code ..}: the server takes them out before it looks for a route. */
+    private static final Pattern MENDED = Pattern.compile("/(/|(\\.|%2[Ee]){1,2}(/|$))");
+
     private RawTarget() {}
 
     /** The target as the client wrote it. What the server calls the path has been mended already. */
@@ -31,7 +35,8 @@ final class RawTarget {
     /**
      * Checks a whole target.
      *
-     * @throws InvalidFieldException if it has a path parameter, an empty segment, or bytes that are not UTF-8
+     * @throws InvalidFieldException if it has a path parameter, a segment that is empty or means another one, or bytes that
+     *     are not UTF-8
      */
     static void check(String target) {
         int query = target.indexOf('?');
@@ -39,8 +44,9 @@ final class RawTarget {
         if (path.indexOf(';') >= 0) {
             throw new InvalidFieldException("path", "has a ';'", "no path parameter; a ; of a name is percent-encoded");
         }
-        if (path.contains("//")) {
-            throw new InvalidFieldException("path", "has an empty segment", "one / between two segments");
+        if (MENDED.matcher(path).find()) {
+            throw new InvalidFieldException(
+                    "path", "has a segment that is empty, . or ..", "no such one; a / of a name is percent-encoded");
         }
         decode("path", path, false);
         if (query >= 0) {

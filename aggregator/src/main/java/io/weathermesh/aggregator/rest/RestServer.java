@@ -10,6 +10,7 @@ import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -118,10 +119,15 @@ public final class RestServer implements Departing, AutoCloseable {
     @Override
     public void drain(Duration limit) throws InterruptedException {
         try {
-            server.stop().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            stop().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the REST server did not stop in order", e);
         }
+    }
+
+    /** Begins to stop in order, and says when it has: the threads see to it for seconds after the last request. */
+    CompletableFuture<Void> stop() {
+        return server.stop();
     }
 
     @Override

@@ -90,7 +90,7 @@ final class AccessLogTest {
         gateway.get("/v1/weather/vienna");
         gateway.get("/v1/weather/graz");
         gateway.get("/v1/locations?query=");
-        gateway.close();
+        gateway.finish();
         assertThat(partial() - before).isEqualTo(2);
         assertThat(meters.get("gateway.requests")
                         .tags("route", "/v1/locations", "method", "GET", "status", "400")
@@ -112,7 +112,7 @@ final class AccessLogTest {
     }
 
     private List<JsonObject> lines() {
-        gateway.close();
+        gateway.finish();
         return written.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())

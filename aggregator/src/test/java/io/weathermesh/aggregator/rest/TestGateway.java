@@ -16,20 +16,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
 final class TestGateway implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Each takes two seconds at most. */
+    private static final int MAX_WARM_UPS = 20;
+
     private static final Gazetteer GAZETTEER = Gazetteer.load();
 
     private final HttpClient client =
@@ -74,7 +84,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A gateway that remembers nothing. */
-    static TestGateway start(Edge edge) throws IOException, InterruptedException {
+    static TestGateway start(Edge edge) throws Exception {
         return warm(new TestGateway(
                 FakeProvider.temperature(NOW),
                 FakeProvider.humidity(NOW),
@@ -84,15 +94,41 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A gateway that remembers answers by this clock. */
-    static TestGateway startRemembering(Clock clock) throws IOException, InterruptedException {
+    static TestGateway startRemembering(Clock clock) throws Exception {
         return warm(
                 new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), clock, true));
     }
 
-    /** Returns when it has given a whole answer: the first calls of a JVM load classes for longer than a request may take. */
-    private static TestGateway warm(TestGateway gateway) throws IOException, InterruptedException {
-        while (!gateway.get("/v1/weather/timbuktu").body().contains("STATUS_COMPLETE")) {}
+    private static TestGateway warm(TestGateway gateway) throws Exception {
+        warmUp(() -> gateway.get("/v1/weather/timbuktu"));
         return gateway;
+    }
+
+    /** Asks until there is a whole answer: the first calls of a JVM load classes for longer than a request may take. */
+    static void warmUp(Callable<HttpResponse<String>> question) throws Exception {
+        List<String> answers = new ArrayList<>();
+        while (answers.size() < MAX_WARM_UPS) {
+            String answer = question.call().body();
+            if (answer.contains("STATUS_COMPLETE")) {
+                return;
+            }
+            answers.add(answer);
+        }
+        throw new AssertionError("no whole answer in " + MAX_WARM_UPS + ", but " + answers);
+    }
+
+    /** Sends a request and waits for the whole answer, which the client's own timeout would do for its head only. */
+    static <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
+        try {
+            return answer.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new AssertionError("the answer to " + request + " does not end", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
     }
 
     /** A gateway with a defect: whenever it wants to know the time, it fails. */
@@ -171,7 +207,7 @@ final class TestGateway implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        return send(client, request.build(), BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String target, String body, String... headers) throws IOException, InterruptedException {
@@ -179,7 +215,7 @@ final class TestGateway implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        return send(client, request.build(), BodyHandlers.ofString());
     }
 
     /** A header's value, all of them with commas between, empty where there is none. */
@@ -187,11 +223,22 @@ final class TestGateway implements AutoCloseable {
         return String.join(", ", response.headers().allValues(name));
     }
 
+    /** Begins to close and does not wait for the end, which is seconds later. */
     @Override
     public void close() {
+        var unused = end();
+    }
+
+    /** Returns when all has been done that a request causes, down to the line in the log. */
+    void finish() {
+        end().join();
+    }
+
+    private CompletableFuture<Void> end() {
         watches.drain(Duration.ZERO);
-        rest.close();
+        CompletableFuture<Void> stopped = rest.stop();
         temperature.close();
         humidity.close();
+        return stopped;
     }
 }

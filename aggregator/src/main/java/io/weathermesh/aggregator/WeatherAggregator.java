@@ -8,6 +8,7 @@ import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
 import io.weathermesh.aggregator.weather.CacheMeters;
+import io.weathermesh.aggregator.weather.PlaceFinder;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.Timers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
@@ -48,13 +49,15 @@ public final class WeatherAggregator {
         Providers providers = new Providers(
                 connections.stream().map(ProviderConnection::provider).toList());
         CacheMeters cached = new CacheMeters(meters.registry());
-        WeatherDesk desk = new WeatherDesk(
-                gazetteer.join(), config.cache() ? providers.remembered(clock, cached) : providers, clock);
+        PlaceFinder places = config.cache()
+                ? PlaceFinder.remembering(gazetteer.join(), clock, cached)
+                : new PlaceFinder(gazetteer.join());
+        WeatherDesk desk =
+                new WeatherDesk(places, config.cache() ? providers.remembered(clock, cached) : providers, clock);
         RenderedAnswers rendered =
                 config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
-        WeatherWatches watches =
-                new WeatherWatches(gazetteer.join(), providers, clock, Timers.on(timers), meters.registry());
+        WeatherWatches watches = new WeatherWatches(places, providers, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(
                 connections.stream().map(ProviderConnection::calls).toArray(ManagedChannel[]::new));
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);

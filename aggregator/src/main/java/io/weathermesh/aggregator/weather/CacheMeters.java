@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Counts what the cache did for each provider, for the meters and for a page. */
+/** Counts what the caches did, for each provider and for each kind of things beside, for the meters and for a page. */
 public final class CacheMeters {
     private final MeterRegistry meters;
     private final Map<String, OfProvider> providers = new ConcurrentHashMap<>();
+    private final Map<String, KeptMeters> kinds = new ConcurrentHashMap<>();
 
     /** What became of the question for one reading. */
     enum Result {
@@ -35,16 +36,30 @@ public final class CacheMeters {
         return providers.computeIfAbsent(provider, name -> new OfProvider(name, meters));
     }
 
-    /** A page for operators: a line a provider. */
+    /**
+     * The meters of a cache of another kind.
+     *
+     * @param kind what is kept, as operators read it
+     * @param unit what its size is counted in
+     * @param most the size that it never stays above
+     */
+    public KeptMeters kept(String kind, String unit, long most) {
+        return kinds.computeIfAbsent(kind, name -> new KeptMeters(name, unit, most, meters));
+    }
+
+    /** A page for operators: a line a provider, and a line for each other kind. */
     public String page() {
-        if (providers.isEmpty()) {
+        if (providers.isEmpty() && kinds.isEmpty()) {
             return "the cache is off (WEATHER_CACHE)\n";
         }
         StringBuilder page = new StringBuilder();
-        new TreeMap<>(providers)
-                .forEach((name, provider) ->
-                        page.append(name).append(": ").append(provider.line()).append('\n'));
+        new TreeMap<>(providers).forEach((name, provider) -> add(page, name, provider.line()));
+        new TreeMap<>(kinds).forEach((name, kept) -> add(page, name, kept.line()));
         return page.toString();
+    }
+
+    private static void add(StringBuilder page, String name, String line) {
+        page.append(name).append(": ").append(line).append('\n');
     }
 
     /** What the cache did for one provider. */

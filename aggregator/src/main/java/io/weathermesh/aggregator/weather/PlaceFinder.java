@@ -11,13 +11,15 @@ import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the place out of a question, and checks every field on the way. */
-final class PlaceFinder {
+/** Reads the place out of a question, and checks every field on the way. Safe for use by many threads. */
+public final class PlaceFinder {
     /** What begins like a pair of numbers was meant as one, and is not searched for as a name. */
     private static final Pattern LOOKS_NUMERIC =
             Pattern.compile("\\s*[-+]?(\\p{Nd}[\\p{Nd}a-z.]*|nan|inf|infinity)\\s*,.*", Pattern.CASE_INSENSITIVE);
@@ -32,9 +34,21 @@ final class PlaceFinder {
     private static final int MAX_LANGUAGE_LENGTH = 35;
 
     private final Gazetteer gazetteer;
+    private final Function<PlaceQuery, Resolution> names;
 
-    PlaceFinder(Gazetteer gazetteer) {
+    private PlaceFinder(Gazetteer gazetteer, Function<PlaceQuery, Resolution> names) {
         this.gazetteer = gazetteer;
+        this.names = names;
+    }
+
+    /** Looks up every name anew. */
+    public PlaceFinder(Gazetteer gazetteer) {
+        this(gazetteer, gazetteer::find);
+    }
+
+    /** Remembers for a short while, by this clock, what nothing is called. */
+    public static PlaceFinder remembering(Gazetteer gazetteer, Clock clock, CacheMeters meters) {
+        return new PlaceFinder(gazetteer, new UnknownPlaces(gazetteer::find, clock, meters));
     }
 
     /**
@@ -69,7 +83,7 @@ final class PlaceFinder {
     }
 
     private FoundPlace named(PlaceQuery query, @Nullable Double elevation, Language language) {
-        Resolution resolution = gazetteer.find(query);
+        Resolution resolution = names.apply(query);
         if (resolution instanceof Resolution.Found found) {
             Location place = Locations.of(found.place(), language);
             return new FoundPlace(

@@ -1,7 +1,6 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
-import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.proto.common.v1.Source;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.ListSourcesResponse;
@@ -31,8 +30,8 @@ public final class WeatherDesk {
     private final Providers providers;
     private final Clock clock;
 
-    public WeatherDesk(Gazetteer gazetteer, Providers providers, Clock clock) {
-        this.places = new PlaceFinder(gazetteer);
+    public WeatherDesk(PlaceFinder places, Providers providers, Clock clock) {
+        this.places = places;
         this.providers = providers;
         this.clock = clock;
     }

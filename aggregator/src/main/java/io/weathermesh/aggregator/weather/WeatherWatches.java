@@ -2,7 +2,6 @@ package io.weathermesh.aggregator.weather;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.mesh.Departing;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +25,8 @@ public final class WeatherWatches implements Departing {
     private final Set<WeatherWatch> open = ConcurrentHashMap.newKeySet();
     private volatile boolean leaving;
 
-    public WeatherWatches(Gazetteer gazetteer, Providers providers, Clock clock, Timers timers, MeterRegistry meters) {
-        this.places = new PlaceFinder(gazetteer);
+    public WeatherWatches(PlaceFinder places, Providers providers, Clock clock, Timers timers, MeterRegistry meters) {
+        this.places = places;
         this.providers = providers;
         this.clock = clock;
         this.timers = timers;

@@ -121,6 +121,17 @@ final class RememberedAnswersTest {
     }
 
     @Test
+    void aPlaceThatDoesNotExistIsNotLookedForAgainAndAgain() throws Exception {
+        HttpResponse<String> first = gateway.get("/v1/weather/Viennna");
+        HttpResponse<String> again = gateway.get("/v1/weather/Viennna");
+        assertThat(first.statusCode()).isEqualTo(404);
+        assertThat(first.body()).contains("Vienna, Austria");
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(gateway.cachePage()).contains("unknown places: 1 of at most 2000 names, hit 1, missed 1\n");
+    }
+
+    @Test
     void aHundredWhoAskAtTheSameTimeCauseOneCall() throws Exception {
         gateway.temperature().is(FakeProvider.Mood.WAITS);
         int before = gateway.temperature().calls();

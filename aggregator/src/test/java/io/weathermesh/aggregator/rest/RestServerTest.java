@@ -16,6 +16,7 @@ import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.aggregator.places.PlaceQuery;
+import io.weathermesh.aggregator.weather.PlaceFinder;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.aggregator.weather.WeatherWatches;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestServerTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Gazetteer GAZETTEER = Gazetteer.load();
+    private static final PlaceFinder PLACES = new PlaceFinder(GAZETTEER);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -66,9 +68,8 @@ class RestServerTest {
         temperature = FakeProvider.temperature(NOW);
         humidity = FakeProvider.humidity(NOW);
         Providers providers = TestGateway.providers(temperature, humidity);
-        desk = new WeatherDesk(GAZETTEER, providers, CLOCK);
-        watches =
-                new WeatherWatches(GAZETTEER, providers, CLOCK, new HandMovedTimers(CLOCK), new SimpleMeterRegistry());
+        desk = new WeatherDesk(PLACES, providers, CLOCK);
+        watches = new WeatherWatches(PLACES, providers, CLOCK, new HandMovedTimers(CLOCK), new SimpleMeterRegistry());
         rest = server();
         TestGateway.warmUp(() -> get("/v1/weather/vienna"));
     }

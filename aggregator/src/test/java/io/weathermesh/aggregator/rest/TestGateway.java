@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.CacheMeters;
+import io.weathermesh.aggregator.weather.PlaceFinder;
 import io.weathermesh.aggregator.weather.ProviderClient;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
@@ -44,6 +45,7 @@ final class TestGateway implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final CacheMeters cacheMeters = new CacheMeters(new SimpleMeterRegistry());
     private final FakeProvider temperature;
     private final FakeProvider humidity;
     private final HandMovedTimers timers;
@@ -54,16 +56,15 @@ final class TestGateway implements AutoCloseable {
         this.temperature = temperature;
         this.humidity = humidity;
         Providers providers = providers(temperature, humidity);
+        PlaceFinder places =
+                cache ? PlaceFinder.remembering(GAZETTEER, clock, cacheMeters) : new PlaceFinder(GAZETTEER);
         timers = new HandMovedTimers(clock);
-        watches = new WeatherWatches(GAZETTEER, providers, clock, timers, new SimpleMeterRegistry());
+        watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered =
                 cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none(clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new WeatherDesk(
-                        GAZETTEER,
-                        cache ? providers.remembered(clock, new CacheMeters(new SimpleMeterRegistry())) : providers,
-                        clock),
+                new WeatherDesk(places, cache ? providers.remembered(clock, cacheMeters) : providers, clock),
                 watches,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
@@ -167,6 +168,11 @@ final class TestGateway implements AutoCloseable {
 
     HandMovedTimers timers() {
         return timers;
+    }
+
+    /** What operators read about the caches. */
+    String cachePage() {
+        return cacheMeters.page();
     }
 
     WeatherWatches watches() {

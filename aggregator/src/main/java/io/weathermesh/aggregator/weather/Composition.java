@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 
 /** Puts what the providers said together into one answer, and says what is missing. */
 final class Composition {
@@ -46,7 +45,7 @@ final class Composition {
     /**
      * @throws ProvidersUnavailableException if every series is missing
      */
-    static Climate climate(FoundPlace place, List<Reading<Consumer<Climate.Builder>>> readings) {
+    static Climate climate(FoundPlace place, List<Reading<Year>> readings) {
         List<Problem> problems = problems(readings);
         Climate.Builder climate = Climate.newBuilder()
                 .setLocation(place.location())
@@ -55,7 +54,7 @@ final class Composition {
         for (int month = 1; month <= 12; month++) {
             climate.addMonths(Climate.Month.newBuilder().setMonth(month));
         }
-        readings.forEach(reading -> reading.answer().ifPresent(series -> series.accept(climate)));
+        readings.forEach(reading -> reading.answer().ifPresent(year -> year.series().accept(climate)));
         return climate.build();
     }
 

@@ -3,7 +3,6 @@ package io.weathermesh.aggregator.weather;
 import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Source;
-import io.weathermesh.proto.weather.v1.Climate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +22,8 @@ public interface ProviderClient extends Readings {
     /** The sources that the provider asks, in its order. */
     CompletableFuture<Reading<List<Source>>> sources();
 
-    /** What the provider adds to the usual year; empty for one that knows no usual year. */
-    default Optional<CompletableFuture<Reading<Consumer<Climate.Builder>>>> climate(Point point) {
+    /** The usual years that the provider knows; empty for one that knows none. */
+    default Optional<Years> years() {
         return Optional.empty();
     }
 }

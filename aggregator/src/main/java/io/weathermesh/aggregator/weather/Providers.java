@@ -5,14 +5,12 @@ import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Source;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
-import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,26 +33,37 @@ public final class Providers {
 
     private final List<ProviderClient> all;
     private final List<Readings> readings;
+    private final List<Years> years;
 
-    private Providers(List<ProviderClient> all, List<Readings> readings) {
+    private Providers(List<ProviderClient> all, List<Readings> readings, List<Years> years) {
         this.all = List.copyOf(all);
         this.readings = List.copyOf(readings);
+        this.years = List.copyOf(years);
     }
 
     /** Asks for every answer anew. */
     public Providers(List<ProviderClient> all) {
-        this(all, List.copyOf(all));
+        this(
+                all,
+                List.copyOf(all),
+                all.stream().map(ProviderClient::years).flatMap(Optional::stream).toList());
     }
 
     /** The same providers, asked once for what several want to know, and not again until it expires. */
     public Providers remembered(Clock clock, CacheMeters meters) {
-        List<Readings> remembered = new ArrayList<>();
+        List<Readings> readingsOf = new ArrayList<>();
+        List<Years> yearsOf = new ArrayList<>();
         for (ProviderClient provider : all) {
-            CacheMeters.OfProvider counts = meters.of(provider.name());
+            String name = provider.name();
+            CacheMeters.OfProvider counts = meters.of(name);
             // Outside of the sharing: what is known needs no flight.
-            remembered.add(new CachedReadings(new SharedReadings(provider.name(), provider, counts), clock, counts));
+            readingsOf.add(new CachedReadings(
+                    new SharedReadings(provider, new SharedQuestions<>(name, counts)), clock, counts));
+            provider.years()
+                    .map(source -> new RememberedYears(name, source, new SharedQuestions<>(name, counts), clock, meters))
+                    .ifPresent(yearsOf::add);
         }
-        return new Providers(all, remembered);
+        return new Providers(all, readingsOf, yearsOf);
     }
 
     List<ProviderClient> all() {
@@ -72,13 +81,8 @@ public final class Providers {
     }
 
     /** What each provider that knows a usual year adds to it. */
-    CompletableFuture<List<Reading<Consumer<Climate.Builder>>>> climate(Point point) {
-        return ofEach(
-                all.stream()
-                        .map(provider -> provider.climate(point))
-                        .flatMap(Optional::stream)
-                        .toList(),
-                Function.identity());
+    CompletableFuture<List<Reading<Year>>> climate(Point point) {
+        return ofEach(years, provider -> provider.at(point));
     }
 
     /** Each provider's sources, in the providers' order. */

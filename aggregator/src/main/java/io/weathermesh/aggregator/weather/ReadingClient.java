@@ -9,7 +9,6 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Source;
-import io.weathermesh.proto.weather.v1.Climate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,8 +52,7 @@ final class ReadingClient implements ProviderClient {
     private final ProviderMethod listSources;
     private final FieldDescriptor sources;
 
-    private final Optional<ProviderMethod> climate;
-    private final Optional<YearForm> year;
+    private final Optional<Years> years;
 
     ReadingClient(ProviderContract contract, Channel calls, Channel streams) {
         ServiceDescriptor service = contract.service();
@@ -77,8 +75,7 @@ final class ReadingClient implements ProviderClient {
         watchReading = watch.answers("reading");
         listSources = ProviderMethod.get(service, SOURCES);
         sources = listSources.answers("sources");
-        climate = ProviderMethod.find(service, CLIMATE);
-        year = climate.map(method -> new YearForm(contract, method));
+        years = ProviderMethod.find(service, CLIMATE).map(method -> new YearClient(contract, method, calls));
     }
 
     @Override
@@ -132,15 +129,8 @@ final class ReadingClient implements ProviderClient {
     }
 
     @Override
-    public Optional<CompletableFuture<Reading<Consumer<Climate.Builder>>>> climate(Point where) {
-        return climate.map(method -> {
-            Message question =
-                    method.newRequest().setField(method.asks("point"), where).build();
-            return ProviderCall.ask(
-                    name,
-                    caller -> method.call(calls, CallOptions.DEFAULT, question, caller),
-                    (Message answer) -> year.orElseThrow().series(answer));
-        });
+    public Optional<Years> years() {
+        return years;
     }
 
     private Message question(Point where, Timestamp instant) {

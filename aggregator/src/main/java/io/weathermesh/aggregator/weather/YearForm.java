@@ -3,10 +3,10 @@ package io.weathermesh.aggregator.weather;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Climate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Makes a provider's part of the usual year: the values of a month that {@code weather.v1.Climate} calls the same. */
 final class YearForm {
@@ -36,12 +36,14 @@ final class YearForm {
         }
     }
 
-    Consumer<Climate.Builder> series(Message year) {
-        return climate -> {
-            climate.setField(series, year.getField(provenance));
-            for (Message mean : ProviderMethod.all(year, months, Message.class)) {
-                ReadingForm.copy(values, mean, climate.getMonthsBuilder((Integer) mean.getField(month) - 1));
-            }
-        };
+    Year year(Message told) {
+        return new Year(climate -> write(told, climate), (Provenance) told.getField(provenance));
+    }
+
+    private void write(Message told, Climate.Builder climate) {
+        climate.setField(series, told.getField(provenance));
+        for (Message mean : ProviderMethod.all(told, months, Message.class)) {
+            ReadingForm.copy(values, mean, climate.getMonthsBuilder((Integer) mean.getField(month) - 1));
+        }
     }
 }

@@ -158,6 +158,60 @@ final class RememberedAnswersTest {
         gateway.temperature().awaitCancelled(PATIENCE);
     }
 
+    @Test
+    void aUsualYearIsAskedForOnceUntilItExpires() throws Exception {
+        int before = gateway.temperature().calls();
+        HttpResponse<String> first = gateway.get("/v1/climate/vienna");
+        assertThat(gateway.get("/v1/climate?location=Wien").body()).isEqualTo(first.body());
+        clock.move(Duration.ofSeconds(299));
+        HttpResponse<String> last = gateway.get("/v1/climate/Wien");
+        assertThat(header(last, "cache-control")).isEqualTo("public, max-age=1");
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+        assertThat(gateway.cachePage())
+                .contains("years of temperature-provider: 1 of at most 2000 years, hit 2, missed 1\n");
+        clock.move(Duration.ofSeconds(1));
+        gateway.get("/v1/climate/vienna");
+        assertThat(gateway.temperature().calls() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aUsualYearThatAClientHasIsNotSentAgain() throws Exception {
+        HttpResponse<String> first = gateway.get("/v1/climate/vienna");
+        String tag = header(first, "etag");
+        assertThat(tag).startsWith("W/\"");
+        HttpResponse<String> again = gateway.get("/v1/climate/vienna", "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(header(again, "etag")).isEqualTo(tag);
+        assertThat(header(again, "cache-control")).isEqualTo("public, max-age=300");
+    }
+
+    @Test
+    void aYearThatCouldNotBeHadIsAskedForAgain() throws Exception {
+        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        HttpResponse<String> half = gateway.get("/v1/climate/vienna");
+        assertThat(half.body()).contains("STATUS_PARTIAL");
+        assertThat(header(half, "cache-control")).isEqualTo("no-store");
+        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        assertThat(gateway.get("/v1/climate/vienna").body()).contains("STATUS_COMPLETE");
+    }
+
+    @Test
+    void aHundredWhoWantTheSameYearAtTheSameTimeCauseOneCall() throws Exception {
+        gateway.temperature().is(FakeProvider.Mood.WAITS);
+        int before = gateway.temperature().calls();
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(gateway.begin("/v1/climate/vienna").thenApply(HttpResponse::body));
+        }
+        gateway.temperature().awaitAsked(PATIENCE);
+        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get()).contains("STATUS_COMPLETE");
+        }
+        assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+    }
+
     private Socket ask(String target) throws Exception {
         Socket socket = new Socket("127.0.0.1", gateway.rest().port());
         socket.getOutputStream()

@@ -25,7 +25,8 @@ final class SharedReadingsTest {
 
     private final Source source = new Source();
     private final CacheMeters.OfProvider meters = new CacheMeters(new SimpleMeterRegistry()).of("temperature-provider");
-    private final SharedReadings shared = new SharedReadings("temperature-provider", source, meters);
+    private final SharedQuestions<Contribution> questions = new SharedQuestions<>("temperature-provider", meters);
+    private final SharedReadings shared = new SharedReadings(source, questions);
 
     @Test
     void whoAsksWhileACallIsInFlightWaitsForIt() throws Exception {
@@ -35,7 +36,7 @@ final class SharedReadingsTest {
         source.calls.get(0).land(TOLD);
         assertThat(first.get()).isEqualTo(TOLD);
         assertThat(second.get()).isEqualTo(TOLD);
-        assertThat(shared.inFlight()).isZero();
+        assertThat(questions.inFlight()).isZero();
     }
 
     @Test
@@ -67,7 +68,7 @@ final class SharedReadingsTest {
         patient.cancel(null);
         assertThat(second.get().problem().orElseThrow().getCode()).isEqualTo(Code.CANCELLED);
         assertThat(source.calls.get(0).context.isCancelled()).isTrue();
-        assertThat(shared.inFlight()).isZero();
+        assertThat(questions.inFlight()).isZero();
     }
 
     @Test
@@ -99,14 +100,14 @@ final class SharedReadingsTest {
         Context.CancellableContext gone = Context.ROOT.withCancellation();
         gone.cancel(null);
         assertThat(ask(VIENNA, gone).get().answer()).isEmpty();
-        assertThat(shared.inFlight()).isZero();
+        assertThat(questions.inFlight()).isZero();
     }
 
     @Test
     void aCallThatFailsAtOnceIsNobodysForEver() throws Exception {
         source.failAtOnce = true;
         assertThat(ask(VIENNA, Context.ROOT).get().answer()).isEmpty();
-        assertThat(shared.inFlight()).isZero();
+        assertThat(questions.inFlight()).isZero();
     }
 
     private CompletableFuture<Reading<Contribution>> ask(Point point, Context context) {

@@ -54,8 +54,7 @@ public final class WeatherAggregator {
                 : new PlaceFinder(gazetteer.join());
         WeatherDesk desk =
                 new WeatherDesk(places, config.cache() ? providers.remembered(clock, cached) : providers, clock);
-        RenderedAnswers rendered =
-                config.cache() ? RenderedAnswers.until(clock, meters.registry()) : RenderedAnswers.none(clock);
+        RenderedAnswers rendered = config.cache() ? RenderedAnswers.until(clock, cached) : RenderedAnswers.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
         WeatherWatches watches = new WeatherWatches(places, providers, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(

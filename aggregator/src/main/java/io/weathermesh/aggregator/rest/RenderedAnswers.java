@@ -2,9 +2,8 @@ package io.weathermesh.aggregator.rest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.weathermesh.aggregator.weather.CacheMeters;
+import io.weathermesh.aggregator.weather.KeptMeters;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,51 +20,58 @@ public final class RenderedAnswers {
     /** The message that was rendered takes about as much again as its JSON form, and the rest about this. */
     private static final int FURTHER_BYTES = 512;
 
-    private final @Nullable Cache<String, CachedForm> answers; // null: nothing is kept
+    private final @Nullable Memory memory; // null: nothing is kept
     private final Clock clock;
-    private final Runnable onHit;
 
-    private RenderedAnswers(@Nullable Cache<String, CachedForm> answers, Clock clock, Runnable onHit) {
-        this.answers = answers;
+    private record Memory(Cache<String, CachedForm> answers, KeptMeters meters) {}
+
+    private RenderedAnswers(@Nullable Memory memory, Clock clock) {
+        this.memory = memory;
         this.clock = clock;
-        this.onHit = onHit;
     }
 
     /** Keeps none, so that every answer is asked for and written down anew. */
     public static RenderedAnswers none(Clock clock) {
-        return new RenderedAnswers(null, clock, () -> {});
+        return new RenderedAnswers(null, clock);
     }
 
     /** Keeps them until they expire by this clock. */
-    public static RenderedAnswers until(Clock clock, MeterRegistry meters) {
+    public static RenderedAnswers until(Clock clock, CacheMeters meters) {
         Cache<String, CachedForm> answers = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
                 .weigher((String target, CachedForm form) -> 2 * form.bytes() + 2 * target.length() + FURTHER_BYTES)
                 .executor(Runnable::run)
                 .build();
-        Gauge.builder("gateway.answers.rendered", answers, Cache::estimatedSize)
-                .description("answers that are kept as they were written down")
-                .register(meters);
-        Counter hits = Counter.builder("gateway.answers.repeated")
-                .description("answers that were given once more without asking anybody")
-                .register(meters);
-        return new RenderedAnswers(answers, clock, hits::increment);
+        KeptMeters counts = meters.kept("rendered answers", "bytes", MAX_BYTES);
+        counts.sizeOf(() -> weight(answers));
+        return new RenderedAnswers(new Memory(answers, counts), clock);
+    }
+
+    private static long weight(Cache<String, CachedForm> answers) {
+        return answers.policy()
+                .eviction()
+                .flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
+                .orElse(0L);
     }
 
     /** The answer to a target, if there is one that has not expired. */
     @Nullable
     CachedForm get(String target) {
-        CachedForm form = answers == null ? null : answers.getIfPresent(target);
-        if (form == null || !form.isFresh(clock.instant())) {
+        if (memory == null) {
             return null;
         }
-        onHit.run();
+        CachedForm form = memory.answers().getIfPresent(target);
+        if (form == null || !form.isFresh(clock.instant())) {
+            memory.meters().missed();
+            return null;
+        }
+        memory.meters().hit();
         return form;
     }
 
     void keep(String target, CachedForm form) {
-        if (answers != null && form.isFresh(clock.instant())) {
-            answers.put(target, form);
+        if (memory != null && form.isFresh(clock.instant())) {
+            memory.answers().put(target, form);
         }
     }
 }

@@ -54,7 +54,8 @@ final class Composition {
         for (int month = 1; month <= 12; month++) {
             climate.addMonths(Climate.Month.newBuilder().setMonth(month));
         }
-        readings.forEach(reading -> reading.answer().ifPresent(year -> year.series().accept(climate)));
+        readings.forEach(
+                reading -> reading.answer().ifPresent(year -> year.series().accept(climate)));
         return climate.build();
     }
 

@@ -46,7 +46,10 @@ public final class Providers {
         this(
                 all,
                 List.copyOf(all),
-                all.stream().map(ProviderClient::years).flatMap(Optional::stream).toList());
+                all.stream()
+                        .map(ProviderClient::years)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     /** The same providers, asked once for what several want to know, and not again until it expires. */
@@ -60,7 +63,8 @@ public final class Providers {
             readingsOf.add(new CachedReadings(
                     new SharedReadings(provider, new SharedQuestions<>(name, counts)), clock, counts));
             provider.years()
-                    .map(source -> new RememberedYears(name, source, new SharedQuestions<>(name, counts), clock, meters))
+                    .map(source ->
+                            new RememberedYears(name, source, new SharedQuestions<>(name, counts), clock, meters))
                     .ifPresent(yearsOf::add);
         }
         return new Providers(all, readingsOf, yearsOf);

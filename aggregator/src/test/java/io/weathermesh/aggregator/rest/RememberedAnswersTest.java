@@ -51,6 +51,23 @@ final class RememberedAnswersTest {
     }
 
     @Test
+    void operatorsSeeWhatIsKeptOfEachKind() throws Exception {
+        gateway.get("/v1/weather/vienna");
+        gateway.get("/v1/weather/vienna");
+        gateway.get("/v1/weather/Wien");
+        // How often a new gateway is asked before it gives its first whole answer depends on the machine.
+        assertThat(gateway.cachePage().lines().map(line -> line.replaceAll("(told|missed|missing) \\d+", "$1")
+                        .replaceFirst("answers: \\d{4,6} of", "answers: # of")))
+                .containsExactly(
+                        "humidity-provider: 2 of at most 10000, fresh 1, told, stale 0, missing, shared a call 0",
+                        "temperature-provider: 2 of at most 10000, fresh 1, told, stale 0, missing, shared a call 0",
+                        "rendered answers: # of at most 16777216 bytes, hit 1, missed",
+                        "unknown places: 0 of at most 2000 names, hit 0, missed",
+                        "years of humidity-provider: 0 of at most 2000 years, hit 0, missed",
+                        "years of temperature-provider: 0 of at most 2000 years, hit 0, missed");
+    }
+
+    @Test
     void oneReadingServesEveryNameOfItsPlaceAndNoOtherHeight() throws Exception {
         int before = gateway.temperature().calls();
         assertThat(weather("/v1/weather/vienna").getTemperature())

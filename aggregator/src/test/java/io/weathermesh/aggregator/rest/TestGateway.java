@@ -60,8 +60,7 @@ final class TestGateway implements AutoCloseable {
                 cache ? PlaceFinder.remembering(GAZETTEER, clock, cacheMeters) : new PlaceFinder(GAZETTEER);
         timers = new HandMovedTimers(clock);
         watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
-        RenderedAnswers rendered =
-                cache ? RenderedAnswers.until(clock, new SimpleMeterRegistry()) : RenderedAnswers.none(clock);
+        RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 new WeatherDesk(places, cache ? providers.remembered(clock, cacheMeters) : providers, clock),

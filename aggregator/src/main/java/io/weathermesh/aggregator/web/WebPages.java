@@ -1,29 +1,21 @@
 package io.weathermesh.aggregator.web;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ServerCacheControl;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.encoding.EncodingService;
-import com.linecorp.armeria.server.file.HttpFile;
 import io.weathermesh.aggregator.openapi.OpenApiDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Serves the page at {@code /}, the documentation at {@code /docs}, the contract that it shows at
  * {@code /openapi.json}, what each problem means at {@code /problems}, and the files that they load below {@code /web/}.
- * The files are read once, at start; a browser asks again each time and mostly hears that nothing has changed.
+ * The files are read once, at start.
  */
 public final class WebPages {
     /** Each file is named, so that nothing else of the class path can ever be asked for. */
@@ -41,10 +33,19 @@ public final class WebPages {
             "docs.html",
             "docs.css",
             "docs.js",
-            "contract.js",
             "problems.html",
+            "problems.css",
             "problems.js",
             "icon.svg");
+
+    /** What the documentation needs of Swagger UI, and whose work that is made of. */
+    static final List<String> LIBRARY_FILES =
+            List.of("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt");
+
+    /** The build compresses the library's files, and names them so. */
+    static final String PACKED = ".gz";
+
+    private static final String DOCUMENTATION = "docs.html";
 
     private static final String CONTRACT = "openapi.json";
 
@@ -73,12 +74,20 @@ public final class WebPages {
             "js",
             MediaType.create("text", "javascript").withCharset(StandardCharsets.UTF_8),
             "svg",
-            MediaType.create("image", "svg+xml"));
+            MediaType.create("image", "svg+xml"),
+            "txt",
+            MediaType.PLAIN_TEXT_UTF_8);
 
-    /** Nothing inline, nothing of another host, no frame around the page, and no string ever parsed as HTML. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'; trusted-types 'none'";
+    /** Nothing inline, nothing of another host, and no frame around the page; which images is said after it. */
+    private static final String ONLY_OURS =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; img-src 'self'";
+
+    /** No string is ever parsed as HTML either. */
+    private static final String STRICT = ONLY_OURS + "; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    /** Swagger UI writes its icons into its style sheet, and shows descriptions as HTML that it has made itself. */
+    private static final String FOR_SWAGGER_UI = ONLY_OURS + " data:";
 
     private final Map<String, HttpService> services;
 
@@ -90,23 +99,28 @@ public final class WebPages {
     public static WebPages load() {
         Map<String, HttpService> services = new HashMap<>();
         for (String name : FILES) {
-            services.put(name, service(read(name), typeOf(name)));
+            String policy = name.equals(DOCUMENTATION) ? FOR_SWAGGER_UI : STRICT;
+            services.put(name, WebFile.small(read(name), typeOf(name), policy));
         }
-        services.put(CONTRACT, service(OpenApiDocument.json().getBytes(StandardCharsets.UTF_8), MediaType.JSON_UTF_8));
+        for (String name : LIBRARY_FILES) {
+            services.put(name, WebFile.packed(read(name + PACKED), typeOf(name), STRICT));
+        }
+        byte[] contract = OpenApiDocument.json().getBytes(StandardCharsets.UTF_8);
+        services.put(CONTRACT, WebFile.small(contract, MediaType.JSON_UTF_8, STRICT));
         return new WebPages(Map.copyOf(services));
     }
 
     /** Adds the routes, for GET and HEAD. */
     public void addTo(ServerBuilder server) {
         add(server, "/", "index.html");
-        add(server, "/docs", "docs.html");
+        add(server, "/docs", DOCUMENTATION);
         add(server, "/" + CONTRACT, CONTRACT);
         add(server, PROBLEMS, "problems.html");
         for (String type : PROBLEM_TYPES) {
             add(server, PROBLEMS + "/" + type, "problems.html");
         }
-        for (String name : FILES) {
-            if (!name.endsWith(".html")) {
+        for (String name : services.keySet()) {
+            if (!name.endsWith(".html") && !name.equals(CONTRACT)) {
                 add(server, "/web/" + name, name);
             }
         }
@@ -117,22 +131,6 @@ public final class WebPages {
         if (service != null) {
             server.route().get(path).head(path).options(path).build(service);
         }
-    }
-
-    private static HttpService service(byte[] content, MediaType type) {
-        String tag = hash(content);
-        return HttpFile.builder(HttpData.wrap(content))
-                .contentType(type)
-                .entityTag((path, attributes) -> tag)
-                .lastModified(false)
-                .cacheControl(ServerCacheControl.REVALIDATED)
-                .addHeader(HttpHeaderNames.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
-                .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .addHeader(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
-                .addHeader(HttpHeaderNames.of("cross-origin-opener-policy"), "same-origin")
-                .build()
-                .asService()
-                .decorate(EncodingService.newDecorator());
     }
 
     private static MediaType typeOf(String name) {
@@ -151,14 +149,6 @@ public final class WebPages {
             return file.readAllBytes();
         } catch (IOException failure) {
             throw new UncheckedIOException("web/" + name + " cannot be read", failure);
-        }
-    }
-
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every JDK has SHA-256", missing);
         }
     }
 }

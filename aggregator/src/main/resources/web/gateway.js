@@ -50,14 +50,16 @@ async function ask(path, signal) {
   signal?.addEventListener("abort", stop, { once: true });
   try {
     const response = await fetch(path, { headers: { Accept: "application/json" }, signal: slow.signal });
-    const body = await response.json().catch(() => ({}));
     if (!response.ok) {
-      throw troubleOf(response, body);
+      throw troubleOf(response, await response.json().catch(() => ({})));
     }
-    return body;
+    return await response.json();
   } catch (failure) {
     if (signal?.aborted || failure instanceof Trouble) {
       throw failure;
+    }
+    if (failure instanceof SyntaxError) {
+      throw new Trouble("broken", { detail: "The answer cannot be read." });
     }
     throw new Trouble(slow.signal.aborted ? "slow" : "offline");
   } finally {

@@ -13,12 +13,14 @@ const EXAMPLES = ["Vienna", "Nairobi", "Reykjavik", "Singapore", "Lima"];
 const answer = document.getElementById("answer");
 const form = document.getElementById("search");
 const news = document.getElementById("news");
+const note = document.getElementById("note");
 
 let unit = rememberedUnit();
 let asking = new AbortController();
 let shown = { question: "" };
 
-placeSearch(form, (question) => go(question), announce);
+placeSearch(form, (question) => go(question), announce, remark);
+form.elements.location.addEventListener("blur", () => answer.hasAttribute("aria-busy") || remark(""));
 setUpUnits();
 window.addEventListener("popstate", () => load(questionInAddress(), false));
 window.addEventListener("online", () => shown.trouble?.kind === "offline" && load(shown.question, false));
@@ -45,12 +47,14 @@ async function load(question, moveFocus) {
   form.elements.location.value = question;
   if (question === "") {
     shown = { question };
+    waitNoMore();
     render();
     return;
   }
   const next = { question };
   const first = !shown.weather;
   answer.setAttribute("aria-busy", "true");
+  remark(`Looking up ${question}…`, true);
   if (first) {
     shown = next;
     render();
@@ -66,7 +70,7 @@ async function load(question, moveFocus) {
   }
   // The year of the place before is not this one's: until the new year is there, its frame stays empty.
   shown = next;
-  answer.removeAttribute("aria-busy");
+  waitNoMore();
   render();
   announce(summary());
   if (moveFocus) {
@@ -156,6 +160,17 @@ function summary() {
 
 function announce(text) {
   news.textContent = text;
+}
+
+/** Says something below the search box; what only matters where it takes long is seen after a moment. */
+function remark(text, late = false) {
+  note.textContent = text;
+  note.classList.toggle("late", late);
+}
+
+function waitNoMore() {
+  answer.removeAttribute("aria-busy");
+  remark("");
 }
 
 async function share(event) {

@@ -6,8 +6,11 @@ import * as gateway from "./gateway.js";
 /** Long enough for a quick typist not to ask for every letter, too short to be noticed. In milliseconds. */
 const PAUSE = 140;
 
-/** Makes the form search: `choose(question)` is told what the person wants to see, `announce(text)` speaks. */
-export function placeSearch(form, choose, announce) {
+/**
+ * Makes the form search: `choose(question)` is told what the person wants to see, `announce(text)` speaks, and
+ * `remark(text)` shows a line below the box.
+ */
+export function placeSearch(form, choose, announce, remark) {
   const input = form.elements.location;
   const list = form.querySelector("[role=listbox]");
   let found = [];
@@ -60,13 +63,18 @@ export function placeSearch(form, choose, announce) {
       if (!signal.aborted) {
         found = answer;
         open();
-        announce(found.length === 1 ? "1 place found" : `${found.length || "No"} places found`);
+        if (found.length > 0) {
+          announce(found.length === 1 ? "1 place found" : `${found.length} places found`);
+        } else {
+          remark("No place begins like that. Enter searches for near spellings.");
+        }
       }
     } catch {
       // Suggestions are a help, not the answer: without them the question can still be sent.
       if (!signal.aborted) {
         found = [];
         open();
+        remark("There are no suggestions now. Enter searches without them.");
       }
     }
   };
@@ -74,6 +82,7 @@ export function placeSearch(form, choose, announce) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     asking.abort();
+    remark("");
     if (input.value.trim() === "") {
       found = [];
       rest();

@@ -54,6 +54,29 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    void whatIsPromisedOfAMessageStandsInItsSchema() {
+        assertThat(schema("Location").getAsJsonArray("required").toString())
+                .isEqualTo("[\"name\",\"displayName\",\"coordinates\",\"gazetteer\"]");
+        JsonObject months = schema("Climate").getAsJsonObject("properties").getAsJsonObject("months");
+        assertThat(months.get("maxItems").getAsInt()).isEqualTo(12);
+        assertThat(months.get("description").getAsString()).startsWith("Twelve months");
+    }
+
+    @Test
+    void whatIsAlwaysThereIsAField() {
+        for (Map.Entry<String, JsonElement> schema :
+                components.getAsJsonObject("schemas").entrySet()) {
+            JsonObject message = schema.getValue().getAsJsonObject();
+            if (message.has("required")) {
+                message.getAsJsonArray("required").forEach(name -> assertThat(
+                                message.getAsJsonObject("properties").keySet())
+                        .as(schema.getKey())
+                        .contains(name.getAsString()));
+            }
+        }
+    }
+
+    @Test
     void everyFieldOfOursIsDescribed() {
         Set<String> silent = new TreeSet<>();
         for (Map.Entry<String, JsonElement> schema :

@@ -1,0 +1,80 @@
+package io.weathermesh.aggregator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Asks what {@code /openapi.json} allows and what it forbids, at random, and holds every answer against it. A failure names
+ * the seed and the case; {@code -Dweather.fuzz.seed=} asks the same again, and another number asks otherwise.
+ */
+final class ContractFuzzTest {
+    private static final int CASES = 2_000;
+    private static final long SEED = Long.getLong("weather.fuzz.seed", 20261123);
+
+    /** They take some seconds; the rest is for a machine that builds something else meanwhile. */
+    private static final long LONGEST_SECONDS = 120;
+
+    /** All cases in a row are more than one client may ask in a minute. */
+    private static final EdgeSettings WITHOUT_QUOTA = new EdgeSettings(OptionalInt.empty(), 1, 100, AccessLogForm.OFF);
+
+    private static TestGateway whole;
+    private static TestGateway partial;
+
+    @BeforeAll
+    static void start() throws Exception {
+        whole = TestGateway.start(Edge.create(WITHOUT_QUOTA, new SimpleMeterRegistry(), System.out));
+        partial = TestGateway.start(Edge.create(WITHOUT_QUOTA, new SimpleMeterRegistry(), System.out));
+        partial.humidity().is(FakeProvider.Mood.FAILS);
+    }
+
+    @AfterAll
+    static void stop() {
+        whole.close();
+        partial.close();
+    }
+
+    @Test
+    @Timeout(value = LONGEST_SECONDS, unit = TimeUnit.SECONDS)
+    void noAnswerIsAFailureOrUndocumentedOrAgainstItsSchema() throws Exception {
+        ContractCheck check = new ContractCheck();
+        RandomRequests requests = new RandomRequests(check, SEED);
+        Map<String, Set<Integer>> statuses = new TreeMap<>();
+        for (int number = 1; number <= CASES; number++) {
+            RandomRequests.Case asked = requests.next();
+            HttpResponse<String> response = asked.send(number % 3 == 0 ? partial : whole);
+            List<String> faults = check.faults(asked.path(), asked.documentedAs(), response);
+            if (!faults.isEmpty()) {
+                fail(
+                        "case %d of seed %d: %s was answered with %d %s%n%s",
+                        number, SEED, asked, response.statusCode(), faults, response.body());
+            }
+            statuses.computeIfAbsent(asked.path(), path -> new TreeSet<>()).add(response.statusCode());
+        }
+        hasMetEnough(statuses);
+    }
+
+    /** Cases that are all refused, or never, would show nothing. */
+    private static void hasMetEnough(Map<String, Set<Integer>> statuses) {
+        assertThat(statuses)
+                .allSatisfy((path, met) -> assertThat(met).as(path).contains(200, 405))
+                .hasSizeGreaterThan(8);
+        for (String path : List.of("/v1/weather/{location}", "/v1/weather", "/v1/climate/{location}", "/v1/climate")) {
+            assertThat(statuses.get(path)).as(path).contains(304, 400, 404, 414);
+        }
+        assertThat(statuses.get("/v1/weather:batch")).contains(400, 413, 415);
+    }
+}

@@ -113,7 +113,8 @@ final class Discovery {
         DiscoveryMeters counted = meters.computeIfAbsent(host, name -> new DiscoveryMeters(name, registry, nanoClock));
         counted.begin();
         AddressSource source = sources.of(host, counted);
-        return new Counted(new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, counted)), counted);
+        return new Counted(
+                new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, counted, nanoClock)), counted);
     }
 
     private synchronized void release(Watch watch) {

@@ -2,26 +2,39 @@ package io.weathermesh.mesh;
 
 import io.weathermesh.mesh.Lookup.Failed;
 import io.weathermesh.mesh.Lookup.Found;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes down what a watcher sees: a line in the log for each change of state, and meters for everything. */
+/**
+ * Writes down what a watcher sees: a line in the log for each change of state, and meters for everything. A failure that
+ * lasts is told again once a minute, whatever its reasons, since an alarm counts lines and must go on as long as it does.
+ */
 final class WatchJournal {
+    /** How often at most a name that goes on failing is told: as often as an alarm looks at the lines. */
+    static final Duration FAILURE_TOLD_EVERY = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger("io.weathermesh.mesh.discovery");
 
     private final String name;
     private final DiscoveryMeters meters;
+    private final LongSupplier nanoClock;
     private boolean sampleTold;
-    private Lookup.@Nullable Reason failing;
+    private boolean failing;
+    private long toldNanos;
 
-    WatchJournal(String name, DiscoveryMeters meters) {
+    /**
+     * @param nanoClock the time of the watcher, as {@link System#nanoTime()} tells it
+     */
+    WatchJournal(String name, DiscoveryMeters meters, LongSupplier nanoClock) {
         this.name = name;
         this.meters = meters;
+        this.nanoClock = nanoClock;
     }
 
     void ended() {
@@ -36,7 +49,7 @@ final class WatchJournal {
         meters.answered(answer.tasks().size(), after.size());
         if (recovered) {
             LOG.info("{}: answers again", name);
-            failing = null;
+            failing = false;
         }
         if (!answer.complete() && !sampleTold) {
             sampleTold = true;
@@ -52,8 +65,10 @@ final class WatchJournal {
 
     void failed(Failed failure, List<TaskAddress> held) {
         meters.failed(failure.reason());
-        if (failing != failure.reason()) {
-            failing = failure.reason();
+        long now = nanoClock.getAsLong();
+        if (!failing || now - toldNanos >= FAILURE_TOLD_EVERY.toNanos()) {
+            failing = true;
+            toldNanos = now;
             String consequence = held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
         }

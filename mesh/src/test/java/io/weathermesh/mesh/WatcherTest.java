@@ -26,7 +26,7 @@ final class WatcherTest {
             time,
             time::nanos,
             new PollDelays(new Random(1)),
-            new WatchJournal("echo.test", new DiscoveryMeters("echo.test", registry, time::nanos)));
+            new WatchJournal("echo.test", new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos));
 
     @Test
     void asksAtOnceAndTellsTheAnswerInOrder() {

@@ -17,6 +17,12 @@ public final class MeshNames {
     /** Where every process tells operators about itself; never public. */
     public static final int ADMIN_PORT = 9090;
 
+    /**
+     * What the load balancer asks of a gateway's task on {@link #HTTP_PORT}. It goes on saying yes when all providers are
+     * lost: whoever answers no is replaced, and a new gateway would have no providers either.
+     */
+    public static final String HEALTH_PATH = "/healthz";
+
     private MeshNames() {}
 
     /** The name that a service's A records are under: {@code humidity-provider.weather-api}. */

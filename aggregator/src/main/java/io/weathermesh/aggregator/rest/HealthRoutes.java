@@ -9,11 +9,17 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.weathermesh.mesh.MeshNames;
+import java.util.Set;
 
-/** {@code /livez}: the process serves, which the container's check asks. {@code /readyz}: so does the load balancer. */
+/**
+ * {@code /livez}: the process serves. {@code /readyz}: questions should be sent here, now. {@code /healthz}: this task has
+ * begun and does not leave, which is what the load balancer asks.
+ */
 final class HealthRoutes {
     private static final String LIVE = "/livez";
     private static final String READY = "/readyz";
+    private static final Set<String> CHECKS = Set.of(LIVE, READY, MeshNames.HEALTH_PATH);
 
     private final Readiness readiness;
 
@@ -23,12 +29,16 @@ final class HealthRoutes {
 
     /** Whether a request is a check, which must be answered whatever else goes on. */
     static boolean isCheck(ServiceRequestContext context) {
-        return context.path().equals(LIVE) || context.path().equals(READY);
+        return CHECKS.contains(context.path());
     }
 
     void addTo(ServerBuilder server) {
         get(server, LIVE, (context, request) -> ok());
-        get(server, READY, (context, request) -> readiness.isReady() ? ok() : notReady());
+        get(server, READY, (context, request) -> readiness.isReady() ? ok() : not("No provider can be reached."));
+        get(
+                server,
+                MeshNames.HEALTH_PATH,
+                (context, request) -> readiness.isHealthy() ? ok() : not("No provider has been reached yet."));
     }
 
     private static void get(ServerBuilder server, String path, HttpService service) {
@@ -44,9 +54,8 @@ final class HealthRoutes {
                 HttpData.ofUtf8("ok\n"));
     }
 
-    private HttpResponse notReady() {
-        String why = readiness.isLeaving() ? "The task is leaving." : "No provider can be reached.";
-        return ProblemDetails.of(ProblemType.NOT_READY, why)
+    private HttpResponse not(String reason) {
+        return ProblemDetails.of(ProblemType.NOT_READY, readiness.isLeaving() ? "The task is leaving." : reason)
                 .retryable()
                 .response()
                 .toHttpResponse();

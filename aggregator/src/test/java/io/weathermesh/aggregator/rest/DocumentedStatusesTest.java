@@ -26,18 +26,11 @@ import org.junit.jupiter.api.Test;
  * what is answered and not documented a gap.
  */
 final class DocumentedStatusesTest {
-    /** A target of each path that has an answer. A new path of the contract needs one here. */
-    private static final Map<String, String> TARGETS = Map.of(
-            "/v1/weather/{location}", "/v1/weather/Vienna",
-            "/v1/weather/{location}/stream", "/v1/weather/Vienna/stream",
-            "/v1/weather", "/v1/weather?location=Vienna",
-            "/v1/weather:batch", "/v1/weather:batch",
-            "/v1/climate/{location}", "/v1/climate/Vienna",
-            "/v1/climate", "/v1/climate?location=Vienna",
-            "/v1/locations", "/v1/locations?query=Vienna",
-            "/v1/sources", "/v1/sources",
-            "/livez", "/livez",
-            "/readyz", "/readyz");
+    /** What a path needs to have an answer, beside the place in it. */
+    private static final Map<String, String> QUERIES = Map.of(
+            "/v1/weather", "?location=Vienna",
+            "/v1/climate", "?location=Vienna",
+            "/v1/locations", "?query=Vienna");
 
     private static final String BATCH = "{\"requests\": [{\"location\": \"Vienna\"}]}";
     private static final String[] JSON = {"Content-Type", "application/json"};
@@ -84,8 +77,7 @@ final class DocumentedStatusesTest {
         for (Map.Entry<String, JsonElement> path :
                 DOCUMENT.getAsJsonObject("paths").entrySet()) {
             JsonObject methods = path.getValue().getAsJsonObject();
-            String target = TARGETS.getOrDefault(path.getKey(), "");
-            assertThat(target).as("a target for " + path.getKey()).isNotEmpty();
+            String target = path.getKey().replace("{location}", "Vienna") + QUERIES.getOrDefault(path.getKey(), "");
             boolean posted = methods.has("post");
             JsonObject documented =
                     methods.getAsJsonObject(posted ? "post" : "get").getAsJsonObject("responses");
@@ -108,7 +100,7 @@ final class DocumentedStatusesTest {
         keep(produced, whole.get(more + "a=" + "a".repeat(5_000)));
         keep(produced, whole.get(target, "X-Long", "a".repeat(9_000)));
         if (!target.startsWith("/v1/")) {
-            if (target.equals("/readyz")) {
+            if (!target.equals("/livez")) {
                 broken.rest().leavingBegins();
                 keep(produced, broken.get(target));
             }

@@ -107,6 +107,7 @@ final class EdgeTest {
                 "/v1/locations",
                 "/v1/sources",
                 "/livez",
+                "/healthz",
                 "/readyz",
                 "/",
                 "/docs",

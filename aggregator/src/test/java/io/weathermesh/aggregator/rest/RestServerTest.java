@@ -340,8 +340,10 @@ class RestServerTest {
         try (RestServer leaving = server()) {
             get(leaving, "/v1/weather/vienna");
             assertThat(get(leaving, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(leaving, "/healthz").statusCode()).isEqualTo(200);
             leaving.leavingBegins();
             problem(get(leaving, "/readyz"), 503, "not-ready");
+            problem(get(leaving, "/healthz"), 503, "not-ready");
             assertThat(get(leaving, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(leaving, "/v1/weather/vienna").statusCode()).isEqualTo(200);
         }

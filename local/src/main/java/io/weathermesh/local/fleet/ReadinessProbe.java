@@ -5,15 +5,13 @@ import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.SessionProtocol;
+import io.weathermesh.mesh.MeshNames;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a task behind the load balancer by HTTP what the load balancer asks: whether it can answer requests. */
+/** Asks a task behind the load balancer by HTTP what the load balancer asks: whether it has begun and does not leave. */
 public final class ReadinessProbe implements HealthProbe {
-    /** What is asked for, as the load balancer does. */
-    public static final String PATH = "/readyz";
-
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final WebClient client;
@@ -29,7 +27,7 @@ public final class ReadinessProbe implements HealthProbe {
 
     @Override
     public CompletableFuture<Boolean> check() {
-        return client.get(PATH)
+        return client.get(MeshNames.HEALTH_PATH)
                 .aggregate()
                 .handle((answer, failure) -> failure == null && answer.status().equals(HttpStatus.OK));
     }

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.weathermesh.mesh.MeshNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Target implements AutoCloseable {
                 .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .requestTimeout(Duration.ZERO)
                 .service(
-                        "/readyz",
+                        MeshNames.HEALTH_PATH,
                         (ctx, request) -> HttpResponse.of(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))
                 .service("/name", (ctx, request) -> HttpResponse.of(name))
                 .service(

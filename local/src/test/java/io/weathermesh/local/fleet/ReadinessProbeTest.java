@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.Server;
+import io.weathermesh.mesh.MeshNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class ReadinessProbeTest {
     private final AtomicReference<HttpResponse> answer = new AtomicReference<>();
     private final Server task = Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .service(ReadinessProbe.PATH, (ctx, request) -> answer.get())
+            .service(MeshNames.HEALTH_PATH, (ctx, request) -> answer.get())
             .build();
 
     @Test

@@ -5,7 +5,7 @@ import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
-import io.weathermesh.mesh.MeshServer;
+import io.weathermesh.mesh.MeshServerConfig;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param timings what it has agreed with the rest of the system
  */
 record AggregatorConfig(
-        MeshServer.Config server,
+        MeshServerConfig server,
         InetSocketAddress httpAddress,
         Map<String, String> targets,
         boolean cache,
@@ -31,7 +31,7 @@ record AggregatorConfig(
         MeshTimings timings) {
 
     static AggregatorConfig from(Environment environment, boolean terminalWatches) {
-        MeshServer.Config server = MeshServer.Config.from(environment);
+        MeshServerConfig server = MeshServerConfig.from(environment);
         return new AggregatorConfig(
                 server,
                 new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),

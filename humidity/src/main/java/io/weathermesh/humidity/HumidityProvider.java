@@ -6,6 +6,7 @@ import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshMeters;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
+import io.weathermesh.mesh.MeshServerConfig;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
@@ -32,7 +33,7 @@ public final class HumidityProvider {
         Timers timers = Timers.daemon("readings");
         Sources sources = environment.read(settings -> Sources.from(settings, Clock.systemUTC(), timers));
         try (MeshServer server = MeshServer.builder(
-                        NAME, MeshServer.Config.from(environment), MeshTimings.from(environment))
+                        NAME, MeshServerConfig.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new HumidityCalls(new Provider(sources, timers)))
                 .warmedUpBy(HumidityServiceGrpc.getLookupHumidityMethod(), longAgo())

@@ -45,7 +45,7 @@ final class GrpcPort {
 
     private final NettyServerBuilder builder;
 
-    GrpcPort(MeshServer.Config config, boolean direct) {
+    GrpcPort(MeshServerConfig config, boolean direct) {
         InetSocketAddress address = new InetSocketAddress(config.bindAddress(), config.grpcPort());
         builder = NettyServerBuilder.forAddress(address, InsecureServerCredentials.create())
                 .permitKeepAliveTime(PERMIT_KEEPALIVE_SECONDS, TimeUnit.SECONDS)

@@ -7,7 +7,6 @@ import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ public final class MeshServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MeshServer.class);
 
     private final String serviceName;
-    private final Config config;
+    private final MeshServerConfig config;
     private final Map<String, AdminPage> pages;
     private final HealthStatusManager health;
     private final List<String> healthNames;
@@ -38,81 +37,6 @@ public final class MeshServer implements AutoCloseable {
     private final StopSignal signal;
     private final Leaving leaving;
     private @Nullable AdminServer admin; // null until started
-
-    /**
-     * Where a server listens and what it bears. A port of 0 takes a free one.
-     *
-     * @param bindAddress the address that both ports are on
-     * @param grpcPort where gRPC is served
-     * @param adminPort where operators read pages
-     * @param maxConcurrentCalls unary calls in flight before more are refused with RESOURCE_EXHAUSTED
-     * @param maxConcurrentStreams streaming calls open before more are refused
-     * @param maxConnections client connections before more are closed at once
-     * @param maxInboundMessageBytes the largest request
-     * @param maxInboundMetadataBytes the largest set of request headers
-     */
-    public record Config(
-            InetAddress bindAddress,
-            int grpcPort,
-            int adminPort,
-            int maxConcurrentCalls,
-            int maxConcurrentStreams,
-            int maxConnections,
-            int maxInboundMessageBytes,
-            int maxInboundMetadataBytes) {
-
-        private static final int MAX_PORT = 65_535;
-        private static final int DEFAULT_MAX_CALLS = 1_000;
-        private static final int DEFAULT_MAX_STREAMS = 2_000;
-        private static final int DEFAULT_MAX_CONNECTIONS = 1_000;
-        private static final int DEFAULT_MAX_MESSAGE_BYTES = 256 * 1024;
-        private static final int DEFAULT_MAX_METADATA_BYTES = 8 * 1024;
-
-        public Config {
-            inRange("grpcPort", grpcPort, 0, MAX_PORT);
-            inRange("adminPort", adminPort, 0, MAX_PORT);
-            inRange("maxConcurrentCalls", maxConcurrentCalls, 1, Integer.MAX_VALUE);
-            inRange("maxConcurrentStreams", maxConcurrentStreams, 1, Integer.MAX_VALUE);
-            inRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
-            inRange("maxInboundMessageBytes", maxInboundMessageBytes, 1, Integer.MAX_VALUE);
-            inRange("maxInboundMetadataBytes", maxInboundMetadataBytes, 1, Integer.MAX_VALUE);
-            if (grpcPort == adminPort && grpcPort != 0) {
-                throw new InvalidSettingException("grpcPort and adminPort are both " + grpcPort);
-            }
-        }
-
-        private static void inRange(String name, int value, int min, int max) {
-            if (value < min || value > max) {
-                throw new InvalidSettingException(name + " is " + value + ", but must be from " + min + " to " + max);
-            }
-        }
-
-        /** The usual limits. */
-        public Config(InetAddress bindAddress, int grpcPort, int adminPort) {
-            this(
-                    bindAddress,
-                    grpcPort,
-                    adminPort,
-                    DEFAULT_MAX_CALLS,
-                    DEFAULT_MAX_STREAMS,
-                    DEFAULT_MAX_CONNECTIONS,
-                    DEFAULT_MAX_MESSAGE_BYTES,
-                    DEFAULT_MAX_METADATA_BYTES);
-        }
-
-        /** Reads the {@code MESH_} settings of this server. */
-        public static Config from(Environment environment) {
-            return new Config(
-                    environment.address("MESH_BIND_ADDRESS", "0.0.0.0"),
-                    environment.port("MESH_GRPC_PORT", MeshNames.GRPC_PORT),
-                    environment.port("MESH_ADMIN_PORT", MeshNames.ADMIN_PORT),
-                    environment.integer("MESH_MAX_CALLS", DEFAULT_MAX_CALLS, 1, 100_000),
-                    environment.integer("MESH_MAX_STREAMS", DEFAULT_MAX_STREAMS, 1, 100_000),
-                    environment.integer("MESH_MAX_CONNECTIONS", DEFAULT_MAX_CONNECTIONS, 1, 100_000),
-                    DEFAULT_MAX_MESSAGE_BYTES,
-                    DEFAULT_MAX_METADATA_BYTES);
-        }
-    }
 
     private MeshServer(Builder builder) {
         serviceName = builder.serviceName;
@@ -145,7 +69,7 @@ public final class MeshServer implements AutoCloseable {
     }
 
     /** A server for a service of this name, as it is called in DNS. */
-    public static Builder builder(String serviceName, Config config, MeshTimings timings) {
+    public static Builder builder(String serviceName, MeshServerConfig config, MeshTimings timings) {
         return new Builder(serviceName, config, timings);
     }
 
@@ -244,7 +168,7 @@ public final class MeshServer implements AutoCloseable {
     /** What a server is made of. */
     public static final class Builder {
         private final String serviceName;
-        private final Config config;
+        private final MeshServerConfig config;
         private final MeshTimings timings;
         private final List<BindableService> services = new ArrayList<>();
         private final List<Departing> departing = new ArrayList<>();
@@ -255,7 +179,7 @@ public final class MeshServer implements AutoCloseable {
         private final List<WarmUp<?, ?>> warmUps = new ArrayList<>();
         private boolean direct;
 
-        private Builder(String serviceName, Config config, MeshTimings timings) {
+        private Builder(String serviceName, MeshServerConfig config, MeshTimings timings) {
             this.serviceName = serviceName;
             this.config = config;
             this.timings = timings;

@@ -47,7 +47,7 @@ final class ChannelLinkTest {
     @Test
     void isConnectedAsLongAsATaskIs() throws Exception {
         assertThat(link.isConnected()).isFalse();
-        MeshServer task = MeshServer.builder("echo", new MeshServer.Config(LOOPBACK, 0, 0), MeshTimings.defaults())
+        MeshServer task = MeshServer.builder("echo", new MeshServerConfig(LOOPBACK, 0, 0), MeshTimings.defaults())
                 .service(Echo.saying("here"))
                 .build();
         task.start();

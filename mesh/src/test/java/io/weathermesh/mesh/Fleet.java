@@ -51,7 +51,7 @@ final class Fleet implements AutoCloseable {
 
         Task(String ip, int port, String serviceName) throws IOException {
             this.ip = ip;
-            MeshServer.Config config = new MeshServer.Config(InetAddress.getByName(ip), port, 0);
+            MeshServerConfig config = new MeshServerConfig(InetAddress.getByName(ip), port, 0);
             server = MeshServer.builder("echo", config, MeshTimings.defaults())
                     .service(Echo.named(serviceName, this::answer))
                     .stoppedBy(signal)

@@ -45,7 +45,7 @@ final class LeavingTest {
     }
 
     private void start(Departing... departing) throws Exception {
-        MeshServer.Config config = new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0);
+        MeshServerConfig config = new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0);
         MeshServer.Builder builder = MeshServer.builder("echo", config, MeshTimings.defaults())
                 .service(Echo.service(this::answer))
                 .stoppedBy(signal)

@@ -86,7 +86,7 @@ final class MeshProcessTest {
         /** Serves on free ports. */
         public static void main(String[] arguments) {
             MeshProcess.run("echo", environment -> {
-                MeshServer.Config config = new MeshServer.Config(InetAddress.getLoopbackAddress(), 0, 0);
+                MeshServerConfig config = new MeshServerConfig(InetAddress.getLoopbackAddress(), 0, 0);
                 try (MeshServer server = MeshServer.builder("echo", config, MeshTimings.from(environment))
                         .service(Echo.saying("here"))
                         .build()) {

@@ -54,7 +54,7 @@ final class MeshServerTest {
     private final MeshServer server;
 
     MeshServerTest() throws Exception {
-        MeshServer.Config config = new MeshServer.Config(
+        MeshServerConfig config = new MeshServerConfig(
                 InetAddress.getByName("127.0.0.1"), 0, 0, MAX_CALLS, MAX_STREAMS, MAX_CONNECTIONS, 1024, 1024);
         server = MeshServer.builder("echo", config, MeshTimings.defaults())
                 .service(Echo.service(this::answer))
@@ -263,8 +263,8 @@ final class MeshServerTest {
     @Test
     void aPortThatIsTakenIsNamedWithTheSettingThatMovesIt() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        MeshServer.Config sameGrpc = new MeshServer.Config(loopback, server.grpcPort(), 0);
-        MeshServer.Config sameAdmin = new MeshServer.Config(loopback, 0, server.adminPort());
+        MeshServerConfig sameGrpc = new MeshServerConfig(loopback, server.grpcPort(), 0);
+        MeshServerConfig sameAdmin = new MeshServerConfig(loopback, 0, server.adminPort());
 
         assertThatThrownBy(() -> startAnother(sameGrpc))
                 .isInstanceOf(PortTakenException.class)
@@ -275,7 +275,7 @@ final class MeshServerTest {
                 .hasMessageContaining("MESH_ADMIN_PORT");
     }
 
-    private static void startAnother(MeshServer.Config config) throws IOException {
+    private static void startAnother(MeshServerConfig config) throws IOException {
         try (MeshServer another =
                 MeshServer.builder("another", config, MeshTimings.defaults()).build()) {
             another.start();
@@ -284,13 +284,14 @@ final class MeshServerTest {
 
     @Test
     void twoServersOnOnePortAreRefused() {
-        assertThatThrownBy(() -> MeshServer.Config.from(new Environment(Map.of("MESH_ADMIN_PORT", "50051"))))
-                .hasMessage("grpcPort and adminPort are both 50051");
+        assertThatThrownBy(() -> MeshServerConfig.from(new Environment(Map.of("MESH_ADMIN_PORT", "50051"))))
+                .hasMessage(
+                        "grpcPort (MESH_GRPC_PORT) and adminPort (MESH_ADMIN_PORT) are both 50051, but must differ");
     }
 
     @Test
     void readsItsSettings() {
-        MeshServer.Config config = MeshServer.Config.from(new Environment(Map.of(
+        MeshServerConfig config = MeshServerConfig.from(new Environment(Map.of(
                 "MESH_BIND_ADDRESS",
                 "127.0.1.7",
                 "MESH_GRPC_PORT",

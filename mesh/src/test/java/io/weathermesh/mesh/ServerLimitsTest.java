@@ -33,7 +33,7 @@ final class ServerLimitsTest {
     private final ManagedChannel channel;
 
     ServerLimitsTest() throws Exception {
-        server = MeshServer.builder("echo", new MeshServer.Config(LOOPBACK, 0, 0), MeshTimings.defaults())
+        server = MeshServer.builder("echo", new MeshServerConfig(LOOPBACK, 0, 0), MeshTimings.defaults())
                 .service(Echo.service((request, answer) -> {
                     if (request.equals("hold")) {
                         held.add(answer);

@@ -52,7 +52,7 @@ final class WarmUpTest {
     }
 
     private static MeshServer server(BindableService service) throws Exception {
-        MeshServer.Config config = new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0);
+        MeshServerConfig config = new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0);
         return MeshServer.builder("echo", config, MeshTimings.defaults())
                 .service(service)
                 .warmedUpBy(Echo.LOOKUP, "warm?")

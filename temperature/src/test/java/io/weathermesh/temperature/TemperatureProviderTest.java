@@ -15,6 +15,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.StatusProto;
 import io.weathermesh.mesh.MeshServer;
+import io.weathermesh.mesh.MeshServerConfig;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.common.v1.Kind;
 import io.weathermesh.proto.common.v1.Point;
@@ -55,7 +56,7 @@ final class TemperatureProviderTest {
         Provider provider = new Provider(Sources.embedded(JULY, timers), timers);
         server = MeshServer.builder(
                         TemperatureProvider.NAME,
-                        new MeshServer.Config(InetAddress.getByName("127.0.0.1"), 0, 0),
+                        new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0),
                         MeshTimings.defaults())
                 .service(new TemperatureCalls(provider))
                 .handlersNeverBlock()

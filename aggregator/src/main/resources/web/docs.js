@@ -12,6 +12,9 @@ const withoutStreams = {
   },
 };
 
+/** There is one server to ask, the one that this page came from: nobody needs to choose. */
+const withoutServers = { wrapComponents: { ServersContainer: () => () => null } };
+
 window.SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#contract",
@@ -21,5 +24,5 @@ window.SwaggerUIBundle({
   defaultModelsExpandDepth: 0,
   // Nobody else's service is asked whether the contract is valid.
   validatorUrl: null,
-  plugins: [withoutStreams],
+  plugins: [withoutStreams, withoutServers],
 });

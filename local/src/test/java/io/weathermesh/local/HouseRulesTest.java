@@ -62,6 +62,7 @@ class HouseRulesTest {
             "MeshProcess",
             "MeshServer",
             "MeshTimings",
+            "OneLineFormatter",
             "PortTakenException");
 
     @ArchTest

@@ -1,0 +1,60 @@
+package io.weathermesh.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class OneLineFormatterTest {
+    private final OneLineFormatter formatter = new OneLineFormatter();
+
+    @Test
+    void aRecordIsItsTimeItsLevelWhoSaysItAndWhat() {
+        assertThat(line("3 -> 4 tasks", null))
+                .isEqualTo("2026-11-23T10:00:00.123Z WARNING io.weathermesh.test: 3 -> 4 tasks\n");
+    }
+
+    @Test
+    void whoIsQuotedCannotBeginALine() {
+        assertThat(line("a\r\nINFO: b\tc\u001b[2J", null)).endsWith(": a\\r\\nINFO: b c\\u001b[2J\n");
+    }
+
+    @Test
+    void aFailureIsToldInTheSameLineWithWhatCausedIt() {
+        String line = line("cannot", new UncheckedIOException("outer", new IOException("connection\nreset")));
+        assertThat(line)
+                .contains("cannot; java.io.UncheckedIOException: outer at io.weathermesh.mesh.OneLineFormatterTest.")
+                .contains("; caused by java.io.IOException: connection\\nreset at ")
+                .matches("[^\n]*\n");
+    }
+
+    @Test
+    void aFailureThatGoesRoundOrDeepEnds() {
+        Exception first = new Exception("first");
+        first.initCause(new Exception("second", first));
+        assertThat(line("round", first)).containsOnlyOnce("first").contains("second");
+        Exception deep = new Exception("0");
+        for (int i = 1; i < 100; i++) {
+            deep = new Exception("" + i, deep);
+        }
+        assertThat(line("deep", deep)).contains("; caused by more").doesNotContain("Exception: 3 ");
+    }
+
+    @Test
+    void aLineIsNeverTooLongToBeKept() {
+        assertThat(line("x".repeat(1_000_000), null)).hasSizeLessThan(8_100).endsWith("…\n");
+    }
+
+    private String line(String message, @Nullable Throwable failure) {
+        LogRecord line = new LogRecord(Level.WARNING, message);
+        line.setInstant(Instant.parse("2026-11-23T10:00:00.123Z"));
+        line.setLoggerName("io.weathermesh.test");
+        line.setThrown(failure);
+        return formatter.format(line);
+    }
+}

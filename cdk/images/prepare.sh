@@ -4,9 +4,22 @@
 set -eu
 main=$1
 
-# The class path in a fixed order: a class cache holds for exactly one.
+# Of the same jars the same bytes; the POM gives its jars this time too.
+timestamp=2026-11-23T00:00:00Z
+
+# The class path in a fixed order: a class cache holds for exactly one. Two versions of a jar are left over from an earlier
+# build, and which of them would be loaded is chance.
 class_path=
-for jar in /app/lib/*.jar; do class_path=${class_path:+$class_path:}$jar; done
+seen=
+for jar in /app/lib/*.jar; do
+  class_path=${class_path:+$class_path:}$jar
+  # netty-transport-native-epoll-4.2.18.Final-linux-x86_64.jar is netty-transport-native-epoll:linux-x86_64
+  what=$(echo "${jar##*/}" | sed -E 's/-[0-9][^-]*(-(SNAPSHOT|jre|android))?(-(.*))?\.jar$/:\4/')
+  case " $seen " in
+    *" $what "*) echo "$jar is there in two versions: mvn clean package, then build again" >&2; exit 1 ;;
+  esac
+  seen="$seen $what"
+done
 
 # Netty's native code, where the JVM finds it: with a read-only root nothing can be unpacked at run time, and without it
 # there is no epoll, and so no TCP_USER_TIMEOUT to notice a task that has vanished.
@@ -21,7 +34,7 @@ done
 
 mkdir -p /build/livez
 javac -d /build/livez /build/Livez.java
-jar cf /app/livez.jar -C /build/livez .
+jar --create --file /app/livez.jar --date "$timestamp" -C /build/livez .
 cat > /app/livez.args <<END
 -XX:SharedArchiveFile=/app/livez.jsa
 -Xshare:auto
@@ -32,6 +45,14 @@ cat > /app/livez.args <<END
 -Xmx8m
 -cp /app/livez.jar
 Livez
+END
+
+# One line a record, since CloudWatch shows and counts lines.
+cat > /app/logging.properties <<END
+handlers=java.util.logging.ConsoleHandler
+.level=INFO
+java.util.logging.ConsoleHandler.level=ALL
+java.util.logging.ConsoleHandler.formatter=io.weathermesh.mesh.OneLineFormatter
 END
 
 # Everything but the cache, which training adds. Small tasks have less than two CPUs: the serial collector is the one
@@ -46,6 +67,7 @@ cat > /app/service.args <<END
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
 -Djava.library.path=/app/native
+-Djava.util.logging.config.file=/app/logging.properties
 -cp $class_path
 $main
 END

@@ -8,6 +8,9 @@ import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.AllowActionProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.BlockActionProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.CountActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.CustomHTTPHeaderProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.CustomResponseBodyProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.CustomResponseProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.DefaultActionProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.ManagedRuleGroupStatementProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.OverrideActionProperty;
@@ -22,8 +25,22 @@ import software.constructs.Construct;
 
 /** The rules of the web application firewall: a rate for each address first, then those that AWS keeps. */
 final class Firewall {
-    /** Requests from one address in five minutes: a page with its streams asks for some hundred. */
-    private static final int RATE = 2000;
+    /**
+     * Requests from one address in a minute: twenty a second, as the gateway counts too, each task for itself. A task says no
+     * at once, the firewall within half a minute, but then to what all tasks together are asked, and at no cost to them.
+     */
+    static final int REQUESTS_PER_MINUTE = 1200;
+
+    private static final int WINDOW_SECONDS = 60;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** The gateway's problem, but as application/json: the firewall has no other JSON. */
+    private static final String BODY = "too-many-requests";
+
+    private static final String PROBLEM = """
+            {"type":"/problems/too-many-requests","title":"Too many requests came from one client","status":429,\
+            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(REQUESTS_PER_MINUTE, WINDOW_SECONDS);
 
     private static final List<String> MANAGED =
             List.of("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet");
@@ -46,6 +63,12 @@ final class Firewall {
                         .allow(AllowActionProperty.builder().build())
                         .build())
                 .rules(rules)
+                .customResponseBodies(Map.of(
+                        BODY,
+                        CustomResponseBodyProperty.builder()
+                                .contentType("APPLICATION_JSON")
+                                .content(PROBLEM)
+                                .build()))
                 .visibilityConfig(seenAs("Firewall"))
                 .build();
         CfnWebACLAssociation.Builder.create(scope, "FirewallBeforeBalancer")
@@ -61,13 +84,27 @@ final class Firewall {
                 .statement(StatementProperty.builder()
                         .rateBasedStatement(RateBasedStatementProperty.builder()
                                 .aggregateKeyType("IP")
-                                .limit(RATE)
+                                .evaluationWindowSec(WINDOW_SECONDS)
+                                .limit(REQUESTS_PER_MINUTE)
                                 .build())
                         .build())
                 .action(RuleActionProperty.builder()
-                        .block(BlockActionProperty.builder().build())
+                        .block(BlockActionProperty.builder()
+                                .customResponse(tooMany())
+                                .build())
                         .build())
                 .visibilityConfig(seenAs("Rate"))
+                .build();
+    }
+
+    private static CustomResponseProperty tooMany() {
+        return CustomResponseProperty.builder()
+                .responseCode(TOO_MANY_REQUESTS)
+                .customResponseBodyKey(BODY)
+                .responseHeaders(List.of(CustomHTTPHeaderProperty.builder()
+                        .name("Retry-After")
+                        .value(Integer.toString(WINDOW_SECONDS))
+                        .build()))
                 .build();
     }
 

@@ -26,8 +26,6 @@ public final class Gateway extends Construct {
     /** What one task of the default size is asked before another one is started, at most. */
     private static final int REQUESTS_PER_MINUTE_AND_TASK = 6000;
 
-    private static final String READINESS = "/readyz";
-
     private final MeshService service;
     private final ApplicationTargetGroup targets;
 
@@ -55,6 +53,8 @@ public final class Gateway extends Construct {
                         Integer.toString(MeshNames.HTTP_PORT),
                         "WEATHER_ACCESS_LOG",
                         "json",
+                        "WEATHER_RATE_LIMIT",
+                        Integer.toString(Firewall.REQUESTS_PER_MINUTE),
                         "MESH_CLOUD_MAP_API",
                         props.cloudMapApi() ? "on" : "off"));
         if (props.cloudMapApi()) {
@@ -62,6 +62,7 @@ public final class Gateway extends Construct {
             letDiscover(definition);
         }
         FargateService tasks = task.service(definition, group, MeshTask.START_PERIOD);
+        startAfter(tasks, providers);
         targets = targets(mesh, props.timings());
         targets.addTarget(tasks.loadBalancerTarget(LoadBalancerTargetOptions.builder()
                 .containerName(MeshNames.WEATHER_AGGREGATOR)
@@ -78,6 +79,15 @@ public final class Gateway extends Construct {
 
     ApplicationTargetGroup targets() {
         return targets;
+    }
+
+    /**
+     * At the first deploy the gateway would find no name, never be healthy, and have its deploy taken back; at an upgrade a
+     * gateway may ask for what only new providers know.
+     */
+    private static void startAfter(FargateService gateway, List<ProviderService> providers) {
+        providers.forEach(
+                provider -> gateway.getNode().addDependency(provider.service().service()));
     }
 
     /** The action knows no resource; the condition keeps it to our namespace. */
@@ -98,7 +108,7 @@ public final class Gateway extends Construct {
                 .loadBalancingAlgorithmType(TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS)
                 .deregistrationDelay(Whole.seconds("deregistrationDelay", timings.deregistrationDelay()))
                 .healthCheck(HealthCheck.builder()
-                        .path(READINESS)
+                        .path(MeshNames.HEALTH_PATH)
                         .healthyHttpCodes("200")
                         .interval(Whole.seconds("healthInterval", timings.healthInterval()))
                         .timeout(Whole.seconds("healthTimeout", timings.healthTimeout()))

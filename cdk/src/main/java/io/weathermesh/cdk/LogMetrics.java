@@ -1,11 +1,9 @@
 package io.weathermesh.cdk;
 
 import io.weathermesh.mesh.AlarmWords;
-import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.logs.FilterPattern;
@@ -14,13 +12,11 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 
-/** What is counted in the gateway's log, since nothing collects the metrics pages of tasks. */
+/**
+ * What is counted in the gateway's log, since nothing collects the metrics pages of tasks. The metrics are under the stack's
+ * name: those of two stacks in an account must not add up.
+ */
 final class LogMetrics {
-    static final String NAMESPACE = "weather-mesh";
-
-    /** Below it a percentage says nothing: one answer would be a tenth of all. */
-    private static final int LEAST_ANSWERS = 20;
-
     private static final Duration MINUTE = Duration.minutes(1);
 
     private final Construct scope;
@@ -31,21 +27,17 @@ final class LogMetrics {
         this.logs = logs;
     }
 
-    /** Changes of state for the worse, a minute: a name that goes on failing is one line. */
+    /** How often names that fail were told in a minute: at least once in most minutes while one does. */
     Metric dnsFailures() {
         return count("DnsFailures", "dns-failures", FilterPattern.anyTerm(AlarmWords.NO_TASK_KNOWN, AlarmWords.HOLDS));
     }
 
-    /** How many in a hundred answers were partial in a minute; 0 when there were hardly any. */
+    /** How many in a hundred answers were partial in a minute. */
     IMetric partialPercent() {
-        return MathExpression.Builder.create()
-                .expression("IF(partial + complete >= " + LEAST_ANSWERS + ", 100 * partial / (partial + complete), 0)")
-                .usingMetrics(new TreeMap<>(Map.of(
-                        "partial", answers("PartialAnswers", "partial-answers", AlarmWords.PARTIAL),
-                        "complete", answers("CompleteAnswers", "complete-answers", AlarmWords.COMPLETE))))
-                .label("partial answers")
-                .period(MINUTE)
-                .build();
+        return Percent.of(
+                "partial",
+                answers("PartialAnswers", "partial-answers", AlarmWords.PARTIAL),
+                answers("CompleteAnswers", "complete-answers", AlarmWords.COMPLETE));
     }
 
     private Metric answers(String id, String metric, String outcome) {
@@ -56,7 +48,7 @@ final class LogMetrics {
         return MetricFilter.Builder.create(scope, id + "InLogs")
                 .logGroup(logs)
                 .filterPattern(pattern)
-                .metricNamespace(NAMESPACE)
+                .metricNamespace(Stack.of(scope).getStackName())
                 .metricName(metric)
                 .metricValue("1")
                 .defaultValue(0)

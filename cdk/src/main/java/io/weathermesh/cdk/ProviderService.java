@@ -2,7 +2,6 @@ package io.weathermesh.cdk;
 
 import io.weathermesh.mesh.MeshNames;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
@@ -27,7 +26,7 @@ public final class ProviderService extends Construct {
                         props.provider(),
                         logs,
                         List.of(MeshNames.GRPC_PORT),
-                        Map.of("WEATHER_SOURCES", props.sources())),
+                        props.sources().environment(sharersOfQuotas(props))),
                 group,
                 null);
         tasks.autoScaleTaskCount(EnableScalingProps.builder()
@@ -40,6 +39,14 @@ public final class ProviderService extends Construct {
                                 .targetUtilizationPercent(TARGET_CPU_PERCENT)
                                 .build());
         service = new MeshService(name, props.provider(), tasks, group, logs);
+    }
+
+    /**
+     * Sources count an address or an application: by zone, tasks of all providers leave through one, and when the other
+     * zones are lost, all do. So each takes the part that is left to it when there are as many as scaling may reach.
+     */
+    private static int sharersOfQuotas(WeatherProps props) {
+        return WeatherStack.PROVIDERS.size() * props.provider().maxTasks();
     }
 
     MeshService service() {

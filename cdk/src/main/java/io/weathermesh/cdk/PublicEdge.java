@@ -122,7 +122,7 @@ public final class PublicEdge extends Construct {
     }
 
     private Bucket logs(WeatherProps props) {
-        return Bucket.Builder.create(this, "AccessLogs")
+        Bucket bucket = Bucket.Builder.create(this, "AccessLogs")
                 .encryption(BucketEncryption.S3_MANAGED)
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
@@ -132,5 +132,9 @@ public final class PublicEdge extends Construct {
                 .removalPolicy(props.protectedFromDeletion() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
                 .autoDeleteObjects(!props.protectedFromDeletion())
                 .build();
+        if (!props.protectedFromDeletion()) {
+            BucketEmptier.keepLogsFor(this, props);
+        }
+        return bucket;
     }
 }

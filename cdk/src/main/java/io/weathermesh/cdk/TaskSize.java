@@ -24,6 +24,11 @@ public record TaskSize(int cpuUnits, int memoryMiB, int minTasks, int maxTasks) 
     /** The gateway's task reads and writes JSON. */
     public static final TaskSize GATEWAY = new TaskSize(512, 1024, 2, 20);
 
+    /** The same tasks, but scaling may reach another number of them. */
+    TaskSize upTo(int tasks) {
+        return new TaskSize(cpuUnits, memoryMiB, minTasks, tasks);
+    }
+
     public TaskSize {
         if (!FARGATE.getOrDefault(cpuUnits, Set.of()).contains(memoryMiB)) {
             throw new IllegalArgumentException(

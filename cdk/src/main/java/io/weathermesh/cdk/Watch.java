@@ -21,14 +21,19 @@ import software.constructs.Construct;
 
 /** What is worth waking a person for, and one page that shows the rest. */
 public final class Watch extends Construct {
-    /** Each more than ten failed requests in a minute, or a tenth of one percent of a busy one, is somebody's evening. */
-    private static final int FAILED_REQUESTS = 10;
+    /** One request in a hundred that fails, in most of five minutes: deploys and lost tasks cost none. */
+    private static final double FAILED_PERCENT = 1;
+
+    private static final int FAILED_MINUTES = 3;
 
     /** Half of the ordinary request's deadline: at this point the tail is not chance. */
     private static final double TAIL_SECONDS = 0.7;
 
     /** One answer in a hundred without its half for three minutes is a provider in trouble, not one lost task. */
     private static final double PARTIAL_PERCENT = 1;
+
+    /** One lost answer is one line in one minute; a name that goes on failing is told again in most minutes. */
+    private static final int DNS_MINUTES = 3;
 
     private final Optional<String> topicArn;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -52,24 +57,36 @@ public final class Watch extends Construct {
                 MetricOptions.builder().period(minute).statistic("Maximum").build();
         Metric fromTasks = gateway.targets().getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, sum);
         Metric fromBalancer = edge.balancer().getMetrics().httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, sum);
+        Metric requests = edge.balancer().getMetrics().requestCount(sum);
+        IMetric failed = Percent.amongAll("failed", fromTasks, requests);
+        // The load balancer counts a request only if it had a task for it.
+        IMetric refused = Percent.of("refused", fromBalancer, requests);
         Metric slow = gateway.targets().getMetrics().targetResponseTime(tail);
         Metric unhealthy = gateway.targets().getMetrics().unhealthyHostCount(most);
         LogMetrics logs = new LogMetrics(this, gateway.service().logs());
         Metric dns = logs.dnsFailures();
         IMetric partial = logs.partialPercent();
-        above("GatewayErrors", fromTasks, FAILED_REQUESTS, 2, "The gateway answers 5xx: a provider is out or it fails");
+        above(
+                "GatewayErrors",
+                failed,
+                FAILED_PERCENT,
+                FAILED_MINUTES,
+                5,
+                "The gateway answers 5xx: both providers are out or it fails");
         above(
                 "BalancerErrors",
-                fromBalancer,
-                FAILED_REQUESTS,
-                2,
+                refused,
+                FAILED_PERCENT,
+                FAILED_MINUTES,
+                5,
                 "The load balancer answers 5xx: no task, or one left");
         above("SlowAnswers", slow, TAIL_SECONDS, 5, "One request in a hundred takes half of its deadline");
-        above("UnhealthyTasks", unhealthy, 0, 5, "A gateway's task is not ready and is not replaced");
+        above("UnhealthyTasks", unhealthy, 0, 5, "A gateway's task is unhealthy and is not replaced");
         above(
                 "DnsFailures",
                 dns,
                 0,
+                DNS_MINUTES,
                 5,
                 "Names cannot be resolved: tasks known before still answer, new ones are missed");
         above(
@@ -91,23 +108,25 @@ public final class Watch extends Construct {
                 .alarms(alarms)
                 .build());
         dashboard.addWidgets(
-                graph(
-                        "Requests a minute",
-                        List.of(edge.balancer().getMetrics().requestCount(sum), fromTasks, fromBalancer)),
+                graph("Requests a minute", List.of(requests, fromTasks, fromBalancer)),
+                graph("Failed requests (%)", List.of(failed, refused)),
                 graph("Slowest in a hundred (s)", List.of(slow)),
                 graph("Running tasks", counts),
                 graph("Partial answers (%)", List.of(partial)),
                 graph("DNS failures", List.of(dns)));
     }
 
-    /** A name that fails and fails in turn is one line at each change of reason, so lines are few: any is too many. */
     private void above(String id, IMetric metric, Number threshold, int minutes, String meaning) {
+        above(id, metric, threshold, minutes, minutes, meaning);
+    }
+
+    private void above(String id, IMetric metric, Number threshold, int bad, int minutes, String meaning) {
         tell(Alarm.Builder.create(this, id)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .evaluationPeriods(minutes)
-                .datapointsToAlarm(id.equals("DnsFailures") ? 1 : minutes)
+                .datapointsToAlarm(bad)
                 .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .alarmDescription(meaning)
                 .build());

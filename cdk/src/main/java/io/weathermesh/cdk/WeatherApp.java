@@ -5,17 +5,19 @@ import io.github.cdklabs.cdknag.NagPackProps;
 import io.weathermesh.mesh.MeshTimings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
 
-/** Synthesizes the stack from the context that {@code cdk --context name=value} gives; the README lists the names. */
+/** Synthesizes the stack that the context describes; the README lists the names. */
 public final class WeatherApp {
     /** The stack's name unless the context gives one. */
     private static final String STACK = "weather-mesh";
+
+    private static final String REGION = "eu-central-1";
 
     /** A finding of the rules that come with the library fails the synth instead of being printed. */
     private static final Map<String, Object> STRICT = Map.of("@aws-cdk/core:validateAgainstDefaultRules", true);
@@ -25,7 +27,13 @@ public final class WeatherApp {
     public static void main(String[] args) {
         try {
             App app = strict();
-            new WeatherStack(app, context(app, "stack", STACK), props(app));
+            Context context = contextOf(app);
+            String name = context.text("stack", STACK);
+            WeatherProps props = props(
+                    context,
+                    Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse(REGION));
+            context.refuseOthers();
+            new WeatherStack(app, name, props);
             app.synth();
         } catch (IllegalArgumentException e) {
             System.err.println(STACK + " cannot be synthesized: " + e.getMessage());
@@ -40,38 +48,52 @@ public final class WeatherApp {
         return app;
     }
 
-    private static WeatherProps props(App app) {
+    /**
+     * The stack that a context describes.
+     *
+     * @param region where it is, unless the context says otherwise
+     */
+    static WeatherProps props(Context context, String region) {
         return new WeatherProps(
-                context(
-                        app,
-                        "region",
-                        Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse("eu-central-1")),
-                edge(app),
-                egress(context(app, "egress", "endpoints")),
-                context(app, "sources", WeatherProps.CLIMATOLOGY),
-                Boolean.parseBoolean(context(app, "cloudMapApi", "false")),
-                number(app, "zones", 2),
-                new Images(context(app, "imagePrefix", "weather-mesh"), context(app, "imageTag", "0.1.0")),
-                architecture(context(app, "architecture", "arm64")),
-                TaskSize.PROVIDER,
+                context.text("region", region),
+                edge(context),
+                egress(context.text("egress", "endpoints")),
+                new WeatherSources(
+                        context.text("sources", WeatherSources.embedded().order()), context.text("contact")),
+                context.flag("cloudMapApi", false),
+                context.number("zones", 2),
+                images(context),
+                architecture(context.text("architecture", "arm64")),
+                TaskSize.PROVIDER.upTo(context.number("providerTasks", TaskSize.PROVIDER.maxTasks())),
                 TaskSize.GATEWAY,
-                timings(app),
-                number(app, "logDays", 30),
-                Optional.of(context(app, "alarmTopic", "")).filter(arn -> !arn.isEmpty()),
-                Boolean.parseBoolean(context(app, "protected", "true")));
+                timings(context),
+                context.number("logDays", 30),
+                context.text("alarmTopic"),
+                context.flag("protected", true));
     }
 
-    private static MeshTimings timings(App app) {
+    private static Images images(Context context) {
+        return new Images(
+                context.text("imagePrefix", STACK),
+                context.text("imageTag")
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("imageTag is not given, but must be the tag that"
+                                        + " the images were pushed under, such as a commit")));
+    }
+
+    private static MeshTimings timings(Context context) {
         MeshTimings defaults = MeshTimings.defaults();
-        int ttl = number(app, "dnsTtl", (int) defaults.dnsTtl().toSeconds());
+        int ttl = context.number("dnsTtl", (int) defaults.dnsTtl().toSeconds());
         return MeshTimings.forDnsTtl(Duration.ofSeconds(ttl), defaults.propagationSlack());
     }
 
-    private static Edge edge(App app) {
-        String certificate = context(app, "certificate", "");
-        String domain = context(app, "domain", "");
-        boolean plain = Boolean.parseBoolean(context(app, "plainHttp", "false"));
-        if (Stream.of(plain, !certificate.isEmpty(), !domain.isEmpty())
+    private static Edge edge(Context context) {
+        Optional<String> certificate = context.text("certificate");
+        Optional<String> domain = context.text("domain");
+        Optional<String> zone = context.text("hostedZone");
+        Optional<String> zoneId = context.text("hostedZoneId");
+        boolean plain = context.flag("plainHttp", false);
+        if (Stream.of(plain, certificate.isPresent(), domain.isPresent())
                         .filter(given -> given)
                         .count()
                 != 1) {
@@ -82,9 +104,9 @@ public final class WeatherApp {
         if (plain) {
             return new Edge.PlainHttp();
         }
-        return certificate.isEmpty()
-                ? new Edge.Domain(domain, context(app, "hostedZone", domain), context(app, "hostedZoneId", ""))
-                : new Edge.Https(certificate);
+        return certificate.<Edge>map(Edge.Https::new).orElseGet(() -> domain.map(
+                        name -> new Edge.Domain(name, zone.orElse(name), zoneId.orElse("")))
+                .orElseThrow());
     }
 
     private static Architecture architecture(String name) {
@@ -104,16 +126,13 @@ public final class WeatherApp {
         };
     }
 
-    private static int number(App app, String name, int fallback) {
-        String value = context(app, name, Integer.toString(fallback));
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is '" + value + "', but must be a whole number", e);
-        }
-    }
-
-    private static String context(App app, String name, String fallback) {
-        return Objects.toString(app.getNode().tryGetContext(name), fallback);
+    /** All that was said, by name. */
+    private static Context contextOf(App app) {
+        return new Context(
+                app.getNode().getAllContext() instanceof Map<?, ?> all
+                        ? all.entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue))
+                        : Map.of());
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param region where it is; the load balancer's access logs need to know
  * @param edge how clients reach it
  * @param egress the way out of the private subnets
- * @param sources the list of weather sources that the providers ask, ending in {@code climatology}
+ * @param sources the weather sources that the providers ask
  * @param cloudMapApi whether the gateway completes samples of DNS by asking Cloud Map itself: above eight tasks it then
  *     notices a new one within the TTL, for the right to ask, and with endpoints for one more of them
  * @param zones 2 or 3 availability zones
@@ -28,7 +28,7 @@ public record WeatherProps(
         String region,
         Edge edge,
         Egress egress,
-        String sources,
+        WeatherSources sources,
         boolean cloudMapApi,
         int zones,
         Images images,
@@ -40,22 +40,15 @@ public record WeatherProps(
         Optional<String> alarmTopicArn,
         boolean protectedFromDeletion) {
 
-    /** The one source that needs no internet. */
-    public static final String CLIMATOLOGY = "climatology";
-
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
 
     public WeatherProps {
         if (!REGION.matcher(region).matches()) {
             throw new IllegalArgumentException("region is '" + region + "', but must be one such as eu-central-1");
         }
-        if (!sources.equals(CLIMATOLOGY) && !sources.endsWith("," + CLIMATOLOGY)) {
-            throw new IllegalArgumentException(
-                    "sources is '" + sources + "', but must end in " + CLIMATOLOGY + ", which always answers");
-        }
-        if (egress == Egress.ENDPOINTS && !sources.equals(CLIMATOLOGY)) {
-            throw new IllegalArgumentException("sources is '" + sources
-                    + "', but with egress ENDPOINTS no live source can be reached: choose NAT or " + CLIMATOLOGY);
+        if (egress == Egress.ENDPOINTS && sources.isLive()) {
+            throw new IllegalArgumentException("sources is '" + sources.order()
+                    + "', but with egress ENDPOINTS no live source can be reached: choose NAT or climatology");
         }
         if (zones < 2 || zones > 3) {
             throw new IllegalArgumentException("zones is " + zones + ", but must be 2 or 3");

@@ -9,6 +9,7 @@ import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What holds for the load balancer and for what is watched. */
 final class EdgeInvariants {
@@ -45,16 +46,25 @@ final class EdgeInvariants {
             each(TARGETS, "aLeavingTaskFinishesItsRequests", (targets, props) -> targets.attribute(
                             "/TargetGroupAttributes", "deregistration_delay.timeout_seconds")
                     .equals("" + props.timings().deregistrationDelay().toSeconds())),
-            each(TARGETS, "theLoadBalancerAsksForReadinessAtTheStacksPace", EdgeInvariants::health),
+            each(TARGETS, "theLoadBalancerAsksForHealthAtTheStacksPace", EdgeInvariants::health),
             new Invariant("theLoadBalancerFindsTheContainer", EdgeInvariants::misdirected),
             each("AWS::WAFv2::WebACLAssociation", "aFirewallStandsBeforeTheLoadBalancer", (link, props) -> target(
                             link.at("/ResourceArn"))
                     .startsWith("Edge")),
             each("AWS::WAFv2::WebACL", "oneAddressCannotAskForEver", (firewall, props) -> firewall.at("/Rules")
                     .toString()
-                    .matches(".*\"RateBasedStatement\":\\{\"AggregateKeyType\":\"IP\",\"Limit\":\\d{3,4}}.*")),
+                    .contains("\"RateBasedStatement\":{\"AggregateKeyType\":\"IP\",\"EvaluationWindowSec\":60,"
+                            + "\"Limit\":1200}")),
+            each(
+                    "AWS::WAFv2::WebACL",
+                    "whoFloodsIsToldWhenToComeAgain",
+                    (firewall, props) -> EdgeInvariants.comesAgain(firewall)),
+            new Invariant("theGatewayCountsRequestsAsTheFirewallDoes", EdgeInvariants::otherRate),
             new Invariant("theNameIsTheLoadBalancers", EdgeInvariants::misnamed),
-            new Invariant("aPersonIsWoken", EdgeInvariants::unwatched));
+            new Invariant("aPersonIsWoken", EdgeInvariants::unwatched),
+            new Invariant("oneLostDnsAnswerWakesNobody", EdgeInvariants::nervous),
+            new Invariant("failuresAreMeasuredAgainstTraffic", EdgeInvariants::absolute),
+            new Invariant("metricsOfTwoStacksDoNotMix", EdgeInvariants::mixed));
 
     private EdgeInvariants() {}
 
@@ -72,7 +82,7 @@ final class EdgeInvariants {
 
     private static boolean health(Resource targets, WeatherProps props) {
         MeshTimings timings = props.timings();
-        return targets.at("/HealthCheckPath").asText().equals("/readyz")
+        return targets.at("/HealthCheckPath").asText().equals("/healthz")
                 && targets.at("/HealthCheckIntervalSeconds").asInt()
                         == timings.healthInterval().toSeconds()
                 && targets.at("/HealthCheckTimeoutSeconds").asInt()
@@ -112,6 +122,53 @@ final class EdgeInvariants {
                 .anyMatch(certificate -> certificate.at("/DomainName").asText().equals(domain.name())
                         && certificate.at("/ValidationMethod").asText().equals("DNS"));
         return leads && proven ? List.of() : List.of(domain.name());
+    }
+
+    private static boolean comesAgain(Resource firewall) {
+        JsonNode answer = firewall.at("/Rules/0/Action/Block/CustomResponse");
+        String body = firewall.at("/CustomResponseBodies/"
+                        + answer.path("CustomResponseBodyKey").asText() + "/Content")
+                .asText();
+        return answer.path("ResponseCode").asInt() == 429
+                && answer.path("ResponseHeaders").path(0).path("Name").asText().equals("Retry-After")
+                && body.contains("\"type\":\"/problems/too-many-requests\"");
+    }
+
+    private static List<String> otherRate(Template template, WeatherProps props) {
+        String limit = template.one("AWS::WAFv2::WebACL", "Edge")
+                .at("/Rules/0/Statement/RateBasedStatement/Limit")
+                .asText();
+        JsonNode container = template.one("AWS::ECS::TaskDefinition", "Gateway").at("/ContainerDefinitions/0");
+        String own = TaskInvariants.environment(container).getOrDefault("WEATHER_RATE_LIMIT", "unset");
+        return own.equals(limit) ? List.of() : List.of("the gateway allows " + own + ", the firewall " + limit);
+    }
+
+    private static List<String> absolute(Template template, WeatherProps props) {
+        return Stream.of("WatchGatewayErrors", "WatchBalancerErrors", "WatchPartialAnswers")
+                .map(alarm -> template.one("AWS::CloudWatch::Alarm", alarm))
+                .filter(alarm -> !alarm.at("/Metrics")
+                        .toString()
+                        .matches(".*\"Expression\":\"IF\\(.* >= \\d+, 100 \\* .* / .*, 0\\)\".*"))
+                .map(Resource::id)
+                .toList();
+    }
+
+    private static List<String> mixed(Template template, WeatherProps props) {
+        String stack =
+                template.json().at("/Outputs/Clients/Export/Name").asText().replaceFirst("-clients$", "");
+        return template.all("AWS::Logs::MetricFilter").stream()
+                .filter(metric -> !metric.at("/MetricTransformations/0/MetricNamespace")
+                        .asText()
+                        .equals(stack))
+                .map(Resource::id)
+                .toList();
+    }
+
+    private static List<String> nervous(Template template, WeatherProps props) {
+        Resource alarm = template.one("AWS::CloudWatch::Alarm", "WatchDnsFailures");
+        boolean calm = alarm.at("/DatapointsToAlarm").asInt() == 3
+                && alarm.at("/EvaluationPeriods").asInt() == 5;
+        return calm ? List.of() : List.of(alarm.id());
     }
 
     private static List<String> unwatched(Template template, WeatherProps props) {

@@ -30,7 +30,8 @@ final class NetworkInvariants {
                     "AWS::Logs::LogGroup",
                     "logsAreNotKeptForEver",
                     (group, props) -> group.at("/RetentionInDays").asInt() == props.logDays()),
-            new Invariant("anUnprotectedStackLeavesNothing", NetworkInvariants::leftBehind));
+            new Invariant("anUnprotectedStackLeavesNothing", NetworkInvariants::leftBehind),
+            new Invariant("functionsLeaveNoLogsBehind", NetworkInvariants::ownLogs));
 
     private NetworkInvariants() {}
 
@@ -152,6 +153,21 @@ final class NetworkInvariants {
     private static boolean deletesItsLogs(Resource policy) {
         return policy.type().equals("AWS::S3::BucketPolicy")
                 && policy.at("/PolicyDocument").toString().contains("CustomS3AutoDeleteObjects");
+    }
+
+    /** A function that may make log groups makes its own, which no stack deletes. */
+    private static List<String> ownLogs(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource function : template.all("AWS::Lambda::Function")) {
+            Resource logs = template.byId(target(function.at("/LoggingConfig/LogGroup")));
+            Resource role = template.byId(target(function.at("/Role")));
+            if (!logs.type().equals("AWS::Logs::LogGroup")
+                    || role.at("/ManagedPolicyArns").size() > 0
+                    || role.at("/Policies").toString().contains("CreateLogGroup")) {
+                found.add(function.id());
+            }
+        }
+        return found;
     }
 
     private static List<String> leftBehind(Template template, WeatherProps props) {

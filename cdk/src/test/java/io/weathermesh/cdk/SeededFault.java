@@ -33,7 +33,10 @@ record SeededFault(
     Template in(Template template) {
         ObjectNode copy = template.json().deepCopy();
         String id = template.one(type, prefix).id();
-        JsonNode parent = copy.path("Resources").path(id).path("Properties").at(path.head());
+        JsonNode resource = copy.path("Resources").path(id);
+        JsonNode parent = path.toString().startsWith("/DependsOn")
+                ? resource.at(path.head())
+                : resource.path("Properties").at(path.head());
         String last = path.last().getMatchingProperty();
         if (parent instanceof ArrayNode list) {
             list.set(Integer.parseInt(last), json());

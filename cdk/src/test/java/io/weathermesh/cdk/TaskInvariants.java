@@ -71,6 +71,8 @@ final class TaskInvariants {
             }),
             services("aDeployDoesNotUndoScaling", (service, props) -> service.at("/DesiredCount")
                     .isMissingNode()),
+            new Invariant("theGatewayStartsAfterItsProviders", TaskInvariants::tooEarly),
+            new Invariant("providersShareTheQuotasOfSourcesAndSayWhoAsks", TaskInvariants::greedy),
             new Invariant("everyServiceKeepsTwoTasks", TaskInvariants::serviceWithoutTwoTasks),
             new Invariant("everyServiceIsInCloudMapUnderItsName", TaskInvariants::misregistered),
             new Invariant("recordsAreMultivalueWithTheTtlOfTheStack", TaskInvariants::wrongRecords),
@@ -127,6 +129,36 @@ final class TaskInvariants {
                             .map(Resource::id)
                             .toList();
         });
+    }
+
+    private static List<String> tooEarly(Template template, WeatherProps props) {
+        String awaited = template.one("AWS::ECS::Service", "Gateway")
+                .json()
+                .path("DependsOn")
+                .toString();
+        return template.all("AWS::ECS::Service").stream()
+                .map(Resource::id)
+                .filter(id -> !id.startsWith("Gateway") && !awaited.contains("\"" + id + "\""))
+                .toList();
+    }
+
+    /** All tasks that scaling may start count, since all may leave through one address. */
+    private static List<String> greedy(Template template, WeatherProps props) {
+        if (!props.sources().isLive()) {
+            return List.of();
+        }
+        int most = WeatherStack.PROVIDERS.size() * props.provider().maxTasks();
+        Map<String, String> expected = Map.of(
+                "WEATHER_SOURCES", props.sources().order(),
+                "WEATHER_CONTACT", props.sources().contact().orElse(""),
+                "WEATHER_TASKS_PER_ADDRESS", Integer.toString(most));
+        return template.all("AWS::ECS::TaskDefinition").stream()
+                .filter(task -> !task.id().startsWith("Gateway"))
+                .filter(task -> !environment(task.at("/ContainerDefinitions/0"))
+                        .entrySet()
+                        .containsAll(expected.entrySet()))
+                .map(Resource::id)
+                .toList();
     }
 
     private static List<String> serviceWithoutTwoTasks(Template template, WeatherProps props) {

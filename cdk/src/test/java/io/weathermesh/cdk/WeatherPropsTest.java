@@ -45,21 +45,37 @@ class WeatherPropsTest {
                         "a TTL in parts of a second",
                         () -> props(
                                 Egress.NAT,
-                                "climatology",
+                                WeatherSources.embedded(),
                                 2,
                                 MeshTimings.forDnsTtl(Duration.ofMillis(2500), Duration.ofSeconds(5))),
                         "dnsTtl is 2500ms, but AWS takes whole seconds"),
                 refusal(
                         "live sources without a way out",
-                        () -> props(Egress.ENDPOINTS, "open-meteo,climatology", 2, MeshTimings.defaults()),
+                        () -> props(Egress.ENDPOINTS, sources("open-meteo,climatology"), 2, MeshTimings.defaults()),
                         "with egress ENDPOINTS no live source can be reached"),
                 refusal(
                         "sources that may all fail",
-                        () -> props(Egress.NAT, "open-meteo", 2, MeshTimings.defaults()),
-                        "must end in climatology"),
+                        () -> sources("open-meteo"),
+                        "sources is 'open-meteo', but must be climatology, before it each of open-meteo, met-norway, awc-metar"),
+                refusal(
+                        "sources that nobody knows",
+                        () -> sources("tea-leaves,climatology"),
+                        "'tea-leaves,climatology'"),
+                refusal(
+                        "a source twice",
+                        () -> sources("open-meteo,open-meteo,climatology"),
+                        "each of open-meteo, met-norway, awc-metar at most once"),
+                refusal(
+                        "a source that wants to know who asks",
+                        () -> sources("met-norway,climatology"),
+                        "contact is not given, but met-norway"),
+                refusal(
+                        "a contact of two words",
+                        () -> new WeatherSources("met-norway,climatology", Optional.of("the operator")),
+                        "contact is 'the operator'"),
                 refusal(
                         "one zone",
-                        () -> props(Egress.NAT, "climatology", 1, MeshTimings.defaults()),
+                        () -> props(Egress.NAT, WeatherSources.embedded(), 1, MeshTimings.defaults()),
                         "zones is 1, but must be 2 or 3"),
                 refusal("one task", () -> new TaskSize(256, 512, 1, 4), "minTasks is 1, but must be at least 2"),
                 refusal(
@@ -97,7 +113,11 @@ class WeatherPropsTest {
         return Arguments.of(mistake, description, message);
     }
 
-    private static WeatherProps props(Egress egress, String sources, int zones, MeshTimings timings) {
+    private static WeatherSources sources(String order) {
+        return new WeatherSources(order, Optional.empty());
+    }
+
+    private static WeatherProps props(Egress egress, WeatherSources sources, int zones, MeshTimings timings) {
         return new WeatherProps(
                 "eu-central-1",
                 new Edge.PlainHttp(),

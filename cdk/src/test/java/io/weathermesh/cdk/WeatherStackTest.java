@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WeatherStackTest {
     private static final Path APPROVED = Path.of("src/test/resources/approved.template.json");
 
-    private static final List<Invariant> INVARIANTS = Stream.of(
+    static final List<Invariant> INVARIANTS = Stream.of(
                     TaskInvariants.ALL, DiscoveryInvariants.ALL, NetworkInvariants.ALL, EdgeInvariants.ALL)
             .flatMap(List::stream)
             .toList();

@@ -1,6 +1,7 @@
 package io.weathermesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,9 +9,12 @@ import com.google.gson.JsonParser;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.sources.Sources;
+import io.weathermesh.sources.Timers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -72,6 +76,21 @@ class ProvidersAreTheSameEverywhereTest {
                                 .getAsString()))
                 .as("the services of the approved template, which WeatherStack.PROVIDERS leads to")
                 .containsExactlyInAnyOrderElementsOf(SERVICES);
+    }
+
+    /** The stack refuses sources that providers would not start with; so it must know all that they know, and no other. */
+    @Test
+    void theStackKnowsTheSourcesThatProvidersKnow() throws IOException {
+        String stack = Files.readString(HOME.resolve("cdk/src/main/java/io/weathermesh/cdk/WeatherSources.java"));
+        List<String> known = found("\"([a-z]+-[a-z]+)\"", stack);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sources.from(
+                        (name, fallback) -> name.equals("WEATHER_SOURCES") ? "tea-leaves" : fallback,
+                        Clock.systemUTC(),
+                        Timers.daemon("readings")))
+                .satisfies(refusal -> assertThat(found("([a-z]+-[a-z]+)", refusal.getMessage()).stream()
+                                .filter(name -> !name.equals("tea-leaves")))
+                        .containsExactlyInAnyOrderElementsOf(known));
     }
 
     @Test

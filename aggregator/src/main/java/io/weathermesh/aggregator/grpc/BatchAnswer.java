@@ -19,17 +19,19 @@ public final class BatchAnswer {
             WeatherDesk desk, List<LookupWeatherRequest> questions) {
         return desk.lookupEach(questions).thenApply(outcomes -> {
             BatchLookupWeatherResponse.Builder answer = BatchLookupWeatherResponse.newBuilder();
-            outcomes.forEach(outcome -> answer.addResults(result(outcome)));
+            for (int i = 0; i < outcomes.size(); i++) {
+                answer.addResults(result(outcomes.get(i), "requests[" + i + "]"));
+            }
             return answer.build();
         });
     }
 
-    private static BatchLookupWeatherResponse.Result result(ItemOutcome outcome) {
+    private static BatchLookupWeatherResponse.Result result(ItemOutcome outcome, String path) {
         BatchLookupWeatherResponse.Result.Builder result = BatchLookupWeatherResponse.Result.newBuilder();
         if (outcome instanceof ItemOutcome.Answered answered) {
             return result.setWeather(answered.weather()).build();
         }
-        return result.setError(Failures.status(((ItemOutcome.Refused) outcome).reason()))
+        return result.setError(Failures.status(((ItemOutcome.Refused) outcome).reason(), path))
                 .build();
     }
 }

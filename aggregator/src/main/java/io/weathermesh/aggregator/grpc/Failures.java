@@ -33,7 +33,16 @@ final class Failures {
         return StatusProto.toStatusRuntimeException(status(failure));
     }
 
-    static Status status(Throwable failure) {
+    /** The same, where the question was a field of what was sent, by whose path the caller finds what to mend. */
+    static StatusRuntimeException exception(Throwable failure, String path) {
+        return StatusProto.toStatusRuntimeException(status(failure, path));
+    }
+
+    static Status status(Throwable failure, String path) {
+        return status(Exceptions.peel(failure) instanceof InvalidFieldException invalid ? invalid.in(path) : failure);
+    }
+
+    private static Status status(Throwable failure) {
         Throwable cause = Exceptions.peel(failure);
         if (cause instanceof InvalidFieldException invalid) {
             return status(

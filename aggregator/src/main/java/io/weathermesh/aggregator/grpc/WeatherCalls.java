@@ -1,7 +1,9 @@
 package io.weathermesh.aggregator.grpc;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.aggregator.weather.WatchQuestion;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.aggregator.weather.WeatherWatches;
@@ -20,10 +22,14 @@ import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc.WeatherServiceImplBase;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The calls of {@code weather.v1.WeatherService}. Each call's deadline and cancellation reach the providers. */
 public final class WeatherCalls extends WeatherServiceImplBase {
+    /** How requests call the question that they carry. */
+    private static final String NESTED = "request";
+
     private final WeatherDesk desk;
     private final WeatherWatches watches;
 
@@ -47,20 +53,29 @@ public final class WeatherCalls extends WeatherServiceImplBase {
 
     @Override
     public void watchWeather(WatchWeatherRequest request, StreamObserver<WatchWeatherResponse> caller) {
+        WatchQuestion question;
+        try {
+            question = WatchQuestion.of(request);
+        } catch (InvalidFieldException e) {
+            caller.onError(Failures.exception(e));
+            return;
+        }
         try {
             // Streams of the server's kind are of this type, says its documentation.
-            new GrpcViewer((ServerCallStreamObserver<WatchWeatherResponse>) caller)
-                    .watch(watches, WatchQuestion.of(request));
+            new GrpcViewer((ServerCallStreamObserver<WatchWeatherResponse>) caller).watch(watches, question);
         } catch (RuntimeException e) {
-            caller.onError(Failures.exception(e));
+            caller.onError(Failures.exception(e, NESTED));
         }
     }
 
     @Override
     public void lookupClimate(LookupClimateRequest request, StreamObserver<LookupClimateResponse> caller) {
-        answer(caller, () -> desk.climate(request.getRequest())
-                .thenApply(climate ->
-                        LookupClimateResponse.newBuilder().setClimate(climate).build()));
+        answer(
+                caller,
+                () -> desk.climate(request.getRequest()).thenApply(climate -> LookupClimateResponse.newBuilder()
+                        .setClimate(climate)
+                        .build()),
+                failure -> Failures.exception(failure, NESTED));
     }
 
     @Override
@@ -74,12 +89,19 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     }
 
     private static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {
+        answer(caller, question, Failures::exception);
+    }
+
+    private static <A> void answer(
+            StreamObserver<A> caller,
+            Supplier<CompletionStage<A>> question,
+            Function<Throwable, StatusRuntimeException> told) {
         asked(question).whenComplete((answer, failure) -> {
             if (failure == null) {
                 caller.onNext(answer);
                 caller.onCompleted();
             } else {
-                caller.onError(Failures.exception(failure));
+                caller.onError(told.apply(failure));
             }
         });
     }

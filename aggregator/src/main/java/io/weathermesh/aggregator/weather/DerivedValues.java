@@ -23,6 +23,9 @@ final class DerivedValues {
 
     private static final double SATURATED = 100;
 
+    /** Makes 0 of -0, which would be printed with its sign, and changes no other number. */
+    private static final double POSITIVE_ZERO = 0.0;
+
     private DerivedValues() {}
 
     /**
@@ -134,10 +137,10 @@ final class DerivedValues {
     }
 
     private static double tenth(double value) {
-        return Math.rint(value * 10) / 10;
+        return Math.rint(value * 10) / 10 + POSITIVE_ZERO;
     }
 
     private static double hundredth(double value) {
-        return Math.rint(value * 100) / 100;
+        return Math.rint(value * 100) / 100 + POSITIVE_ZERO;
     }
 }

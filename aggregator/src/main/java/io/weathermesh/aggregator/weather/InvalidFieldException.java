@@ -11,7 +11,7 @@ public final class InvalidFieldException extends RuntimeException {
     private final String allowed;
 
     /**
-     * @param field the field of {@code LookupWeatherRequest}, by its name in the contract
+     * @param field the field of the request, by its name in the contract
      * @param found what is wrong with it: {@code "is 91.0"}
      * @param allowed what is allowed, as the end of a sentence
      */
@@ -30,6 +30,11 @@ public final class InvalidFieldException extends RuntimeException {
     /** A field that does not exist; its name, too, is somebody's text. */
     public static InvalidFieldException unknown(String field, String allowed) {
         return new InvalidFieldException(harmless(field), "is not known", allowed);
+    }
+
+    /** The same, of a request that is itself a field of another one. */
+    public InvalidFieldException in(String outer) {
+        return new InvalidFieldException(outer + "." + field, found, allowed);
     }
 
     private static String harmless(String text) {

@@ -150,7 +150,11 @@ public final class PlaceFinder {
     private static LatLng point(double latitude, double longitude) {
         within("latitude", latitude, -90, 90);
         within("longitude", longitude, -180, 180);
-        return LatLng.newBuilder().setLatitude(latitude).setLongitude(longitude).build();
+        // -0 becomes 0, which is the same place and printed without a sign.
+        return LatLng.newBuilder()
+                .setLatitude(latitude + 0.0)
+                .setLongitude(longitude + 0.0)
+                .build();
     }
 
     private static @Nullable Double elevation(LookupWeatherRequest request) {
@@ -158,7 +162,7 @@ public final class PlaceFinder {
             return null;
         }
         within("elevation_meters", request.getElevationMeters(), MIN_ELEVATION, MAX_ELEVATION);
-        return request.getElevationMeters();
+        return request.getElevationMeters() + 0.0;
     }
 
     private static String text(String field, String text) {

@@ -52,11 +52,12 @@ final class ReadingForm {
                 weather.setField(element, filled.build()).build(), (Point) reading.getField(point), provenance);
     }
 
-    /** What is absent stays absent. */
+    /** What is absent stays absent, and -0 becomes 0, so that nobody is told that it is -0.0 degrees. */
     static void copy(Map<FieldDescriptor, FieldDescriptor> values, Message from, Message.Builder to) {
         values.forEach((source, target) -> {
             if (from.hasField(source)) {
-                to.setField(target, from.getField(source));
+                Object value = from.getField(source);
+                to.setField(target, value instanceof Double number ? (Object) (number + 0.0) : value);
             }
         });
     }

@@ -75,9 +75,11 @@ final class FakeProvider implements AutoCloseable {
     private final Queue<Watcher<?>> watchers = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile Mood mood = Mood.ANSWERS;
+    private volatile double value;
 
     private FakeProvider(Provenance provenance, boolean temperature) throws IOException {
         this.provenance = provenance;
+        value = temperature ? CELSIUS : PERCENT;
         BindableService service = temperature ? new Temperature() : new Humidity();
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                 .addService(service)
@@ -114,6 +116,11 @@ final class FakeProvider implements AutoCloseable {
         for (Runnable one = waiting.poll(); one != null; one = waiting.poll()) {
             one.run();
         }
+    }
+
+    /** What it tells from now on to who asks. */
+    void reads(double next) {
+        value = next;
     }
 
     /** Forgets the calls that have come so far. */
@@ -246,10 +253,10 @@ final class FakeProvider implements AutoCloseable {
         public void watchTemperature(WatchTemperatureRequest request, StreamObserver<WatchTemperatureResponse> caller) {
             watch(
                     caller,
-                    value -> WatchTemperatureResponse.newBuilder()
+                    told -> WatchTemperatureResponse.newBuilder()
                             .setReading(TemperatureReading.newBuilder()
                                     .setPoint(request.getPoint())
-                                    .setTemperatureCelsius(value)
+                                    .setTemperatureCelsius(told)
                                     .setProvenance(provenance))
                             .build(),
                     CELSIUS);
@@ -258,7 +265,7 @@ final class FakeProvider implements AutoCloseable {
         private TemperatureReading reading(LookupTemperatureRequest request) {
             return TemperatureReading.newBuilder()
                     .setPoint(request.getPoint())
-                    .setTemperatureCelsius(CELSIUS)
+                    .setTemperatureCelsius(value)
                     .setProvenance(provenance)
                     .build();
         }
@@ -296,10 +303,10 @@ final class FakeProvider implements AutoCloseable {
         public void watchHumidity(WatchHumidityRequest request, StreamObserver<WatchHumidityResponse> caller) {
             watch(
                     caller,
-                    value -> WatchHumidityResponse.newBuilder()
+                    told -> WatchHumidityResponse.newBuilder()
                             .setReading(HumidityReading.newBuilder()
                                     .setPoint(request.getPoint())
-                                    .setRelativeHumidityPercent(value)
+                                    .setRelativeHumidityPercent(told)
                                     .setProvenance(provenance))
                             .build(),
                     PERCENT);
@@ -308,7 +315,7 @@ final class FakeProvider implements AutoCloseable {
         private HumidityReading reading(LookupHumidityRequest request) {
             return HumidityReading.newBuilder()
                     .setPoint(request.getPoint())
-                    .setRelativeHumidityPercent(PERCENT)
+                    .setRelativeHumidityPercent(value)
                     .setProvenance(provenance)
                     .build();
         }

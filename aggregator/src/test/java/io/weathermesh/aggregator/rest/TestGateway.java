@@ -50,6 +50,7 @@ final class TestGateway implements AutoCloseable {
     private final FakeProvider humidity;
     private final HandMovedTimers timers;
     private final WeatherWatches watches;
+    private final WeatherDesk desk;
     private final RestServer rest;
 
     private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock, boolean cache) {
@@ -61,9 +62,10 @@ final class TestGateway implements AutoCloseable {
         timers = new HandMovedTimers(clock);
         watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
+        desk = new WeatherDesk(places, cache ? providers.remembered(clock, cacheMeters) : providers, clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new WeatherDesk(places, cache ? providers.remembered(clock, cacheMeters) : providers, clock),
+                desk,
                 watches,
                 new Readiness(temperature.channel(), humidity.channel()),
                 MeshTimings.defaults(),
@@ -167,6 +169,10 @@ final class TestGateway implements AutoCloseable {
 
     HandMovedTimers timers() {
         return timers;
+    }
+
+    WeatherDesk desk() {
+        return desk;
     }
 
     /** What operators read about the caches. */

@@ -79,6 +79,16 @@ class DerivedValuesTest {
         assertThat(fog.getVaporPressureDeficitKilopascals()).isZero();
     }
 
+    /** -0.04 rounds to -0.0, which equals 0.0 but prints its sign. */
+    @Test
+    void zeroHasNoSign() {
+        Derived freezing = DerivedValues.of(-0.04, 100, OptionalDouble.empty());
+        assertThat(Double.toString(freezing.getDewPointCelsius())).isEqualTo("0.0");
+        Derived saturated = DerivedValues.of(10, 100, OptionalDouble.empty());
+        assertThat(Double.toString(saturated.getVaporPressureDeficitKilopascals()))
+                .isEqualTo("0.0");
+    }
+
     private static double magnus(double celsius) {
         return Math.exp(17.625 * celsius / (243.04 + celsius));
     }

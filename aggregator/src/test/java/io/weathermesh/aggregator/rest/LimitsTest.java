@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,7 +102,9 @@ final class LimitsTest {
     @Test
     void whoIsWithinTheLimitIsAnsweredHoweverManyMoreAsk() throws Exception {
         int limit = 8;
-        try (TestGateway gateway = gateway(100_000, limit)) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, limit, AccessLogForm.OFF);
+        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
             gateway.temperature().is(FakeProvider.Mood.WAITS);
             List<CompletableFuture<HttpResponse<String>>> within = new ArrayList<>();
             for (int i = 0; i < limit; i++) {
@@ -114,6 +117,7 @@ final class LimitsTest {
                 assertThat(header(refused, "retry-after")).isEqualTo("1");
                 assertThat(header(refused, "content-type")).isEqualTo("application/problem+json");
             }
+            assertThat(meters.get("gateway.requests.shed").counter().count()).isEqualTo(limit);
             gateway.temperature().is(FakeProvider.Mood.ANSWERS);
             for (CompletableFuture<HttpResponse<String>> one : within) {
                 assertThat(one.get().body()).contains("STATUS_COMPLETE");
@@ -144,6 +148,22 @@ final class LimitsTest {
             assertThat(slow.get().statusCode()).isEqualTo(200);
             gateway.temperature().is(FakeProvider.Mood.ANSWERS);
             assertThat(gateway.get("/v1/weather/vienna").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void streamsHaveALimitOfTheirOwn() throws Exception {
+        try (TestGateway gateway = gateway(100_000, 1)) {
+            gateway.temperature().is(FakeProvider.Mood.WAITS);
+            CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/graz");
+            gateway.temperature().awaitAsked(PATIENCE);
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<Stream<String>> stream = gateway.open("/v1/weather/vienna/stream");
+                assertThat(stream.statusCode()).isEqualTo(200);
+            }
+            assertThat(gateway.get("/v1/weather/linz").statusCode()).isEqualTo(503);
+            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            assertThat(slow.get().body()).contains("STATUS_COMPLETE");
         }
     }
 

@@ -7,18 +7,37 @@ main=$1
 # Of the same jars the same bytes; the POM gives its jars this time too.
 timestamp=2026-11-23T00:00:00Z
 
+# share JAR JAR: whether a class is in both.
+share() {
+  first=" $(jar tf "$1" | tr '\n' ' ')"
+  for entry in $(jar tf "$2"); do
+    case $entry in
+      META-INF/* | *module-info.class) ;;
+      *.class) case $first in *" $entry "*) return 0 ;; esac ;;
+    esac
+  done
+  return 1
+}
+
 # The class path in a fixed order: a class cache holds for exactly one. Two versions of a jar are left over from an earlier
-# build, and which of them would be loaded is chance.
+# build, and which of them would be loaded is chance. Jars of one name may also be two teams'.
 class_path=
 seen=
 for jar in /app/lib/*.jar; do
   class_path=${class_path:+$class_path:}$jar
   # netty-transport-native-epoll-4.2.18.Final-linux-x86_64.jar is netty-transport-native-epoll:linux-x86_64
-  what=$(echo "${jar##*/}" | sed -E 's/-[0-9][^-]*(-(SNAPSHOT|jre|android))?(-(.*))?\.jar$/:\4/')
-  case " $seen " in
-    *" $what "*) echo "$jar is there in two versions: mvn clean package, then build again" >&2; exit 1 ;;
+  name=$(echo "${jar##*/}" | sed -E 's/-[0-9][^-]*(-(SNAPSHOT|jre|android))?(-(.*))?\.jar$/:\4/')
+  case $seen in
+    *" $name="*)
+      other=${seen##*" $name="}
+      other=${other%% *}
+      if share "$other" "$jar"; then
+        echo "$other and $jar are one thing in two versions: mvn clean package, then build again" >&2
+        exit 1
+      fi
+      ;;
   esac
-  seen="$seen $what"
+  seen="$seen $name=$jar "
 done
 
 # Netty's native code, where the JVM finds it: with a read-only root nothing can be unpacked at run time, and without it

@@ -9,8 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The streams of one task, as many as it can bear. Safe for use by many threads. */
-final class Watches {
+/**
+ * The streams of one task, as many as it can bear: for a provider that has readings of its own kind. Safe for use by many
+ * threads.
+ */
+public final class Watches {
     /** Each stream costs about 2 kB and a read in ten minutes; beyond this a caller goes to another task. */
     static final int MAX_STREAMS = 1_000;
 
@@ -22,7 +25,7 @@ final class Watches {
      * @param clock of the readings
      * @param timers wake the streams
      */
-    Watches(Clock clock, Timers timers) {
+    public Watches(Clock clock, Timers timers) {
         this.clock = clock;
         this.timers = timers;
     }
@@ -33,7 +36,7 @@ final class Watches {
      *
      * @param read reads at a point as it is now; never blocks
      */
-    <R, A> void open(
+    public <R, A> void open(
             StreamObserver<A> caller,
             Supplier<WatchQuestion> question,
             Function<GeoPoint, CompletionStage<R>> read,

@@ -61,6 +61,7 @@ class HouseRulesTest {
             "MeshNames",
             "MeshProcess",
             "MeshServer",
+            "MeshServerConfig",
             "MeshTimings",
             "OneLineFormatter",
             "PortTakenException");

@@ -1,10 +1,10 @@
 package io.weathermesh.aggregator.rest;
 
+import static io.weathermesh.aggregator.rest.Answers.problem;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
@@ -44,8 +44,7 @@ final class BatchRouteTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.everybodyAnswers();
     }
 
     @Test
@@ -209,13 +208,5 @@ final class BatchRouteTest {
                         .build())
                 .merge(response.body(), batch);
         return batch.build();
-    }
-
-    private static JsonObject problem(HttpResponse<String> response, int status, String type) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
-        JsonObject problem = JsonParser.parseString(response.body()).getAsJsonObject();
-        assertThat(problem.get("type").getAsString()).isEqualTo("/problems/" + type);
-        return problem;
     }
 }

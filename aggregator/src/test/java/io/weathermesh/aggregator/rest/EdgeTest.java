@@ -31,8 +31,7 @@ final class EdgeTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.everybodyAnswers();
         gateway.temperature().forgetHeaders();
     }
 

@@ -45,8 +45,7 @@ final class RestAndGrpcErrorsTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.everybodyAnswers();
     }
 
     /** The name in a URL, and in the contract. */

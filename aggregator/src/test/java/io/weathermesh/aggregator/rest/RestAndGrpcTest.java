@@ -58,8 +58,7 @@ final class RestAndGrpcTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.everybodyAnswers();
     }
 
     @Test

@@ -36,8 +36,7 @@ final class RestServerTest {
 
     @BeforeEach
     void everybodyAnswers() {
-        gateway.temperature().is(FakeProvider.Mood.ANSWERS);
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.everybodyAnswers();
     }
 
     @Test

@@ -159,6 +159,12 @@ final class TestGateway implements AutoCloseable {
         return Edge.create(EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out);
     }
 
+    /** As at the start: whatever a test made them do, both providers answer again. */
+    void everybodyAnswers() {
+        temperature.is(FakeProvider.Mood.ANSWERS);
+        humidity.is(FakeProvider.Mood.ANSWERS);
+    }
+
     FakeProvider temperature() {
         return temperature;
     }

@@ -70,10 +70,11 @@ async function load(question, moveFocus) {
   }
   // The year of the place before is not this one's: until the new year is there, its frame stays empty.
   shown = next;
-  waitNoMore();
+  const ahead = typesAhead(question);
+  waitNoMore(ahead);
   render();
   announce(summary());
-  if (moveFocus) {
+  if (moveFocus && !ahead) {
     document.getElementById("place")?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
@@ -168,9 +169,17 @@ function remark(text, late = false) {
   note.classList.toggle("late", late);
 }
 
-function waitNoMore() {
+/** Whether the person types the next question already: the answer to this one then leaves the search box alone. */
+function typesAhead(question) {
+  const box = form.elements.location;
+  return document.activeElement === box && box.value !== question;
+}
+
+function waitNoMore(keepRemark = false) {
   answer.removeAttribute("aria-busy");
-  remark("");
+  if (!keepRemark) {
+    remark("");
+  }
 }
 
 async function share(event) {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * then, there would be nobody to call.
  *
  * @param age how long the attempt had run
- * @param answeredOnce whether the server ends the call by itself; a stream is ended by its client, sooner or later
+ * @param answeredOnce whether it is a unary call; a stream is ended by its client, sooner or later
  * @param outOfTime whether the deadline of the call has passed
  * @param alone whether the call was sent to no other task
  * @param answered whether any attempt of the call was answered

@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -38,8 +39,7 @@ final class ConcurrencyLimit implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        boolean unary = call.getMethodDescriptor().getType().clientSendsOneMessage()
-                && call.getMethodDescriptor().getType().serverSendsOneMessage();
+        boolean unary = call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
         AtomicInteger inFlight = unary ? meters.callsInFlight() : meters.streamsOpen();
         if (inFlight.incrementAndGet() > (unary ? maxCalls : maxStreams)) {
             inFlight.decrementAndGet();

@@ -4,6 +4,7 @@ import io.grpc.ConnectivityState;
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancerProvider;
 import io.grpc.LoadBalancerRegistry;
+import io.grpc.MethodDescriptor;
 import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.util.ForwardingLoadBalancerHelper;
 import java.util.Map;
@@ -90,7 +91,7 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
             if (picked.getStreamTracerFactory() == null) {
                 return picked;
             }
-            boolean answeredOnce = call.getMethodDescriptor().getType().serverSendsOneMessage();
+            boolean answeredOnce = call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
             return picked.copyWithStreamTracerFactory(
                     new JudgingTracerFactory(picked.getStreamTracerFactory(), answeredOnce, tried));
         }

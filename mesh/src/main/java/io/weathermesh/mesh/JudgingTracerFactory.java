@@ -19,7 +19,7 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
 
     /**
      * @param counting makes the tracers that count
-     * @param answeredOnce whether the server ends the call by itself, with one answer
+     * @param answeredOnce whether it is a unary call; a stream may be silent, and end, without a fault
      * @param tried what the attempts of the call know of each other
      */
     JudgingTracerFactory(ClientStreamTracer.Factory counting, boolean answeredOnce, TriedTasks tried) {
@@ -46,7 +46,7 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
 
             @Override
             public void streamClosed(Status status) {
-                switch (CallVerdict.of(status, this::cancelled)) {
+                switch (hasServed(status) ? CallVerdict.NOTHING : CallVerdict.of(status, this::cancelled)) {
                     case GOOD -> {
                         tried.answered();
                         count(Status.OK);
@@ -56,6 +56,11 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
                         // The counter never hears of this attempt.
                     }
                 }
+            }
+
+            /** A stream that was answered and then ends: its connection is old, or its task leaves, as both should. */
+            private boolean hasServed(Status status) {
+                return !answeredOnce && tried.isAnswered() && status.getCode() == Status.Code.UNAVAILABLE;
             }
 
             private CancelledAttempt cancelled() {

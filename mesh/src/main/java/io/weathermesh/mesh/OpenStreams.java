@@ -3,6 +3,7 @@ package io.weathermesh.mesh;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -23,7 +24,7 @@ final class OpenStreams implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        if (call.getMethodDescriptor().getType().serverSendsOneMessage()) {
+        if (call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY) {
             return next.startCall(call, headers);
         }
         OpenStream<Q, A> stream = new OpenStream<>(call);

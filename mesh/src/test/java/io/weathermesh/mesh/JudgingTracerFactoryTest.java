@@ -9,7 +9,11 @@ import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class JudgingTracerFactoryTest {
     private static final StreamInfo INFO = StreamInfo.newBuilder().build();
@@ -30,6 +34,39 @@ final class JudgingTracerFactoryTest {
 
         assertThatCode(() -> judge.streamClosed(Status.OK)).doesNotThrowAnyException();
         assertThat(tried.isAnswered()).isTrue();
+    }
+
+    @ParameterizedTest(name = "unary {0}, answered {1}: {2}")
+    @CsvSource({
+        "false, true, ''", // Its connection has grown old, or its task leaves.
+        "false, false, UNAVAILABLE",
+        "true, true, UNAVAILABLE"
+    })
+    void aStreamThatWasAnsweredAndThenEndsSaysNothingOfItsTask(boolean unary, boolean answered, String counted) {
+        List<String> counts = new ArrayList<>();
+        ClientStreamTracer judge = new JudgingTracerFactory(counterInto(counts), unary, TriedTasks.none())
+                .newClientStreamTracer(INFO, new Metadata());
+        if (answered) {
+            judge.inboundHeaders(new Metadata());
+        }
+
+        judge.streamClosed(Status.UNAVAILABLE);
+
+        assertThat(String.join(",", counts)).isEqualTo(counted);
+    }
+
+    private static ClientStreamTracer.Factory counterInto(List<String> counts) {
+        return new ClientStreamTracer.Factory() {
+            @Override
+            public ClientStreamTracer newClientStreamTracer(StreamInfo info, Metadata headers) {
+                return new ClientStreamTracer() {
+                    @Override
+                    public void streamClosed(Status status) {
+                        counts.add(status.getCode().name());
+                    }
+                };
+            }
+        };
     }
 
     /** As outlier detection makes it when the address has lost its tracker between the update and the pick. */

@@ -14,6 +14,9 @@ final class AnswerAge {
     /** TTLs are whole seconds: a cache may give an answer again for up to one more. */
     private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** A cache may keep an answer for longer than a watcher waits; but no answer counts for nothing for ever. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+
     private List<TaskAddress> last = List.of();
     private long expiresNanos;
 
@@ -23,11 +26,18 @@ final class AnswerAge {
         boolean first = last.isEmpty();
         boolean expired = nowNanos - expiresNanos >= 0;
         boolean repeated = tasks.equals(last) && nowNanos - expiresNanos < ROUNDING_NANOS;
-        boolean fresh = first || (expired && (answer.complete() || !repeated));
+        boolean fresh = first || (expired && !repeated);
         if (fresh) {
             last = tasks;
-            expiresNanos = nowNanos + PollDelays.clamp(answer.ttl()).toNanos();
+            expiresNanos = nowNanos + lifetime(answer.ttl()).toNanos();
         }
         return fresh;
+    }
+
+    private static Duration lifetime(Duration ttl) {
+        if (ttl.compareTo(PollDelays.LEAST) < 0) {
+            return PollDelays.LEAST;
+        }
+        return ttl.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : ttl;
     }
 }

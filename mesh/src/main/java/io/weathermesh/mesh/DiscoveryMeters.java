@@ -49,7 +49,10 @@ final class DiscoveryMeters {
         watched = true;
     }
 
-    /** Nobody watches the name any more: nothing is known of it, and no answer is late. */
+    /**
+     * Nobody watches the name any more: nothing is known of it, and no answer is late. May come after the {@link #begin}
+     * of the next watcher, whose first answer or failure then tells that the name is watched.
+     */
     void end() {
         watched = false;
         answerSize.set(0);
@@ -59,10 +62,12 @@ final class DiscoveryMeters {
     void answered(int size, int known) {
         answerSize.set(size);
         knownTasks.set(known);
+        watched = true;
         lastAnswerNanos.set(nanoClock.getAsLong());
     }
 
     void failed(Lookup.Reason reason) {
+        watched = true;
         registry.counter("mesh.discovery.failures", tags.and("reason", reason.name()))
                 .increment();
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time stands still in these tests and is moved by hand; the source says what the test tells it. */
 final class WatcherTest {
@@ -82,6 +84,48 @@ final class WatcherTest {
 
         assertThat(channel.told).containsExactly(tasks("10.0.0.1", "10.0.0.2"));
         assertThat(channel.failures).isEmpty();
+    }
+
+    /** TTLs are whole seconds: a cache may give a wrong answer again for up to one more than it said. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 60})
+    void anAnswerOutOfACacheDoesNotConfirmThatMostTasksAreGone(int ttl) {
+        source.says(all(ttl, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
+        watcher.subscribe(channel);
+        time.move(Duration.ofMinutes(5));
+        int wrong = source.polls().size();
+
+        source.says(all(ttl, "10.0.0.1"));
+        while (watcher.tasks().size() > 1) {
+            time.move(A_BIT);
+        }
+
+        Duration believedAfter = source.polls()
+                .get(source.polls().size() - 1)
+                .minus(source.polls().get(wrong));
+        assertThat(believedAfter).isBetween(Duration.ofSeconds(ttl + 1), Duration.ofSeconds(3L * ttl));
+    }
+
+    /** A channel that is replaced: the next one begins before the thread of the watchers has heard of the first one's end. */
+    @Test
+    void theAgeOfTheLastAnswerIsToldAlsoWhereTheWatchersChangeInOneMoment() {
+        DiscoveryMeters meters = new DiscoveryMeters("next.test", registry, time::nanos);
+        meters.begin();
+        meters.end();
+
+        meters.failed(Reason.TIMEOUT);
+        assertThat(age("next.test")).isZero();
+        meters.end();
+        assertThat(age("next.test")).isNaN();
+        meters.answered(1, 1);
+        assertThat(age("next.test")).isZero();
+    }
+
+    private double age(String name) {
+        return registry.get("mesh.discovery.last.answer.age")
+                .tag("name", name)
+                .timeGauge()
+                .value();
     }
 
     @Test

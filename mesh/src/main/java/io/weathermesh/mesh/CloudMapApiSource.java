@@ -4,6 +4,7 @@ import io.weathermesh.mesh.Lookup.Failed;
 import io.weathermesh.mesh.Lookup.Found;
 import io.weathermesh.mesh.Lookup.Reason;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.servicediscovery.model.HttpInstanceSummar
 final class CloudMapApiSource implements AddressSource {
     /** Where the API is, for a stand-in; unset, the SDK knows. */
     private static final String ENDPOINT_SETTING = "MESH_CLOUD_MAP_ENDPOINT";
+
+    private static final List<String> SCHEMES = List.of("http", "https");
 
     private static final String IPV4 = "AWS_INSTANCE_IPV4";
     private static final String ZONE = "AVAILABILITY_ZONE";
@@ -57,11 +60,23 @@ final class CloudMapApiSource implements AddressSource {
         String endpoint = environment.text(ENDPOINT_SETTING, "");
         if (!endpoint.isEmpty()) {
             // The SDK puts "data-" before the host, which a stand-in on 127.0.0.1 does not have.
-            builder.endpointOverride(URI.create(endpoint))
+            builder.endpointOverride(endpoint(endpoint))
                     .overrideConfiguration(limits -> limits.apiCallTimeout(CompletingSource.API_TIME)
                             .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true));
         }
         return builder.build();
+    }
+
+    private static URI endpoint(String setting) {
+        try {
+            URI endpoint = new URI(setting);
+            if (endpoint.getHost() != null && SCHEMES.contains(endpoint.getScheme())) {
+                return endpoint;
+            }
+        } catch (URISyntaxException e) {
+            // Falls through to the one message that this setting has.
+        }
+        throw new InvalidSettingException(ENDPOINT_SETTING, setting, "a URL such as http://127.0.0.1:8081");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ResolverConfig;
 
 /**
@@ -39,6 +40,8 @@ final class Discovery {
             this.meters = meters;
         }
     }
+
+    private static @Nullable Discovery ofProcess; // null until it is asked for
 
     private final Sources sources;
     private final ScheduledExecutorService scheduler;
@@ -78,14 +81,17 @@ final class Discovery {
         return new Discovery(sources, scheduler, System::nanoTime, new PollDelays(new Random()), registry);
     }
 
-    /** The discovery that a channel gets which was made without {@link MeshChannels}. */
-    static Discovery ofProcess() {
-        return OfProcess.INSTANCE;
-    }
-
-    private static final class OfProcess {
-        // The only way to settings for a program that writes a target and nothing else.
-        private static final Discovery INSTANCE = from(MeshProcess.environment(), Metrics.globalRegistry);
+    /**
+     * The discovery that a channel gets which was made without {@link MeshChannels}.
+     *
+     * @throws InvalidSettingException where a setting of the process is not allowed, each time it is asked for
+     */
+    static synchronized Discovery ofProcess() {
+        if (ofProcess == null) {
+            // The only way to settings for a program that writes a target and nothing else.
+            ofProcess = from(MeshProcess.environment(), Metrics.globalRegistry);
+        }
+        return ofProcess;
     }
 
     private static ScheduledExecutorService oneThread() {

@@ -45,7 +45,7 @@ public final class MeshProcess {
         } catch (PortTakenException e) {
             errors.println(name + ": " + e.getMessage());
             return EXIT_FAILED;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             errors.println(name + ": cannot go on");
             e.printStackTrace(errors);
             return EXIT_FAILED;

@@ -52,7 +52,7 @@ public final class MeshServer implements AutoCloseable {
                 new ConcurrencyLimit(config.maxConcurrentCalls(), config.maxConcurrentStreams(), meters);
         OpenStreams streams = new OpenStreams();
         healthNames = new ArrayList<>();
-        GrpcPort port = new GrpcPort(config, builder.direct);
+        GrpcPort port = new GrpcPort(config, builder.timings, builder.direct);
         for (BindableService service : builder.services) {
             // The last one is the outermost: meters count what the limit refuses.
             var guarded = ServerInterceptors.intercept(service, streams, limit, meters);
@@ -89,9 +89,12 @@ public final class MeshServer implements AutoCloseable {
             server.start();
             admin = pagesServer;
         } catch (IOException e) {
-            pagesServer.close();
             throw new PortTakenException(
                     new InetSocketAddress(config.bindAddress(), config.grpcPort()), "MESH_GRPC_PORT", e);
+        } finally {
+            if (admin == null) {
+                pagesServer.close(); // Its thread would keep a process that has failed.
+            }
         }
         warmUp();
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);

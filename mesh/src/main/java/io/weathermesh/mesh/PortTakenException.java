@@ -3,7 +3,7 @@ package io.weathermesh.mesh;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** An address that cannot be listened on. Its message names the address, the port and the setting to change. */
+/** An address that cannot be listened on. Its message names the address, the port and the settings to change. */
 public final class PortTakenException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,8 @@ public final class PortTakenException extends IOException {
     public PortTakenException(InetSocketAddress address, String setting, IOException cause) {
         super(
                 "cannot listen on " + address.getAddress().getHostAddress() + " port " + address.getPort() + " ("
-                        + reason(cause) + "): free it, or set " + setting + " to another port",
+                        + reason(cause) + "): free it, or change " + setting
+                        + " or MESH_BIND_ADDRESS",
                 cause);
     }
 

@@ -2,6 +2,7 @@ package io.weathermesh.mesh;
 
 import static io.weathermesh.mesh.ScriptedSource.all;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.weathermesh.mesh.Lookup.Failed;
@@ -15,9 +16,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -54,6 +58,17 @@ final class CloudMapApiSourceTest {
             }
         });
         api.start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8081", "localhost/x", "ftp://127.0.0.1", "http://a b"})
+    void anEndpointThatIsNoUrlNamesItsSetting(String endpoint) {
+        Environment environment = new Environment(Map.of("MESH_CLOUD_MAP_ENDPOINT", endpoint));
+
+        assertThatThrownBy(() -> CloudMapApiSource.client(environment))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("MESH_CLOUD_MAP_ENDPOINT is '" + endpoint
+                        + "', but allowed is a URL such as http://127.0.0.1:8081");
     }
 
     @AfterEach

@@ -43,7 +43,7 @@ final class MeshProcessTest {
                 .isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("echo: cannot listen on 127.0.0.1 port 50051 (Address already in use): "
-                        + "free it, or set MESH_GRPC_PORT to another port" + System.lineSeparator());
+                        + "free it, or change MESH_GRPC_PORT or MESH_BIND_ADDRESS" + System.lineSeparator());
     }
 
     @Test
@@ -60,6 +60,15 @@ final class MeshProcessTest {
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("For input string: \"x\"")
                 .contains("MeshProcessTest");
+    }
+
+    @Test
+    void anErrorEndsTheProcessToo() {
+        assertThat(tell(environment -> {
+                    throw new NoClassDefFoundError("software/amazon/awssdk/Missing");
+                }))
+                .isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("software/amazon/awssdk/Missing");
     }
 
     @Test

@@ -111,8 +111,9 @@ final class DnsSource implements AddressSource {
         if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
             return new Failed(Reason.TIMEOUT, server.getAddress() + " did not answer");
         }
-        boolean unreadable = cause instanceof WireParseException || cause instanceof EOFException;
-        return new Failed(
-                unreadable ? Reason.GARBAGE : Reason.ERROR, server.getAddress() + " answered: " + cause.getMessage());
+        if (cause instanceof WireParseException || cause instanceof EOFException) {
+            return new Failed(Reason.GARBAGE, server.getAddress() + " answered: " + cause.getMessage());
+        }
+        return new Failed(Reason.ERROR, server.getAddress() + " could not be asked: " + cause);
     }
 }

@@ -79,16 +79,17 @@ final class Leaving {
         long start = System.nanoTime();
         server.shutdown();
         streams.endAll();
+        boolean drained = true;
         for (Departing part : departing) {
-            drain(part, start);
+            drained &= drain(part, start);
         }
-        boolean drained = endsInTime(start, millis -> server.awaitTermination(millis, TimeUnit.MILLISECONDS));
+        drained &= endsInTime(start, millis -> server.awaitTermination(millis, TimeUnit.MILLISECONDS));
         server.shutdownNow();
-        LOG.info("{} has left: {}", serviceName, drained ? "nothing was in flight" : "calls in flight were cut off");
+        LOG.info("{} has left: {}", serviceName, drained ? "nothing is in flight" : "calls in flight were cut off");
     }
 
     /** On a thread of its own: a part is told once how long it has, and a second signal may shorten that. */
-    private void drain(Departing part, long startNanos) throws InterruptedException {
+    private boolean drain(Departing part, long startNanos) throws InterruptedException {
         Duration limit = remaining(startNanos);
         Thread drain = new Thread(() -> guarded(part, () -> part.drain(limit)), "mesh-drain");
         drain.setDaemon(true);
@@ -100,6 +101,7 @@ final class Leaving {
         if (!drained) {
             drain.interrupt();
         }
+        return drained;
     }
 
     private interface Wait {

@@ -179,7 +179,8 @@ final class DnsSourceTest {
         LoopbackDns server = new LoopbackDns(addresses(5, 1));
         server.close();
 
-        assertThat(poll(server)).isInstanceOf(Failed.class);
+        assertThat(poll(server)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.detail())
+                .contains("could not be asked: java.net.PortUnreachableException"));
     }
 
     /** As by a single blocking task of whoever shares the process, on a machine with one processor. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes each record as one line, with its time in UTC, since what gathers the logs of containers counts and shows lines. Of
  * a failure it tells the type, the message and the nearest frames, and of what caused it the same, within bounds. A line
- * break or another control character is told by its escape: nobody who is quoted can begin a line.
+ * break or another control character is told by its escape, a tab by a blank: nobody who is quoted can begin a line.
  *
  * <p>For {@code java.util.logging}: name it as the formatter of a handler. Safe for use by several threads.
  */
@@ -20,8 +20,13 @@ public final class OneLineFormatter extends Formatter {
 
     private static final int CAUSES = 5;
 
-    /** In characters; container engines hand on lines of up to 16 KiB in one piece. */
-    private static final int LONGEST = 8_000;
+    /** Container engines hand on lines of up to 16 KiB in one piece; the rest of a longer one would begin a line. */
+    private static final int LONGEST_BYTES = 16_000;
+
+    private static final char ASCII_END = 0x80;
+
+    /** What a character other than ASCII takes in UTF-8, at most. */
+    private static final int WIDE_BYTES = 3;
 
     @Override
     public String format(LogRecord line) {
@@ -58,21 +63,25 @@ public final class OneLineFormatter extends Formatter {
 
     private static String inOneLine(CharSequence text) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            switch (letter) {
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append(' ');
-                default -> {
-                    if (Character.isISOControl(letter)) {
-                        line.append(String.format("\\u%04x", (int) letter));
-                    } else {
-                        line.append(letter);
-                    }
-                }
+            String told = told(letter);
+            bytes += Math.max(told.length(), letter < ASCII_END ? 1 : WIDE_BYTES);
+            if (bytes > LONGEST_BYTES) {
+                return line.append('…').toString();
             }
+            line.append(told);
         }
-        return text.length() > LONGEST ? line + "…" : line.toString();
+        return line.toString();
+    }
+
+    private static String told(char letter) {
+        return switch (letter) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> " ";
+            default -> Character.isISOControl(letter) ? String.format("\\u%04x", (int) letter) : String.valueOf(letter);
+        };
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OneLineFormatterTest {
     private final OneLineFormatter formatter = new OneLineFormatter();
@@ -45,9 +48,12 @@ final class OneLineFormatterTest {
         assertThat(line("deep", deep)).contains("; caused by more").doesNotContain("Exception: 3 ");
     }
 
-    @Test
-    void aLineIsNeverTooLongToBeKept() {
-        assertThat(line("x".repeat(1_000_000), null)).hasSizeLessThan(8_100).endsWith("…\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\u001b", "\u0085", "気"})
+    void aLineIsNeverTooLongToBeKept(String letter) {
+        String line = line(letter.repeat(1_000_000), null);
+        assertThat(line).endsWith("…\n");
+        assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(16 * 1024);
     }
 
     private String line(String message, @Nullable Throwable failure) {

@@ -30,6 +30,9 @@ public final class MeshChannels {
     /** Longer than a month switches idle mode off: it would drop the resolver and all it knows. */
     private static final long IDLE_TIMEOUT_DAYS = 365;
 
+    /** What {@code /channelz} tells of the past of a channel and of each connection: a page of it. */
+    private static final int EVENTS = 20;
+
     private final Discovery discovery;
     private final MeshTimings timings;
     private final List<ClientInterceptor> interceptors;
@@ -89,6 +92,7 @@ public final class MeshChannels {
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .maxTraceEvents(EVENTS)
                 .idleTimeout(IDLE_TIMEOUT_DAYS, TimeUnit.DAYS);
         if (direct != null) {
             direct.carry(builder);

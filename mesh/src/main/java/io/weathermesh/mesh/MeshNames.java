@@ -1,6 +1,9 @@
 package io.weathermesh.mesh;
 
-/** Names and ports that running code, the local twin and the deployment must agree on. */
+/**
+ * Names and ports of the weather system that its code, its local twin and its deployment must agree on. Who has another
+ * namespace writes targets of the same form.
+ */
 public final class MeshNames {
     /** The Cloud Map private DNS namespace. */
     public static final String NAMESPACE = "weather-api";

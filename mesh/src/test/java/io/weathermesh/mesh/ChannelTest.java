@@ -67,7 +67,8 @@ final class ChannelTest {
                 fleet.task(i).mood = Fleet.Mood.UNAVAILABLE;
             }
 
-            // One after the other: a machine that stands still then adds one hedge, and not one for each call that waits.
+            // One after the other: a machine that stands still then adds one hedge, and not one for each call that
+            // waits.
             int calls = 2_000;
             for (int i = 0; i < calls; i++) {
                 assertThatThrownBy(() -> Echo.lookup(channel, "who?")).isInstanceOf(StatusRuntimeException.class);

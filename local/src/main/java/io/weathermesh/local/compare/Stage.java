@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one scenario is played: its tasks, its name servers and its clients, all of them processes on loopback. */
 final class Stage implements AutoCloseable {
-    private static final String DNS_ADDRESS = "127.0.40.1:5353";
+    private static final String DNS_ADDRESS = "127.0.40.1:5300";
     private static final String TASKS = "127.0.41.";
     private static final String PROVIDER = "io.weathermesh.temperature.TemperatureProvider";
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);

@@ -260,7 +260,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         clock.shutdownNow();
         children.close();
     }

@@ -233,10 +233,10 @@ final class Stage implements AutoCloseable {
         Map<Way, Measured> measured = new EnumMap<>(Way.class);
         for (Map.Entry<Way, Talk> client : clients.entrySet()) {
             client.getValue().child().waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
-            List<Call> calls = Files.readAllLines(log(client.getKey())).stream()
-                    .map(Call::fromLine)
-                    .toList();
-            measured.put(client.getKey(), Measured.of(calls, marks));
+            try (Stream<String> lines = Files.lines(log(client.getKey()))) {
+                measured.put(
+                        client.getKey(), Measured.of(lines.map(Call::fromLine).toList(), marks));
+            }
         }
         return measured;
     }

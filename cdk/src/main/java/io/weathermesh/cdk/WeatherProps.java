@@ -55,7 +55,7 @@ public record WeatherProps(
         }
         if (alarmTopicArn.isPresent() && !alarmTopicArn.get().startsWith("arn:")) {
             throw new IllegalArgumentException(
-                    "alarm topic is '" + alarmTopicArn.get() + "', but must be the ARN of a topic");
+                    "alarmTopic is '" + alarmTopicArn.get() + "', but must be the ARN of a topic");
         }
         LogDays.of(logDays);
         Whole.secondsOf(timings);

@@ -12,6 +12,7 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d /tmp/weather-images.XXXXXX)
 ns=weather-images-$$
 failures=0
+load= # the process that asks in the background
 
 say() { printf '\n== %s\n' "$*"; }
 skip() { printf '\nSKIPPED, nothing was checked: %s\n' "$*" >&2; exit 77; }
@@ -51,6 +52,7 @@ until_true() {
 
 clean_up() {
   set +e
+  [ -z "$load" ] || kill "$load"
   if [ -S "$work/docker.sock" ]; then
     compose down -t 1 > /dev/null 2>&1
     engine ps -aq | xargs -r docker -H "unix://$work/docker.sock" rm -f > /dev/null 2>&1
@@ -183,6 +185,7 @@ load_ends() {
   local ok bad
   touch "$work/enough"
   wait "$load"
+  load=
   ok=$(grep -c ok "$work/load" || true)
   bad=$(grep -c failed "$work/load" || true)
   if [ "$bad" = 0 ] && [ "$ok" -gt 0 ]; then holds "$ok requests, none failed"; else fails "$ok requests answered, $bad not"; fi

@@ -12,8 +12,12 @@ import java.util.regex.Pattern;
  * name that nobody reads are refused: a typing error in either must not deploy something else.
  */
 final class Context {
-    /** As ours are; the CDK's own have a colon, a slash or a dash. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z]+");
+    /**
+     * What the CDK's command tells or keeps in the file for itself: flags and look-ups have a colon or a slash, {@code cdk
+     * acknowledge} and {@code cdk migrate} leave the others.
+     */
+    private static final Pattern OF_THE_CDK =
+            Pattern.compile(".*[:/].*|(aws-)?cdk-.*|acknowledged-issue-numbers", Pattern.DOTALL);
 
     private final Map<String, ?> values;
     private final Set<String> read = new TreeSet<>();
@@ -54,10 +58,10 @@ final class Context {
         return Set.copyOf(read);
     }
 
-    /** Refuses names that look like ours and were not asked for. */
+    /** Refuses names that were not asked for, but for the CDK's own. */
     void refuseOthers() {
         Set<String> others = new TreeSet<>(values.keySet());
-        others.removeIf(name -> read.contains(name) || !PLAIN_NAME.matcher(name).matches());
+        others.removeIf(name -> read.contains(name) || OF_THE_CDK.matcher(name).matches());
         if (!others.isEmpty()) {
             throw new IllegalArgumentException(
                     "context has " + String.join(", ", others) + ", but known are only " + String.join(", ", read));

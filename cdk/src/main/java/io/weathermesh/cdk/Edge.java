@@ -37,11 +37,11 @@ public sealed interface Edge {
             }
             if (!name.equals(zoneName) && !name.endsWith("." + zoneName)) {
                 throw new IllegalArgumentException(
-                        "hosted zone is '" + zoneName + "', but must be " + name + " or a parent of it");
+                        "hostedZone is '" + zoneName + "', but must be " + name + " or a parent of it");
             }
             if (!ID.matcher(zoneId).matches()) {
                 throw new IllegalArgumentException(
-                        "hosted zone id is '" + zoneId + "', but must be one of Route 53, such as Z0123456789ABC");
+                        "hostedZoneId is '" + zoneId + "', but must be one of Route 53, such as Z0123456789ABC");
             }
         }
     }

@@ -15,11 +15,11 @@ public record Images(String prefix, String tag) {
 
     public Images {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("image prefix is '" + prefix + "', but must be a repository's name");
+            throw new IllegalArgumentException("imagePrefix is '" + prefix + "', but must be a repository's name");
         }
         if (!TAG.matcher(tag).matches() || tag.equals("latest")) {
             throw new IllegalArgumentException(
-                    "image tag is '" + tag + "', but must be a tag that never moves, such as a commit");
+                    "imageTag is '" + tag + "', but must be a tag that never moves, such as a commit");
         }
     }
 

@@ -64,12 +64,22 @@ public final class WeatherApp {
                 context.number("zones", 2),
                 images(context),
                 architecture(context.text("architecture", "arm64")),
-                TaskSize.PROVIDER.upTo(context.number("providerTasks", TaskSize.PROVIDER.maxTasks())),
+                provider(context),
                 TaskSize.GATEWAY,
                 timings(context),
                 context.number("logDays", 30),
                 context.text("alarmTopic"),
                 context.flag("protected", true));
+    }
+
+    private static TaskSize provider(Context context) {
+        TaskSize usual = TaskSize.PROVIDER;
+        int most = context.number("providerTasks", usual.maxTasks());
+        if (most < usual.minTasks()) {
+            throw new IllegalArgumentException(
+                    "providerTasks is " + most + ", but must be at least " + usual.minTasks());
+        }
+        return usual.upTo(most);
     }
 
     private static Images images(Context context) {

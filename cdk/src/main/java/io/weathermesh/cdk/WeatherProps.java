@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param architecture what the images were built for
  * @param provider what each provider's tasks get
  * @param gateway what the gateway's tasks get
- * @param timings every length of time, here and in the containers
+ * @param timings every length of time that those depend on who call tasks that leave, here and in the containers
  * @param logDays how long logs are kept, in days; a number that CloudWatch knows
  * @param alarmTopicArn the topic that alarms are told to; without one they only show in the console
  * @param protectedFromDeletion whether the load balancer and the stack refuse to be deleted, and logs outlive it;
@@ -55,7 +55,7 @@ public record WeatherProps(
         }
         if (alarmTopicArn.isPresent() && !alarmTopicArn.get().startsWith("arn:")) {
             throw new IllegalArgumentException(
-                    "alarm topic is '" + alarmTopicArn.get() + "', but must be the ARN of a topic");
+                    "alarmTopic is '" + alarmTopicArn.get() + "', but must be the ARN of a topic");
         }
         LogDays.of(logDays);
         Whole.secondsOf(timings);

@@ -1,6 +1,7 @@
 package io.weathermesh.cdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said with {@code --context}, and what is refused: by key, value, and what is allowed. */
 class WeatherAppTest {
@@ -49,7 +51,10 @@ class WeatherAppTest {
             egress       | internet   | egress is 'internet', but must be endpoints or nat
             architecture | arm        | architecture is 'arm', but must be arm64 or x86-64
             imageTag     | ''         | imageTag is not given, but must be the tag
-            imageTag     | latest     | image tag is 'latest', but must be a tag that never moves
+            imageTag     | latest     | imageTag is 'latest', but must be a tag that never moves
+            imagePrefix  | Mesh       | imagePrefix is 'Mesh', but must be a repository's name
+            providerTasks | 1        | providerTasks is 1, but must be at least 2
+            alarmTopic   | night      | alarmTopic is 'night', but must be the ARN of a topic
             certificate  | arn:aws:x  | one of three is needed, and only one
             """)
     void isRefused(String name, String value, String message) {
@@ -59,12 +64,25 @@ class WeatherAppTest {
     }
 
     @Test
-    void aNameThatNobodyReadsIsRefusedButNotTheCdksOwn() {
-        Context context = new Context(Map.of("plainHttp", true, "@aws-cdk/core:x", true, "aws:cdk:y", true, "zone", 3));
+    void theCdksOwnNamesAreNotRefused() {
+        Context context = new Context(Map.of(
+                "@aws-cdk/core:x", true,
+                "aws:cdk:y", true,
+                "aws-cdk:enableDiffNoFail", true,
+                "availability-zones:account=1:region=eu-central-1", "eu-central-1a",
+                "acknowledged-issue-numbers", "1",
+                "cdk-migrate", true));
+        assertThatCode(context::refuseOthers).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zone", "alarm_topic", "alarm-topic", "log_days", "imageTag2", "image.tag", "imageTag "})
+    void aNameThatNobodyReadsIsRefused(String name) {
+        Context context = new Context(Map.of("plainHttp", true, name, 3));
         assertThat(context.flag("plainHttp", false)).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(context::refuseOthers)
-                .withMessage("context has zone, but known are only plainHttp");
+                .withMessage("context has " + name + ", but known are only plainHttp");
     }
 
     private static WeatherProps props(Map<String, String> given) {

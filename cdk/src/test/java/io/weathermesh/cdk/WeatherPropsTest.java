@@ -93,11 +93,11 @@ class WeatherPropsTest {
                 refusal(
                         "a name in a stranger's zone",
                         () -> new Edge.Domain("weather.example.org", "ample.org", "Z0123456789ABC"),
-                        "must be weather.example.org or a parent of it"),
+                        "hostedZone is 'ample.org', but must be weather.example.org or a parent of it"),
                 refusal(
                         "a zone by name",
                         () -> new Edge.Domain("weather.example.org", "example.org", "example.org"),
-                        "must be one of Route 53"),
+                        "hostedZoneId is 'example.org', but must be one of Route 53"),
                 refusal("a certificate by name", () -> new Edge.Https("weather.example"), "must be the ARN"));
     }
 

@@ -21,6 +21,10 @@ import picocli.CommandLine.Command;
         description = "Stops everything that 'weather up' started, at once.")
 final class Down implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A twin that does not answer by then has been asked all the same. */
+    private static final Duration ASKING = Duration.ofSeconds(1);
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Path home;
@@ -64,7 +68,7 @@ final class Down implements Callable<Integer> {
 
     private void askToStop() {
         try {
-            ControlClient.send(home, "down", List.of());
+            ControlClient.send(home, "down", List.of(), ASKING);
         } catch (IOException e) {
             // It stands still, or is stopping already: the wait tells.
         }

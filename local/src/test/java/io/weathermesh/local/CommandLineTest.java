@@ -62,6 +62,14 @@ final class CommandLineTest {
         assertThat(run("logs", "../logs/humidity-provider-2")).isEqualTo(Outcome.UNKNOWN_NAME);
     }
 
+    @Test
+    void aComparisonOfMoreCallsThanAClientCanKeepIsRefused() {
+        assertThat(run("compare", "--rate", "3000")).isEqualTo(Outcome.USAGE);
+        assertThat(errors.toString()).contains("--rate is 3000, but allowed is 1 to 2333 for what takes up to 150 s");
+        assertThat(run("compare", "--seconds", "600", "--rate", "508")).isEqualTo(Outcome.USAGE);
+        assertThat(errors.toString()).contains("allowed is 1 to 507");
+    }
+
     private int run(String... words) {
         CommandLine line = Weather.commandLine(home, Clock.systemUTC());
         line.setErr(new PrintWriter(errors, true));

@@ -133,15 +133,14 @@ class WholeMeshIT {
                 .build()) {
             ecs.updateService(
                     ask -> ask.cluster("weather").service("humidity-provider").desiredCount(3));
-            await().atMost(Duration.ofSeconds(90))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> ecs.describeServices(ask -> ask.services("humidity-provider"))
-                                    .services()
-                                    .get(0)
-                                    .runningCount()
-                            == 3);
+            await().until(() -> ecs.describeServices(ask -> ask.services("humidity-provider"))
+                            .services()
+                            .get(0)
+                            .runningCount()
+                    == 3);
         }
-        await().pollInterval(Duration.ofMillis(50))
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
                         .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
         double before = mesh.lookupsServedBy("127.0.102.3");

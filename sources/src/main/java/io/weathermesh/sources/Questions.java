@@ -88,7 +88,8 @@ public final class Questions {
             return fallback;
         }
         java.time.Duration min = java.time.Duration.ofSeconds(1);
-        boolean sane = Math.abs(interval.getSeconds()) <= max.toSeconds() && Math.abs(interval.getNanos()) < 1e9;
+        // Before it is added up, which may overflow.
+        boolean sane = interval.getSeconds() >= 0 && interval.getSeconds() <= max.toSeconds();
         java.time.Duration value = sane
                 ? java.time.Duration.ofSeconds(interval.getSeconds(), interval.getNanos())
                 : java.time.Duration.ZERO;

@@ -97,6 +97,12 @@ final class WatchTest {
 
         assertThat(catchThrowable(() -> Questions.watch(true, point, true, day, false, none)))
                 .hasMessageContaining("INVALID_ARGUMENT: min_interval is 86400 s");
+        var least = com.google.protobuf.Duration.newBuilder()
+                .setSeconds(Long.MIN_VALUE)
+                .setNanos(-1)
+                .build();
+        assertThat(catchThrowable(() -> Questions.watch(true, point, true, least, false, none)))
+                .hasMessageContaining("INVALID_ARGUMENT: min_interval is -9223372036854775808 s");
         assertThat(catchThrowable(() -> Questions.watch(true, point, false, none, true, none)))
                 .hasMessageContaining("heartbeat_interval is 0 s");
     }

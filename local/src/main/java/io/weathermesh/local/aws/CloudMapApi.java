@@ -196,7 +196,8 @@ final class CloudMapApi implements AwsApi {
         if (attributes.size() > MAX_ATTRIBUTES) {
             throw request.refused("An instance has at most " + MAX_ATTRIBUTES + " attributes.");
         }
-        if (registry.instances(service).size() >= MAX_INSTANCES) {
+        boolean isNew = registry.instance(service, id).isEmpty();
+        if (isNew && registry.instances(service).size() >= MAX_INSTANCES) {
             throw new AwsException("ResourceLimitExceeded", "A service has at most " + MAX_INSTANCES + " instances.");
         }
         InetSocketAddress address = address(request, attributes);

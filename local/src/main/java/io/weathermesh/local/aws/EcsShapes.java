@@ -21,14 +21,22 @@ final class EcsShapes {
         List<TaskView> tasks =
                 services.stream().flatMap(service -> service.tasks().stream()).toList();
         return Map.of(
-                "clusterArn", Arns.cluster(),
-                "clusterName", Arns.CLUSTER,
-                "status", "ACTIVE",
-                "activeServicesCount", services.size(),
-                "runningTasksCount", count(tasks, EcsShapes::isRunning),
-                "pendingTasksCount", count(tasks, EcsShapes::isPending),
-                "registeredContainerInstancesCount", 0,
-                "capacityProviders", List.of("FARGATE"));
+                "clusterArn",
+                Arns.cluster(),
+                "clusterName",
+                Arns.CLUSTER,
+                "status",
+                "ACTIVE",
+                "activeServicesCount",
+                services.size(),
+                "runningTasksCount",
+                count(tasks, EcsShapes::isRunning),
+                "pendingTasksCount",
+                0,
+                "registeredContainerInstancesCount",
+                0,
+                "capacityProviders",
+                List.of("FARGATE"));
     }
 
     static Map<String, ?> service(ServiceView service) {
@@ -39,7 +47,7 @@ final class EcsShapes {
         shape.put("status", "ACTIVE");
         shape.put("desiredCount", service.desired());
         shape.put("runningCount", count(service.tasks(), EcsShapes::isRunning));
-        shape.put("pendingCount", count(service.tasks(), EcsShapes::isPending));
+        shape.put("pendingCount", 0);
         shape.put("launchType", "FARGATE");
         shape.put("schedulingStrategy", "REPLICA");
         shape.put("taskDefinition", Arns.taskDefinition(service.name()));
@@ -62,7 +70,7 @@ final class EcsShapes {
         service.tasks().stream().filter(task -> task.end() == null).forEach(task -> numbers.add(task.deployment()));
         boolean settled = numbers.size() == 1
                 && count(service.tasks(), EcsShapes::isRunning) == service.desired()
-                && count(service.tasks(), EcsShapes::isPending) == 0;
+                && count(service.tasks(), EcsShapes::isStarting) == 0;
         List<Map<String, ?>> shapes = new ArrayList<>();
         for (int number : numbers.descendingSet()) {
             shapes.add(deployment(service, number, settled));
@@ -88,7 +96,7 @@ final class EcsShapes {
         shape.put("taskDefinition", Arns.taskDefinition(service.name()));
         shape.put("desiredCount", newest ? service.desired() : 0);
         shape.put("runningCount", running);
-        shape.put("pendingCount", count(tasks, EcsShapes::isPending));
+        shape.put("pendingCount", 0);
         shape.put("failedTasks", 0);
         shape.put("createdAt", created);
         shape.put("updatedAt", created);
@@ -105,7 +113,7 @@ final class EcsShapes {
         shape.put("group", "service:" + task.service());
         shape.put("startedBy", deploymentId(task.deployment()));
         shape.put("launchType", "FARGATE");
-        shape.put("lastStatus", task.status().name());
+        shape.put("lastStatus", lastStatus(task).name());
         shape.put("desiredStatus", desiredStatus(task));
         shape.put("healthStatus", task.health().name());
         shape.put("createdAt", task.startTime());
@@ -164,12 +172,17 @@ final class EcsShapes {
         return String.format("ecs-svc/%019d", number);
     }
 
-    private static boolean isRunning(TaskView task) {
-        return task.status() == TaskStatus.RUNNING;
+    /** In ECS a task runs as soon as its containers do; whether they are healthy is its health, and nothing else. */
+    private static TaskStatus lastStatus(TaskView task) {
+        return isStarting(task) ? TaskStatus.RUNNING : task.status();
     }
 
-    private static boolean isPending(TaskView task) {
-        return task.status() == TaskStatus.PENDING && task.end() == null;
+    private static boolean isRunning(TaskView task) {
+        return lastStatus(task) == TaskStatus.RUNNING;
+    }
+
+    private static boolean isStarting(TaskView task) {
+        return task.status() == TaskStatus.PENDING;
     }
 
     private static int count(List<TaskView> tasks, Predicate<TaskView> which) {

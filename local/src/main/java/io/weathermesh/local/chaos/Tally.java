@@ -1,19 +1,30 @@
 package io.weathermesh.local.chaos;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the questions. An answer counts as good only if it is complete and right. Safe for use by many threads.
+ * What became of the questions. An answer counts as good only if it is complete and right. Takes the same memory however
+ * many there were. Safe for use by many threads.
  */
 final class Tally {
     private static final int MOST_EXAMPLES = 5;
 
-    private final List<Long> goodNanos = new ArrayList<>();
-    private final List<Integer> tookMicros = new ArrayList<>();
+    /** What a verdict tells of a time: tenths of a millisecond. */
+    private static final long TENTH_NANOS = 100_000;
+
+    /** 10 s, twice as long as anybody waits for an answer; what took longer counts as this. */
+    private static final int LONGEST_TENTHS = 100_000;
+
+    /** How many good answers took so many tenths of a millisecond. */
+    private final int[] took = new int[LONGEST_TENTHS + 1];
+
+    private int goodCount;
+    private long firstGoodNanos;
+    private long lastGoodNanos;
+    private long gapNanos;
     private final Map<String, Integer> failures = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
     private int asked;
@@ -25,8 +36,16 @@ final class Tally {
 
     /** A right and complete answer, at an instant of {@link System#nanoTime}. */
     synchronized void good(long nanos, long tookNanos) {
-        goodNanos.add(nanos);
-        tookMicros.add((int) (tookNanos / 1_000));
+        if (goodCount == 0) {
+            firstGoodNanos = nanos;
+            lastGoodNanos = nanos;
+        }
+        goodCount++;
+        if (nanos - lastGoodNanos > 0) {
+            gapNanos = Math.max(gapNanos, nanos - lastGoodNanos);
+            lastGoodNanos = nanos;
+        }
+        took[(int) Math.min(LONGEST_TENTHS, Math.round((double) tookNanos / TENTH_NANOS))]++;
     }
 
     synchronized void failed(String how) {
@@ -42,30 +61,29 @@ final class Tally {
 
     /** What is left when all have been answered. */
     synchronized Result result(long startNanos, long endNanos) {
-        List<Long> good = new ArrayList<>(goodNanos);
-        good.add(endNanos);
-        Collections.sort(good);
-        long gap = 0;
-        long before = startNanos;
-        for (long next : good) {
-            gap = Math.max(gap, next - before);
-            before = next;
-        }
-        List<Integer> took = new ArrayList<>(tookMicros);
-        Collections.sort(took);
+        long gap = goodCount == 0
+                ? endNanos - startNanos
+                : Math.max(gapNanos, Math.max(firstGoodNanos - startNanos, endNanos - lastGoodNanos));
         return new Result(
                 asked,
-                goodNanos.size(),
+                goodCount,
                 Map.copyOf(failures),
                 wrongCount,
                 List.copyOf(wrong),
                 gap / 1e9,
-                at(took, 0.5),
-                at(took, 0.99));
+                tookMillis(0.5),
+                tookMillis(0.99));
     }
 
-    private static double at(List<Integer> sorted, double share) {
-        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1_000.0;
+    /** What so many of the good answers took at most. */
+    private double tookMillis(double share) {
+        long left = (long) (share * goodCount);
+        int tenths = 0;
+        while (tenths < LONGEST_TENTHS && left >= took[tenths]) {
+            left -= took[tenths];
+            tenths++;
+        }
+        return goodCount == 0 ? 0 : tenths / 10.0;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.weathermesh.local.compare;
 
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.Undertaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The processes of one scenario. None outlives it, whatever happens. */
+/** The processes of one scenario. None outlives it, not even when this process is killed. */
 final class Children implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
     private static final String HEAP = "96m";
@@ -22,16 +23,16 @@ final class Children implements AutoCloseable {
     private final Path home;
     private final Path logs;
     private final List<Process> children = new ArrayList<>();
-    private final Thread hook = new Thread(this::kill, "end-children");
+    private final Undertaker undertaker;
 
     /**
      * @param home the folder of the modules
      * @param logs where each process writes what it has to say
      */
-    Children(Path home, Path logs) {
+    Children(Path home, Path logs) throws IOException {
         this.home = home;
         this.logs = logs;
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.undertaker = Undertaker.start();
     }
 
     /** Starts a main class of the comparison itself; it talks through its standard input and output. */
@@ -59,7 +60,7 @@ final class Children implements AutoCloseable {
         if (output == Output.TO_LOG) {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         }
-        Process child = builder.start();
+        Process child = undertaker.launch(builder);
         children.add(child);
         return child;
     }
@@ -76,7 +77,7 @@ final class Children implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
         for (Process child : children) {
             try {
@@ -85,6 +86,6 @@ final class Children implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        Runtime.getRuntime().removeShutdownHook(hook);
+        undertaker.close();
     }
 }

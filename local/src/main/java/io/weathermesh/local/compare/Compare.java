@@ -28,6 +28,12 @@ public final class Compare implements Callable<Integer> {
     /** Longer says no more: the slowest thing here is a DNS outage of two minutes. */
     private static final int MAX_SECONDS = 600;
 
+    /** The longest that a scenario lets its clients call beside what it watches: until they are calm and know all tasks. */
+    private static final int SECONDS_BEFORE = 90;
+
+    /** The longest that a scenario watches, unless it is told how long. */
+    private static final int USUAL_SECONDS = 60;
+
     private final Path home;
     private final PrintStream out;
 
@@ -40,7 +46,11 @@ public final class Compare implements Callable<Integer> {
             description = "How long to watch a fault, up to " + MAX_SECONDS + "; 0: as the scenario says.")
     private int seconds;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Calls a second of each client.")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Calls a second of each client, up to " + LoadClient.MAX_RATE
+                    + "; fewer where a fault is watched for long.")
     private int rate = 500;
 
     @Spec
@@ -76,6 +86,12 @@ public final class Compare implements Callable<Integer> {
     private List<Scenario> chosen() {
         allowed("--seconds", seconds, 0, MAX_SECONDS);
         allowed("--rate", rate, 1, LoadClient.MAX_RATE);
+        int longest = SECONDS_BEFORE + (seconds == 0 ? USUAL_SECONDS : seconds);
+        if (rate > LoadClient.MOST_CALLS / longest) {
+            throw refused("--rate is " + rate + ", but allowed is 1 to " + LoadClient.MOST_CALLS / longest
+                    + " for what takes up to " + longest + " s: a client keeps at most " + LoadClient.MOST_CALLS
+                    + " calls");
+        }
         List<String> known = Scenarios.all().stream().map(Scenario::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {

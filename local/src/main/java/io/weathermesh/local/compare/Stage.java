@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where one scenario is played: its tasks, its name servers and its clients, all of them processes on loopback. */
 final class Stage implements AutoCloseable {
-    private static final String DNS_ADDRESS = "127.0.40.1:5353";
+    private static final String DNS_ADDRESS = "127.0.40.1:5300";
     private static final String TASKS = "127.0.41.";
     private static final String PROVIDER = "io.weathermesh.temperature.TemperatureProvider";
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(100);
@@ -233,10 +233,10 @@ final class Stage implements AutoCloseable {
         Map<Way, Measured> measured = new EnumMap<>(Way.class);
         for (Map.Entry<Way, Talk> client : clients.entrySet()) {
             client.getValue().child().waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
-            List<Call> calls = Files.readAllLines(log(client.getKey())).stream()
-                    .map(Call::fromLine)
-                    .toList();
-            measured.put(client.getKey(), Measured.of(calls, marks));
+            try (Stream<String> lines = Files.lines(log(client.getKey()))) {
+                measured.put(
+                        client.getKey(), Measured.of(lines.map(Call::fromLine).toList(), marks));
+            }
         }
         return measured;
     }
@@ -260,7 +260,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         clock.shutdownNow();
         children.close();
     }

@@ -45,7 +45,7 @@ final class Registry {
     synchronized void register(Instance instance) {
         later(() -> {
             Map<String, Instance> instances = visible.computeIfAbsent(instance.service(), name -> new TreeMap<>());
-            if (instances.size() < MAX_INSTANCES) {
+            if (instances.size() < MAX_INSTANCES || instances.containsKey(instance.id())) {
                 instances.put(instance.id(), instance);
             }
         });

@@ -62,7 +62,7 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
         builder.redirectErrorStream(true);
-        return new JvmProcess(start(builder), brakes);
+        return new JvmProcess(undertaker.launch(builder), brakes);
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putAll(more);
         builder.redirectError(logOf(name));
         builder.redirectInput(ProcessBuilder.Redirect.PIPE);
-        return start(builder);
+        return undertaker.launch(builder);
     }
 
     /** Where the output of a task is. */
@@ -92,12 +92,6 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putAll(settings);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return builder;
-    }
-
-    private Process start(ProcessBuilder builder) throws IOException {
-        Process process = builder.start();
-        undertaker.watch(process);
-        return process;
     }
 
     private java.io.File logOf(String task) {

@@ -177,7 +177,8 @@ final class ServiceScheduler {
         lastNumber = next.getAsInt();
         try {
             tasks.add(Task.start(service, lastNumber, deployment, around, changed));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is, such as a jar that is gone while something is built: it may be over soon.
             around.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
             leaveVacant();
         }

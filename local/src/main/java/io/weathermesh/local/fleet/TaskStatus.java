@@ -1,8 +1,8 @@
 package io.weathermesh.local.fleet;
 
-/** Where a task is in its life, in the words of ECS. */
+/** Where a task is in its life, in the words of ECS, where however a task is RUNNING before it is healthy. */
 public enum TaskStatus {
-    /** Its process has been started. */
+    /** Its process has been started, and has not been healthy yet. */
     PENDING,
     /** It has been healthy and is registered. */
     RUNNING,

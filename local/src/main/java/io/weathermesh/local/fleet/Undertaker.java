@@ -38,8 +38,23 @@ public final class Undertaker implements AutoCloseable {
                 .start());
     }
 
-    /** Watches over a process until it ends. */
-    public void watch(Process process) throws IOException {
+    /**
+     * Starts a process and watches over it until it ends.
+     *
+     * @throws IOException if it cannot be started, or not be watched: then it does not run either
+     */
+    public Process launch(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        try {
+            watch(process);
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+        return process;
+    }
+
+    private void watch(Process process) throws IOException {
         tell("born", process.pid());
         var unused = process.onExit().thenAccept(ended -> {
             try {

@@ -19,15 +19,25 @@ public final class ControlClient {
 
     /** Has a command carried out. */
     public static Outcome send(Path home, String name, List<String> arguments) throws IOException {
-        Optional<TwinFile> running = TwinFile.ofRunning(home);
-        return running.isEmpty() ? Outcome.nothingRuns() : send(running.get(), new Command(name, arguments));
+        return send(home, name, arguments, PATIENCE);
     }
 
-    static Outcome send(TwinFile twin, Command command) throws IOException {
+    /**
+     * Has a command carried out.
+     *
+     * @param patience for the answer
+     * @throws java.net.SocketTimeoutException if none has come by then; the command may be carried out all the same
+     */
+    public static Outcome send(Path home, String name, List<String> arguments, Duration patience) throws IOException {
+        Optional<TwinFile> running = TwinFile.ofRunning(home);
+        return running.isEmpty() ? Outcome.nothingRuns() : send(running.get(), new Command(name, arguments), patience);
+    }
+
+    private static Outcome send(TwinFile twin, Command command, Duration patience) throws IOException {
         URI uri = URI.create("http://" + TwinSettings.LOOPBACK + ":" + twin.controlPort() + ControlServer.PATH);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout((int) PATIENCE.toMillis());
-        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setConnectTimeout((int) patience.toMillis());
+        connection.setReadTimeout((int) patience.toMillis());
         connection.setRequestProperty(ControlServer.TOKEN_HEADER, twin.token());
         connection.setDoOutput(true);
         try (OutputStream body = connection.getOutputStream()) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.servicediscovery.model.NamespaceNotFoundE
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
 import software.amazon.awssdk.services.servicediscovery.model.RecordType;
+import software.amazon.awssdk.services.servicediscovery.model.ResourceLimitExceededException;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceDiscoveryException;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceFilterName;
 import software.amazon.awssdk.services.servicediscovery.model.ServiceNotFoundException;
@@ -147,6 +148,23 @@ final class CloudMapApiTest {
                         .attributes(Map.of("AWS_INSTANCE_IPV4", "127.0.2.77"))))
                 .isInstanceOf(InvalidInputException.class);
         assertThat(twin.dns).isEmpty();
+    }
+
+    @Test
+    void aFullServiceTakesNoNewInstanceButANewAddressOfAnOldOne() {
+        for (int number = 1; number <= 1_000; number++) {
+            twin.registry.register(HUMIDITY, "task-" + number, new InetSocketAddress("127.0.2.1", 50051));
+        }
+        registerByHand("task-1");
+        assertThat(twin.dns).endsWith("register task-1 127.0.2.77:50051");
+        assertThatThrownBy(() -> registerByHand("one-too-many")).isInstanceOf(ResourceLimitExceededException.class);
+        assertThat(twin.dns).hasSize(1_001);
+    }
+
+    private void registerByHand(String id) {
+        twin.cloudMap.registerInstance(ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY))
+                .instanceId(id)
+                .attributes(Map.of("AWS_INSTANCE_IPV4", "127.0.2.77")));
     }
 
     @Test

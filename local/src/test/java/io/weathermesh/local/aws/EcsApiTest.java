@@ -64,6 +64,7 @@ final class EcsApiTest {
                 .service();
         assertThat(told.desiredCount()).isEqualTo(3);
         await().atMost(PATIENCE).until(() -> humidity().runningCount() == 3);
+        awaitSteady();
         assertThat(twin.fleet.tasks()).hasSize(4);
         assertThat(twin.dns).contains("register humidity-provider-3 127.0.2.3:50051");
         assertThat(humidity().deployments()).singleElement().satisfies(deployment -> assertThat(
@@ -104,6 +105,7 @@ final class EcsApiTest {
                     assertThat(task.containers().get(0).exitCode()).isEqualTo(143);
                 }));
         await().atMost(PATIENCE).until(() -> humidity().runningCount() == 2);
+        awaitSteady();
         assertThat(twin.ecs
                         .listTasks(ask -> ask.desiredStatus(DesiredStatus.STOPPED))
                         .taskArns())

@@ -1,6 +1,7 @@
 package io.weathermesh.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
@@ -115,6 +116,24 @@ final class ChaosTest {
         assertThat(verdict.broken()).hasSize(4);
         assertThat(verdict.text())
                 .contains("struck 3 times, left out 1", "asked 1001, failed 2", "wrong 1", "1.50 s", "503=2");
+    }
+
+    @Test
+    void gapsCountFromTheBeginningToTheEndAndTimesToTheTenthOfAMillisecond() {
+        assertThat(new Tally().result(-5_000_000_000L, -2_000_000_000L).gapSeconds())
+                .isEqualTo(3);
+        Tally tally = new Tally();
+        for (int millis = 1; millis <= 100; millis++) {
+            tally.good(-4_000_000_000L + millis, millis * 1_000_000L + 40_000);
+        }
+        tally.good(-3_500_000_000L, 60_000_000_000L);
+        Tally.Result result = tally.result(-5_000_000_000L, -3_000_000_000L);
+        assertThat(result.good()).isEqualTo(101);
+        assertThat(result.gapSeconds()).isCloseTo(1, within(1e-6));
+        assertThat(result.medianMillis()).isEqualTo(51);
+        assertThat(result.p99Millis()).isEqualTo(100);
+        assertThat(tally.result(-4_000_000_000L, -1_000_000_000L).gapSeconds()).isEqualTo(2.5);
+        assertThat(tally.result(-4_000_000_000L, -3_400_000_000L).gapSeconds()).isCloseTo(0.5, within(1e-6));
     }
 
     @Test

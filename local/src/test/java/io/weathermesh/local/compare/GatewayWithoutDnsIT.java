@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that starts in a bad hour: its providers run, and nobody can tell it where. Real processes, real DNS. */
 class GatewayWithoutDnsIT {
-    private static final String DNS = "127.0.140.1:5353";
+    private static final String DNS = "127.0.140.1:5300";
 
     /** Away from the tasks of a system that is up. */
     private static final int SUBNETS = 140;

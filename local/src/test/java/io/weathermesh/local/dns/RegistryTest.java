@@ -40,6 +40,20 @@ final class RegistryTest {
     }
 
     @Test
+    void aFullServiceShowsTheNewAddressOfAnOldInstanceAndNoNewOne() {
+        for (int number = 1; number <= Registry.MAX_INSTANCES; number++) {
+            feed.apply("register humidity-provider h" + number + " 127.0.2.1 50051");
+        }
+        feed.apply("register humidity-provider h7 127.0.2.77 50051");
+        feed.apply("register humidity-provider one-too-many 127.0.2.1 50051");
+        assertThat(registry.instancesOf(HUMIDITY)).hasSize(Registry.MAX_INSTANCES);
+        assertThat(registry.instancesOf(HUMIDITY))
+                .filteredOn(instance -> instance.address().getHostAddress().equals("127.0.2.77"))
+                .extracting(Instance::id)
+                .containsExactly("h7");
+    }
+
+    @Test
     void aShorterLagHoldsForWhatWaitsAlready() {
         feed.apply("lag 60000");
         feed.apply("register humidity-provider h1 127.0.2.1 50051");

@@ -30,6 +30,7 @@ class FleetTest {
     private final AtomicInteger mostAlive = new AtomicInteger();
     private final CompletableFuture<Void> requestsFinished = new CompletableFuture<>();
     private final AtomicBoolean ignoreSigterm = new AtomicBoolean();
+    private final AtomicBoolean jarIsGone = new AtomicBoolean();
     private final AtomicInteger checks = new AtomicInteger();
     private final Set<String> sick = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastAddress = new AtomicInteger(ServiceDefinition.LAST_NUMBER);
@@ -225,6 +226,18 @@ class FleetTest {
         assertThat(story).noneMatch(line -> line.startsWith("SIGTERM"));
     }
 
+    @Test
+    void aTaskThatCannotBeStartedIsTriedAgainLater() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        awaitSteady();
+        jarIsGone.set(true);
+        fleet.stop("humidity-1", "told to");
+        await().until(() -> story.contains("no jar for humidity-provider-3"));
+        jarIsGone.set(false);
+        awaitSteady();
+        assertThat(fleet.tasks()).hasSize(2);
+    }
+
     private void awaitSteady() {
         await().until(fleet::isSteady);
     }
@@ -282,6 +295,10 @@ class FleetTest {
     private final class FakeLauncher implements TaskLauncher {
         @Override
         public TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) {
+            if (jarIsGone.get()) {
+                story.add("no jar for " + task);
+                throw new IllegalStateException("there must be one jar, but found 0");
+            }
             return new FakeProcess(task);
         }
 

@@ -1,14 +1,18 @@
 package io.weathermesh.local.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +50,16 @@ final class TwinFileTest {
         }
         new TwinFile(self.pid(), TwinFile.startOf(self), port, "secret", 8080).write(home);
         assertThat(TwinFile.ofRunning(home)).isEmpty();
+    }
+
+    @Test
+    void aTwinThatStandsStillIsNotWaitedForLongerThanAsked() throws IOException {
+        try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080).write(home);
+            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(
+                            () -> ControlClient.send(home, "down", List.of(), Duration.ofMillis(100)))
+                    .isInstanceOf(SocketTimeoutException.class));
+        }
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.weathermesh.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** With real processes, which do nothing. */
+class UndertakerTest {
+    private static final ProcessBuilder NOTHING = new ProcessBuilder("sleep", "60");
+
+    @Test
+    void whatIsLeftIsKilledAtTheEnd() throws IOException {
+        Process process;
+        try (Undertaker undertaker = Undertaker.start()) {
+            process = undertaker.launch(NOTHING);
+            assertThat(process.isAlive()).isTrue();
+        }
+        assertThat(process.onExit().join().exitValue()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void whatCannotBeWatchedDoesNotRun() throws IOException {
+        Undertaker undertaker = Undertaker.start();
+        undertaker.close();
+        assertThatThrownBy(() -> undertaker.launch(NOTHING)).isInstanceOf(IOException.class);
+        await().until(() -> sleepers().findAny().isEmpty());
+    }
+
+    private static Stream<ProcessHandle> sleepers() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("/sleep"));
+    }
+}

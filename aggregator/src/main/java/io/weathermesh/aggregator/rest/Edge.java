@@ -23,16 +23,17 @@ public final class Edge {
     private final SlowRequests slowRequests;
     private final MeterRegistry meters;
     private final PrintStream out;
-    private final Duration longestBody;
+    private final ArrivingBodies bodies;
 
     private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
         this.settings = settings;
         this.meters = meters;
         this.out = out;
-        longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
         clients = new ClientAddress(settings.trustedProxies());
         slowRequests = new SlowRequests(longestRequest);
         shedding = new Shedding(settings.maxInFlight(), meters);
+        Duration longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
+        bodies = new ArrivingBodies(shedding, longestBody, meters);
     }
 
     /** An edge whose access log goes to {@code out}. */
@@ -45,9 +46,9 @@ public final class Edge {
         return new Edge(settings, meters, out, longestRequest);
     }
 
-    /** What the body of a request may take to arrive. */
-    Duration longestBody() {
-        return longestBody;
+    /** Where a route waits for the body of a request. */
+    ArrivingBodies bodies() {
+        return bodies;
     }
 
     /** Takes a new connection under watch. */

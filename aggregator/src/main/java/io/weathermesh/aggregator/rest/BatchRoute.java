@@ -13,10 +13,12 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.grpc.BatchAnswer;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,15 @@ final class BatchRoute {
     private final WeatherDesk desk;
     private final RequestScope scope;
     private final ArrivingBodies bodies;
+    private final ObjIntConsumer<ServiceRequestContext> charge;
 
-    BatchRoute(WeatherDesk desk, RequestScope scope, ArrivingBodies bodies) {
+    /** @param charge counts a request's questions, and throws a {@link RefusedException} where there are too many */
+    BatchRoute(
+            WeatherDesk desk, RequestScope scope, ArrivingBodies bodies, ObjIntConsumer<ServiceRequestContext> charge) {
         this.desk = desk;
         this.scope = scope;
         this.bodies = bodies;
+        this.charge = charge;
     }
 
     /** Whether a request is for a batch, which has a body. */
@@ -66,7 +72,9 @@ final class BatchRoute {
         String target = RawTarget.of(context, request);
         RawTarget.check(target);
         Parameters.none(RawTarget.query(target));
-        return BatchAnswer.of(desk, BatchBody.read(body));
+        List<LookupWeatherRequest> questions = BatchBody.read(body);
+        charge.accept(context, questions.size());
+        return BatchAnswer.of(desk, questions);
     }
 
     private static HttpResponse told(

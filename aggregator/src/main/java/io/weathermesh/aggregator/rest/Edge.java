@@ -2,11 +2,13 @@ package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What every request passes before its route and after its answer, in one place, a line a layer. */
@@ -23,6 +25,7 @@ public final class Edge {
     private final SlowRequests slowRequests;
     private final MeterRegistry meters;
     private final PrintStream out;
+    private final Optional<RateLimit> rateLimit;
     private final ArrivingBodies bodies;
 
     private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
@@ -32,6 +35,9 @@ public final class Edge {
         clients = new ClientAddress(settings.trustedProxies());
         slowRequests = new SlowRequests(longestRequest);
         shedding = new Shedding(settings.maxInFlight(), meters);
+        rateLimit = settings.requestsPerMinute().stream()
+                .mapToObj(limit -> new RateLimit(limit, clients, System::nanoTime))
+                .findFirst();
         Duration longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
         bodies = new ArrivingBodies(shedding, longestBody, meters);
     }
@@ -51,6 +57,11 @@ public final class Edge {
         return bodies;
     }
 
+    /** Counts the questions of a request that was let in as one, and throws a {@link RefusedException} if they are too many. */
+    void charge(ServiceRequestContext context, int questions) {
+        rateLimit.ifPresent(limit -> limit.charge(context, questions));
+    }
+
     /** Takes a new connection under watch. */
     void accept(ChannelPipeline connection) {
         StrictHttp1.watch(connection);
@@ -61,8 +72,8 @@ public final class Edge {
     HttpService around(HttpService routes) {
         HttpService edge = Compression.around(routes.decorate(new OfferedMethods()));
         edge = edge.decorate(shedding);
-        if (settings.requestsPerMinute().isPresent()) {
-            edge = edge.decorate(new RateLimit(settings.requestsPerMinute().getAsInt(), clients, System::nanoTime));
+        if (rateLimit.isPresent()) {
+            edge = edge.decorate(rateLimit.get());
         }
         // Outside of the limits, so that a script may read why it was refused, and a preflight costs it nothing.
         return edge.decorate(CrossOrigin.decorator())

@@ -31,6 +31,11 @@ final class LimitsTest {
     private static final String BATCH = "/v1/weather:batch";
     private static final String[] JSON = {"Content-Type", "application/json"};
 
+    /** Not of the client that warmed the gateway up. */
+    private static final String[] JSON_OF_ANOTHER = {
+        "Content-Type", "application/json", "X-Forwarded-For", "203.0.113.9"
+    };
+
     @Test
     void aClientThatAsksTooOftenIsToldWhenToComeAgainAndNobodyElseNotices() throws Exception {
         try (TestGateway gateway = gateway(A_MINUTE, 100)) {
@@ -220,6 +225,34 @@ final class LimitsTest {
                 batch.getInputStream().readNBytes(status, 0, status.length);
                 assertThat(new String(status, US_ASCII)).isEqualTo("HTTP/1.1 200");
             }
+        }
+    }
+
+    @Test
+    void eachQuestionOfABatchIsARequest() throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            HttpResponse<String> within = gateway.post(BATCH, places(10), JSON_OF_ANOTHER);
+            assertThat(within.statusCode()).isEqualTo(200);
+            assertThat(header(within, "ratelimit")).startsWith("\"client\";r=20;");
+            int before = gateway.temperature().calls();
+            HttpResponse<String> beyond = gateway.post(BATCH, places(25), JSON_OF_ANOTHER);
+            problem(beyond, 429, "too-many-requests");
+            assertThat(header(beyond, "ratelimit-policy")).isEqualTo("\"client\";q=30;w=60");
+            assertThat(header(beyond, "ratelimit")).matches("\"client\";r=(19|20|21);t=[0-9]+");
+            // It wants 25 and has 19; one comes in two seconds.
+            assertThat(Integer.parseInt(header(beyond, "retry-after"))).isBetween(8, 12);
+            assertThat(gateway.temperature().calls()).isEqualTo(before);
+            assertThat(gateway.post(BATCH, places(1), JSON_OF_ANOTHER).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBatchOfMoreThanAClientMayEverAskTakesAllThatItMay() throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            HttpResponse<String> all = gateway.post(BATCH, places(100), JSON_OF_ANOTHER);
+            assertThat(all.statusCode()).isEqualTo(200);
+            assertThat(header(all, "ratelimit")).startsWith("\"client\";r=0;");
         }
     }
 

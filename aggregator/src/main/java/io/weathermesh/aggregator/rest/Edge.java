@@ -27,6 +27,7 @@ public final class Edge {
     private final PrintStream out;
     private final Optional<RateLimit> rateLimit;
     private final ArrivingBodies bodies;
+    private final StreamsOfClients streams;
 
     private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
         this.settings = settings;
@@ -40,6 +41,7 @@ public final class Edge {
                 .findFirst();
         Duration longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
         bodies = new ArrivingBodies(shedding, longestBody, meters);
+        streams = new StreamsOfClients(clients);
     }
 
     /** An edge whose access log goes to {@code out}. */
@@ -60,6 +62,11 @@ public final class Edge {
     /** Counts the questions of a request that was let in as one, and throws a {@link RefusedException} if they are too many. */
     void charge(ServiceRequestContext context, int questions) {
         rateLimit.ifPresent(limit -> limit.charge(context, questions));
+    }
+
+    /** Where a route counts the streams that each client has open. */
+    StreamsOfClients streams() {
+        return streams;
     }
 
     /** Takes a new connection under watch. */

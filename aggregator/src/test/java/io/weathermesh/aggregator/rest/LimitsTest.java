@@ -256,6 +256,25 @@ final class LimitsTest {
         }
     }
 
+    @Test
+    void oneClientMayHaveSoManyStreamsAndNobodyElseNotices() throws Exception {
+        String[] client = {"X-Forwarded-For", "203.0.113.1"};
+        try (TestGateway gateway = gateway(100_000, 100)) {
+            List<HttpResponse<Stream<String>>> open = new ArrayList<>();
+            for (int i = 0; i < StreamsOfClients.MAX_STREAMS; i++) {
+                open.add(gateway.open(STREAM, client));
+                assertThat(open.get(i).statusCode()).isEqualTo(200);
+            }
+            HttpResponse<String> refused = gateway.get(STREAM, client);
+            problem(refused, 429, "too-many-requests");
+            assertThat(header(refused, "retry-after")).isEqualTo("60");
+            assertThat(gateway.open(STREAM, "X-Forwarded-For", "203.0.113.2").statusCode())
+                    .isEqualTo(200);
+            open.get(0).body().close();
+            while (gateway.send("HEAD", STREAM, client).statusCode() != 200) {}
+        }
+    }
+
     /** Begins a batch whose body is, or will never be, as long as it says. */
     private static Socket post(TestGateway gateway, int length, String body) throws Exception {
         Socket socket =

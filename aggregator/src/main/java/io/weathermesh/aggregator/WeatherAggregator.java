@@ -52,8 +52,9 @@ public final class WeatherAggregator {
         PlaceFinder places = config.cache()
                 ? PlaceFinder.remembering(gazetteer.join(), clock, cached)
                 : new PlaceFinder(gazetteer.join());
-        WeatherDesk desk =
-                new WeatherDesk(places, config.cache() ? providers.remembered(clock, cached) : providers, clock);
+        Providers asked =
+                config.cache() ? providers.remembered(config.timings().callDeadline(), clock, cached) : providers;
+        WeatherDesk desk = new WeatherDesk(places, asked, clock);
         RenderedAnswers rendered = config.cache() ? RenderedAnswers.until(clock, cached) : RenderedAnswers.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
         WeatherWatches watches = new WeatherWatches(places, providers, clock, Timers.on(timers), meters.registry());

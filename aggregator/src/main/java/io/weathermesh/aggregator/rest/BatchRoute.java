@@ -1,6 +1,5 @@
 package io.weathermesh.aggregator.rest;
 
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -9,20 +8,17 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.util.Exceptions;
-import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.grpc.BatchAnswer;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
-import java.time.Duration;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +30,21 @@ final class BatchRoute {
 
     private final WeatherDesk desk;
     private final RequestScope scope;
-    private final Duration longestBody;
+    private final ArrivingBodies bodies;
+    private final ObjIntConsumer<ServiceRequestContext> charge;
 
-    /** @param longestBody what a body may take to arrive */
-    BatchRoute(WeatherDesk desk, RequestScope scope, Duration longestBody) {
+    /** @param charge counts a request's questions, and throws a {@link RefusedException} where there are too many */
+    BatchRoute(
+            WeatherDesk desk, RequestScope scope, ArrivingBodies bodies, ObjIntConsumer<ServiceRequestContext> charge) {
         this.desk = desk;
         this.scope = scope;
-        this.longestBody = longestBody;
+        this.bodies = bodies;
+        this.charge = charge;
+    }
+
+    /** Whether a request is for a batch, which has a body. */
+    static boolean isBatch(ServiceRequestContext context) {
+        return context.config().route().patternString().equals(PATH);
     }
 
     void addTo(ServerBuilder server) {
@@ -58,31 +62,9 @@ final class BatchRoute {
                     .toHttpResponse());
         }
         Executor aside = context.blockingTaskExecutor().withoutContext();
-        return body(context, request)
+        return bodies.of(context, request)
                 .thenComposeAsync(body -> scope.ask(context, () -> asked(context, request, body)), aside)
                 .handleAsync((answer, failure) -> told(context, answer, failure), aside);
-    }
-
-    /** The body when it is here; only then the time for the answer begins. */
-    private CompletableFuture<byte[]> body(ServiceRequestContext context, HttpRequest request) {
-        context.clearRequestTimeout();
-        Future<?> patience = context.eventLoop()
-                .withoutContext()
-                .schedule(() -> tooSlow(context, request), longestBody.toMillis(), TimeUnit.MILLISECONDS);
-        return request.aggregate().handle((body, failure) -> {
-            patience.cancel(false);
-            if (failure != null) {
-                throw incomplete(Exceptions.peel(failure));
-            }
-            context.setRequestTimeoutMillis(
-                    TimeoutMode.SET_FROM_NOW, context.config().requestTimeoutMillis());
-            return body.content().array();
-        });
-    }
-
-    private static void tooSlow(ServiceRequestContext context, HttpRequest request) {
-        var unused = context.initiateConnectionShutdown(); // What comes yet is not to be taken for the next request.
-        request.abort(MalformedBodyException.late());
     }
 
     private CompletionStage<BatchLookupWeatherResponse> asked(
@@ -90,13 +72,9 @@ final class BatchRoute {
         String target = RawTarget.of(context, request);
         RawTarget.check(target);
         Parameters.none(RawTarget.query(target));
-        return BatchAnswer.of(desk, BatchBody.read(body));
-    }
-
-    private static RuntimeException incomplete(Throwable cause) {
-        return cause instanceof ContentTooLargeException || cause instanceof MalformedBodyException
-                ? (RuntimeException) cause
-                : new MalformedBodyException("The body did not arrive whole.");
+        List<LookupWeatherRequest> questions = BatchBody.read(body);
+        charge.accept(context, questions.size());
+        return BatchAnswer.of(desk, questions);
     }
 
     private static HttpResponse told(

@@ -29,6 +29,12 @@ record ClientAddress(int trustedProxies) {
         return forwarded == null ? context.remoteAddress().getAddress() : forwarded;
     }
 
+    /** Whom the limits are counted for that a request meets. */
+    ClientNetwork network(ServiceRequestContext context) {
+        return ClientNetwork.of(
+                RequestNotes.of(context).map(RequestNotes::client).orElseGet(() -> of(context)));
+    }
+
     /** What the outermost proxy of ours added, counted from the end; empty where there is not as much. */
     private String hop(List<String> values) {
         int left = trustedProxies;

@@ -2,11 +2,13 @@ package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What every request passes before its route and after its answer, in one place, a line a layer. */
@@ -23,16 +25,23 @@ public final class Edge {
     private final SlowRequests slowRequests;
     private final MeterRegistry meters;
     private final PrintStream out;
-    private final Duration longestBody;
+    private final Optional<RateLimit> rateLimit;
+    private final ArrivingBodies bodies;
+    private final StreamsOfClients streams;
 
     private Edge(EdgeSettings settings, MeterRegistry meters, PrintStream out, Duration longestRequest) {
         this.settings = settings;
         this.meters = meters;
         this.out = out;
-        longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
         clients = new ClientAddress(settings.trustedProxies());
         slowRequests = new SlowRequests(longestRequest);
         shedding = new Shedding(settings.maxInFlight(), meters);
+        rateLimit = settings.requestsPerMinute().stream()
+                .mapToObj(limit -> new RateLimit(limit, clients, System::nanoTime))
+                .findFirst();
+        Duration longestBody = Duration.ofMillis((long) (longestRequest.toMillis() * BODY_SHARE));
+        bodies = new ArrivingBodies(shedding, longestBody, meters);
+        streams = new StreamsOfClients(clients);
     }
 
     /** An edge whose access log goes to {@code out}. */
@@ -45,9 +54,19 @@ public final class Edge {
         return new Edge(settings, meters, out, longestRequest);
     }
 
-    /** What the body of a request may take to arrive. */
-    Duration longestBody() {
-        return longestBody;
+    /** Where a route waits for the body of a request. */
+    ArrivingBodies bodies() {
+        return bodies;
+    }
+
+    /** Counts the questions of a request that was let in as one, and throws a {@link RefusedException} if they are too many. */
+    void charge(ServiceRequestContext context, int questions) {
+        rateLimit.ifPresent(limit -> limit.charge(context, questions));
+    }
+
+    /** Where a route counts the streams that each client has open. */
+    StreamsOfClients streams() {
+        return streams;
     }
 
     /** Takes a new connection under watch. */
@@ -60,8 +79,8 @@ public final class Edge {
     HttpService around(HttpService routes) {
         HttpService edge = Compression.around(routes.decorate(new OfferedMethods()));
         edge = edge.decorate(shedding);
-        if (settings.requestsPerMinute().isPresent()) {
-            edge = edge.decorate(new RateLimit(settings.requestsPerMinute().getAsInt(), clients, System::nanoTime));
+        if (rateLimit.isPresent()) {
+            edge = edge.decorate(rateLimit.get());
         }
         // Outside of the limits, so that a script may read why it was refused, and a preflight costs it nothing.
         return edge.decorate(CrossOrigin.decorator())

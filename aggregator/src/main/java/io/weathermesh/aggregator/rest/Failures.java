@@ -41,6 +41,9 @@ final class Failures {
         if (cause instanceof StreamEndedException ended) {
             return ProblemDetails.of(ProblemType.NOT_READY, ended.explanation()).retryable();
         }
+        if (cause instanceof RefusedException refused) {
+            return refused.problem();
+        }
         if (cause instanceof MalformedBodyException malformed) {
             return ProblemDetails.of(
                     ProblemType.MALFORMED_REQUEST, malformed.status(), String.valueOf(malformed.getMessage()));

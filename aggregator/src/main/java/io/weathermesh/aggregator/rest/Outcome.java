@@ -2,6 +2,7 @@ package io.weathermesh.aggregator.rest;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.ProtocolMessageEnum;
+import com.google.rpc.Code;
 import io.grpc.Status;
 import io.weathermesh.aggregator.weather.Elements;
 import io.weathermesh.mesh.AlarmWords;
@@ -41,11 +42,16 @@ record Outcome(String name, Map<String, String> providers) {
             return of(climate.getStatus(), climate.getProblemsList(), Elements.provenances(climate), calls);
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
-            boolean partial = batch.getResultsList().stream()
-                    .anyMatch(result -> result.getWeather().getStatus() == Weather.Status.STATUS_PARTIAL);
+            boolean partial = batch.getResultsList().stream().anyMatch(Outcome::lacksAnElement);
             return new Outcome(partial ? AlarmWords.PARTIAL : AlarmWords.COMPLETE, called(calls));
         }
         return new Outcome("OK", called(calls));
+    }
+
+    /** Whether a provider could not be had for a place of a batch. */
+    private static boolean lacksAnElement(BatchLookupWeatherResponse.Result result) {
+        return result.getWeather().getStatus() == Weather.Status.STATUS_PARTIAL
+                || result.getError().getCode() == Code.UNAVAILABLE_VALUE;
     }
 
     private static Outcome of(

@@ -12,17 +12,14 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.netty.util.AsciiString;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Lets a client make so many requests a minute at this task, and tells it how many are left, in the header fields of the
  * IETF's draft (draft-ietf-httpapi-ratelimit-headers-10). What was not used up comes back evenly, so a client that keeps
- * to the rate is never refused. A client is an address of IPv4 or a network of 64 bits of IPv6, of which everybody has as
- * many addresses as there can be. Health checks are not counted. Of very many clients the least seen are forgotten.
+ * to the rate is never refused. Each question of a batch counts as a request. Health checks are not counted. Of very many
+ * clients the least seen are forgotten.
  */
 final class RateLimit implements DecoratingHttpServiceFunction {
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -37,7 +34,7 @@ final class RateLimit implements DecoratingHttpServiceFunction {
     private final int requestsPerMinute;
     private final ClientAddress clients;
     private final TimeMeter time;
-    private final Cache<Network, Bucket> buckets;
+    private final Cache<ClientNetwork, Bucket> buckets;
     private final String policy;
 
     RateLimit(int requestsPerMinute, ClientAddress clients, LongSupplier nanoTime) {
@@ -58,24 +55,49 @@ final class RateLimit implements DecoratingHttpServiceFunction {
         if (HealthRoutes.isCheck(context)) {
             return delegate.serve(context, request);
         }
-        ConsumptionProbe probe =
-                buckets.get(Network.of(client(context)), client -> bucket()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucketOf(context).tryConsumeAndReturnRemaining(1);
+        tell(context, probe);
+        return probe.isConsumed()
+                ? delegate.serve(context, request)
+                : refusal(".", probe.getNanosToWaitForRefill()).response().toHttpResponse();
+    }
+
+    /**
+     * Counts the questions of a request that was let in as one. A batch of more than a client may ever ask at once counts
+     * as that many, so that it can be answered at all.
+     *
+     * @throws RefusedException if they are more than the client may ask now
+     */
+    void charge(ServiceRequestContext context, int questions) {
+        int counted = Math.min(questions, requestsPerMinute);
+        if (counted <= 1) {
+            return;
+        }
+        Bucket bucket = bucketOf(context);
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(counted - 1);
+        tell(context, probe);
+        if (!probe.isConsumed()) {
+            // All of them: who comes again is let in anew.
+            long wait = bucket.estimateAbilityToConsume(counted).getNanosToWaitForRefill();
+            throw new RefusedException(refusal(", and each question of a batch is one.", wait));
+        }
+    }
+
+    private Bucket bucketOf(ServiceRequestContext context) {
+        return buckets.get(clients.network(context), client -> bucket());
+    }
+
+    private void tell(ServiceRequestContext context, ConsumptionProbe probe) {
         String left = "\"client\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
         context.mutateAdditionalResponseHeaders(
                 headers -> headers.set(POLICY, policy).set(LEFT, left));
-        if (probe.isConsumed()) {
-            return delegate.serve(context, request);
-        }
-        return ProblemDetails.of(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "One client may make " + requestsPerMinute + " requests a minute.")
-                .retryableAfter((int) Math.max(1, seconds(probe.getNanosToWaitForRefill())))
-                .response()
-                .toHttpResponse();
     }
 
-    private InetAddress client(ServiceRequestContext context) {
-        return RequestNotes.of(context).map(RequestNotes::client).orElseGet(() -> clients.of(context));
+    private ProblemDetails refusal(String end, long nanosToWait) {
+        return ProblemDetails.of(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "One client may make " + requestsPerMinute + " requests a minute" + end)
+                .retryableAfter((int) Math.max(1, seconds(nanosToWait)));
     }
 
     private Bucket bucket() {
@@ -87,15 +109,6 @@ final class RateLimit implements DecoratingHttpServiceFunction {
 
     private static long seconds(long nanos) {
         return (long) Math.ceil(nanos / NANOS_PER_SECOND);
-    }
-
-    /** What tells clients apart: the first 64 bits of an address of IPv6, or all of one of IPv4. */
-    private record Network(boolean ofVersion6, long prefix) {
-        static Network of(InetAddress client) {
-            ByteBuffer bytes = ByteBuffer.wrap(client.getAddress());
-            boolean ofVersion6 = client instanceof Inet6Address;
-            return new Network(ofVersion6, ofVersion6 ? bytes.getLong() : bytes.getInt());
-        }
     }
 
     private record GivenTime(LongSupplier nanoTime) implements TimeMeter {

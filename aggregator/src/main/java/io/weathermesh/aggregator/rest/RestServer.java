@@ -94,8 +94,8 @@ public final class RestServer implements Departing, AutoCloseable {
         new HealthRoutes(readiness).addTo(builder);
         RequestScope scope = new RequestScope(timings.requestDeadline());
         new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);
-        new BatchRoute(desk, scope, edge.longestBody()).addTo(builder);
-        new StreamRoute(watches).addTo(builder);
+        new BatchRoute(desk, scope, edge.bodies(), edge::charge).addTo(builder);
+        new StreamRoute(watches, edge.streams()).addTo(builder);
         WebPages.load().addTo(builder);
         return new RestServer(builder.build(), readiness);
     }

@@ -23,9 +23,11 @@ final class StreamRoute {
     private static final AsciiString LAST_EVENT_ID = HttpHeaderNames.of("last-event-id");
 
     private final WeatherWatches watches;
+    private final StreamsOfClients streams;
 
-    StreamRoute(WeatherWatches watches) {
+    StreamRoute(WeatherWatches watches, StreamsOfClients streams) {
         this.watches = watches;
+        this.streams = streams;
     }
 
     /** Whether a request is for a stream, which stays open without working. */
@@ -42,6 +44,7 @@ final class StreamRoute {
         var unused = request.aggregate();
         EventViewer viewer = new EventViewer(context, request.headers().get(LAST_EVENT_ID, ""));
         try {
+            streams.enter(context);
             viewer.sees(watches.open(question(RawTarget.of(context, request)), viewer));
             return HttpResponse.of(viewer.answer());
         } catch (RuntimeException refused) {

@@ -71,15 +71,19 @@ final class BatchOfPlaces {
         }
     }
 
-    /** A batch of which nothing could be had is a failure that alarms and retries must see. */
+    /**
+     * A batch of which nothing could be had is a failure that alarms and retries must see. What is no place does not
+     * count: nobody was asked about it.
+     */
     private static void failIfUnavailableThroughout(List<ItemOutcome> outcomes) {
         ProvidersUnavailableException last = null;
         for (ItemOutcome outcome : outcomes) {
-            if (!(outcome instanceof ItemOutcome.Refused refused
-                    && refused.reason() instanceof ProvidersUnavailableException unavailable)) {
+            if (!(outcome instanceof ItemOutcome.Refused refused)) {
                 return;
             }
-            last = unavailable;
+            if (refused.reason() instanceof ProvidersUnavailableException unavailable) {
+                last = unavailable;
+            }
         }
         if (last != null) {
             throw last;

@@ -3,7 +3,6 @@ package io.weathermesh.aggregator.weather;
 import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The time that a call may take which is made for several who wait. Its context must outlive the first of them, so it has
@@ -14,12 +13,12 @@ final class CallDeadline {
 
     private CallDeadline() {}
 
-    /** A context whose calls end at a deadline; without one they end when the channel says. */
-    static Context in(Context context, @Nullable Deadline deadline) {
-        return deadline == null ? context : context.withValue(KEY, deadline);
+    /** A context whose calls end at a deadline. */
+    static Context in(Context context, Deadline deadline) {
+        return context.withValue(KEY, deadline);
     }
 
-    /** Of a call that has the deadline of the current context if it has one. */
+    /** Of a call that has the deadline of the current context if it has one; else it ends when the channel says. */
     static CallOptions options() {
         Deadline deadline = KEY.get();
         return deadline == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withDeadline(deadline);

@@ -7,6 +7,7 @@ import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,12 @@ public final class Providers {
                         .toList());
     }
 
-    /** The same providers, asked once for what several want to know, and not again until it expires. */
-    public Providers remembered(Clock clock, CacheMeters meters) {
+    /**
+     * The same providers, asked once for what several want to know, and not again until it expires.
+     *
+     * @param callDeadline the longest that a call may take for which several wait
+     */
+    public Providers remembered(Duration callDeadline, Clock clock, CacheMeters meters) {
         List<Readings> readingsOf = new ArrayList<>();
         List<Years> yearsOf = new ArrayList<>();
         for (ProviderClient provider : all) {
@@ -61,10 +66,10 @@ public final class Providers {
             CacheMeters.OfProvider counts = meters.of(name);
             // Outside of the sharing: what is known needs no flight.
             readingsOf.add(new CachedReadings(
-                    new SharedReadings(provider, new SharedQuestions<>(name, counts)), clock, counts));
+                    new SharedReadings(provider, new SharedQuestions<>(name, callDeadline, counts)), clock, counts));
             provider.years()
-                    .map(source ->
-                            new RememberedYears(name, source, new SharedQuestions<>(name, counts), clock, meters))
+                    .map(source -> new RememberedYears(
+                            name, source, new SharedQuestions<>(name, callDeadline, counts), clock, meters))
                     .ifPresent(yearsOf::add);
         }
         return new Providers(all, readingsOf, yearsOf);

@@ -3,29 +3,36 @@ package io.weathermesh.aggregator.weather;
 import com.google.rpc.Code;
 import io.grpc.Context;
 import io.grpc.Contexts;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Asks a provider one kind of question about a point once, however many want to know at the same time. Each who waits keeps
  * its own deadline and may go away; when the last one has gone, the call is cancelled.
  *
- * <p>The call has the deadline of the one who caused it. Who joined later and has time left when that runs out asks again.
+ * <p>Each may wait for as long as one call may take, and no longer than they want to. The call has the deadline of the one
+ * who caused it; who joined later and has time left when that runs out asks again.
  * A point is the same only if its coordinates and its elevation are: nothing is rounded.
  *
  * @param <T> what the provider tells
  */
 final class SharedQuestions<T> {
     private final String provider;
+    private final Duration callDeadline;
     private final CacheMeters.OfProvider meters;
     private final Map<Point, Flight> inFlight = new ConcurrentHashMap<>();
 
-    SharedQuestions(String provider, CacheMeters.OfProvider meters) {
+    /** @param callDeadline the longest that one call may take */
+    SharedQuestions(String provider, Duration callDeadline, CacheMeters.OfProvider meters) {
         this.provider = provider;
+        this.callDeadline = callDeadline;
         this.meters = meters;
     }
 
@@ -64,6 +71,7 @@ final class SharedQuestions<T> {
         private final Supplier<CompletableFuture<Reading<T>>> question;
         private final Context context;
         private final CompletableFuture<Reading<T>> answer;
+        private final Deadline deadline;
 
         Passenger(
                 Point point,
@@ -74,6 +82,9 @@ final class SharedQuestions<T> {
             this.question = question;
             this.context = context;
             this.answer = answer;
+            Deadline longest = Deadline.after(callDeadline.toNanos(), TimeUnit.NANOSECONDS);
+            Deadline own = context.getDeadline();
+            deadline = own == null ? longest : longest.minimum(own);
         }
 
         Point point() {
@@ -89,7 +100,7 @@ final class SharedQuestions<T> {
             };
             var unused = flight.landed.thenAccept(reading -> {
                 context.removeListener(gone);
-                if (joined && ranOut(reading) && !context.isCancelled()) {
+                if (joined && ranOut(reading) && !context.isCancelled() && !deadline.isExpired()) {
                     board(this);
                 } else {
                     answer.complete(reading);
@@ -116,8 +127,7 @@ final class SharedQuestions<T> {
         /** With the request's notes of the first, so that its trace is passed on, but not with its end. */
         Flight(Passenger first) {
             this.first = first;
-            context = CallDeadline.in(first.context.fork(), first.context.getDeadline())
-                    .withCancellation();
+            context = CallDeadline.in(first.context.fork(), first.deadline).withCancellation();
         }
 
         /** Whether one more can wait for it. */

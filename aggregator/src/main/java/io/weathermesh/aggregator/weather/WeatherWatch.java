@@ -100,7 +100,6 @@ final class WeatherWatch implements WeatherWatches.Stream {
     public synchronized void ready() {
         Weather next = waiting;
         if (next != null && !ended && viewer.isReady()) {
-            waiting = null;
             send(next);
         }
     }
@@ -165,6 +164,7 @@ final class WeatherWatch implements WeatherWatches.Stream {
     }
 
     private void send(Weather next) {
+        waiting = null; // It is older.
         sent = Essence.of(next);
         sentAt = now();
         heartbeatAt = sentAt.plus(question.heartbeatInterval());

@@ -99,11 +99,17 @@ final class BatchRouteTest {
         });
     }
 
-    @Test
-    void withoutAnyProviderTheBatchFailsAsAWhole() throws Exception {
+    /** What is no place does not save it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"requests\": [{\"location\": \"Vienna\"}, {\"latitude\": 1, \"longitude\": 2}]}",
+                "{\"requests\": [{\"location\": \"Vienna\"}, {\"location\": \"Viennna\"}, {\"latitude\": 91, \"longitude\": 2}]}"
+            })
+    void withoutAnyProviderTheBatchFailsAsAWhole(String questions) throws Exception {
         gateway.temperature().is(FakeProvider.Mood.FAILS);
         gateway.humidity().is(FakeProvider.Mood.FAILS);
-        HttpResponse<String> response = gateway.post(BATCH, places(3), JSON);
+        HttpResponse<String> response = gateway.post(BATCH, questions, JSON);
         problem(response, 503, "providers-unavailable");
         assertThat(header(response, "retry-after")).isEqualTo("2");
     }

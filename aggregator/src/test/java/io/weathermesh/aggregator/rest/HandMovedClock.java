@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-final class HandMovedClock extends Clock {
+public final class HandMovedClock extends Clock {
     private volatile Instant now;
 
-    HandMovedClock(Instant start) {
+    public HandMovedClock(Instant start) {
         this.now = start;
     }
 
-    void move(Duration by) {
+    public void move(Duration by) {
         now = now.plus(by);
     }
 

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs what is due by a clock when a test says so. */
-final class HandMovedTimers implements Timers {
+public final class HandMovedTimers implements Timers {
     private final Clock clock;
     private final List<Planned> planned = new ArrayList<>();
 
     private record Planned(Instant at, Runnable task) {}
 
-    HandMovedTimers(Clock clock) {
+    public HandMovedTimers(Clock clock) {
         this.clock = clock;
     }
 
@@ -31,7 +31,7 @@ final class HandMovedTimers implements Timers {
         };
     }
 
-    void runDue() {
+    public void runDue() {
         List<Planned> due;
         synchronized (planned) {
             due = planned.stream()

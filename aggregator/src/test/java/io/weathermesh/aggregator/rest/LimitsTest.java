@@ -1,11 +1,15 @@
 package io.weathermesh.aggregator.rest;
 
+import static io.weathermesh.aggregator.rest.Answers.problem;
 import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a client may not do, over real sockets; clients are told apart by what the trusted proxy says. */
 final class LimitsTest {
     private static final int A_MINUTE = 30;
+    private static final String STREAM = "/v1/weather/vienna/stream";
+    private static final String BATCH = "/v1/weather:batch";
+    private static final String[] JSON = {"Content-Type", "application/json"};
+
+    /** Not of the client that warmed the gateway up. */
+    private static final String[] JSON_OF_ANOTHER = {
+        "Content-Type", "application/json", "X-Forwarded-For", "203.0.113.9"
+    };
 
     @Test
     void aClientThatAsksTooOftenIsToldWhenToComeAgainAndNobodyElseNotices() throws Exception {
@@ -158,13 +172,125 @@ final class LimitsTest {
             CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/graz");
             gateway.temperature().awaitAsked(PATIENCE);
             for (int i = 0; i < 3; i++) {
-                HttpResponse<Stream<String>> stream = gateway.open("/v1/weather/vienna/stream");
+                HttpResponse<Stream<String>> stream = gateway.open(STREAM);
                 assertThat(stream.statusCode()).isEqualTo(200);
             }
             assertThat(gateway.get("/v1/weather/linz").statusCode()).isEqualTo(503);
             gateway.temperature().is(FakeProvider.Mood.ANSWERS);
             assertThat(slow.get().body()).contains("STATUS_COMPLETE");
         }
+    }
+
+    @Test
+    void bodiesThatNeverEndHoldUpNobodyElseAndThereAreOnlySoMany() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, 2, AccessLogForm.OFF);
+        List<Socket> slow = new ArrayList<>();
+        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
+            for (int i = 0; i < ArrivingBodies.MAX_ARRIVING; i++) {
+                slow.add(post(gateway, 100, "{"));
+            }
+            var arriving = meters.get("gateway.bodies.arriving").gauge();
+            while (arriving.value() < ArrivingBodies.MAX_ARRIVING) {
+                gateway.get("/livez");
+            }
+            assertThat(meters.get("gateway.requests.in.flight").gauge().value()).isZero();
+            assertThat(gateway.get("/v1/weather/vienna").body()).contains("STATUS_COMPLETE");
+            HttpResponse<String> refused = gateway.post(BATCH, places(1), JSON);
+            problem(refused, 503, "not-ready");
+            assertThat(header(refused, "retry-after")).isEqualTo("1");
+            assertThat(meters.get("gateway.requests.shed").counter().count()).isEqualTo(1);
+            slow.remove(0).close();
+            while (arriving.value() == ArrivingBodies.MAX_ARRIVING) {
+                gateway.get("/livez");
+            }
+            assertThat(gateway.post(BATCH, places(1), JSON).body()).contains("STATUS_COMPLETE");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aBatchIsInFlightFromWhenItsBodyIsHere() throws Exception {
+        String whole = places(1);
+        try (TestGateway gateway = gateway(100_000, 1)) {
+            gateway.temperature().is(FakeProvider.Mood.WAITS);
+            try (Socket batch = post(gateway, whole.length(), whole)) {
+                gateway.temperature().awaitAsked(PATIENCE);
+                problem(gateway.get("/v1/weather/graz"), 503, "not-ready");
+                gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+                byte[] status = new byte["HTTP/1.1 200".length()];
+                batch.getInputStream().readNBytes(status, 0, status.length);
+                assertThat(new String(status, US_ASCII)).isEqualTo("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void eachQuestionOfABatchIsARequest() throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            HttpResponse<String> within = gateway.post(BATCH, places(10), JSON_OF_ANOTHER);
+            assertThat(within.statusCode()).isEqualTo(200);
+            assertThat(header(within, "ratelimit")).startsWith("\"client\";r=20;");
+            int before = gateway.temperature().calls();
+            HttpResponse<String> beyond = gateway.post(BATCH, places(25), JSON_OF_ANOTHER);
+            problem(beyond, 429, "too-many-requests");
+            assertThat(header(beyond, "ratelimit-policy")).isEqualTo("\"client\";q=30;w=60");
+            assertThat(header(beyond, "ratelimit")).matches("\"client\";r=(19|20|21);t=[0-9]+");
+            // It wants 25 and has 19; one comes in two seconds.
+            assertThat(Integer.parseInt(header(beyond, "retry-after"))).isBetween(8, 12);
+            assertThat(gateway.temperature().calls()).isEqualTo(before);
+            assertThat(gateway.post(BATCH, places(1), JSON_OF_ANOTHER).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBatchOfMoreThanAClientMayEverAskTakesAllThatItMay() throws Exception {
+        try (TestGateway gateway = gateway(A_MINUTE, 100)) {
+            HttpResponse<String> all = gateway.post(BATCH, places(100), JSON_OF_ANOTHER);
+            assertThat(all.statusCode()).isEqualTo(200);
+            assertThat(header(all, "ratelimit")).startsWith("\"client\";r=0;");
+        }
+    }
+
+    @Test
+    void oneClientMayHaveSoManyStreamsAndNobodyElseNotices() throws Exception {
+        String[] client = {"X-Forwarded-For", "203.0.113.1"};
+        try (TestGateway gateway = gateway(100_000, 100)) {
+            List<HttpResponse<Stream<String>>> open = new ArrayList<>();
+            for (int i = 0; i < StreamsOfClients.MAX_STREAMS; i++) {
+                open.add(gateway.open(STREAM, client));
+                assertThat(open.get(i).statusCode()).isEqualTo(200);
+            }
+            HttpResponse<String> refused = gateway.get(STREAM, client);
+            problem(refused, 429, "too-many-requests");
+            assertThat(header(refused, "retry-after")).isEqualTo("60");
+            assertThat(gateway.open(STREAM, "X-Forwarded-For", "203.0.113.2").statusCode())
+                    .isEqualTo(200);
+            open.get(0).body().close();
+            while (gateway.send("HEAD", STREAM, client).statusCode() != 200) {}
+        }
+    }
+
+    /** Begins a batch whose body is, or will never be, as long as it says. */
+    private static Socket post(TestGateway gateway, int length, String body) throws Exception {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.getOutputStream()
+                .write(("POST " + BATCH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: " + length + "\r\n\r\n" + body)
+                        .getBytes(US_ASCII));
+        return socket;
+    }
+
+    private static String places(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"latitude\": " + i % 90 + ", \"longitude\": 0}")
+                .collect(Collectors.joining(", ", "{\"requests\": [", "]}"));
     }
 
     private static TestGateway gateway(int requestsPerMinute, int maxInFlight) throws Exception {

@@ -6,6 +6,8 @@ import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.Code;
+import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.Problem;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,18 @@ final class RememberedAnswersTest {
             assertThat(answer.get()).contains("STATUS_COMPLETE");
         }
         assertThat(gateway.temperature().calls() - before).isEqualTo(1);
+    }
+
+    /** Who asks here has all the time in the world. */
+    @Test
+    void aProviderThatSaysNothingIsWaitedForAsLongAsACallMayTake() throws Exception {
+        gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
+        Weather weather = gateway.desk()
+                .lookup(LookupWeatherRequest.newBuilder().setLocation("Vienna").build())
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(weather.getProblemsList()).singleElement().satisfies(problem -> assertThat(problem.getCode())
+                .isEqualTo(Code.DEADLINE_EXCEEDED));
     }
 
     @Test

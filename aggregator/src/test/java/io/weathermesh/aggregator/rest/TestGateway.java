@@ -62,13 +62,15 @@ final class TestGateway implements AutoCloseable {
         timers = new HandMovedTimers(clock);
         watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
-        desk = new WeatherDesk(places, cache ? providers.remembered(clock, cacheMeters) : providers, clock);
+        MeshTimings timings = MeshTimings.defaults();
+        Providers asked = cache ? providers.remembered(timings.callDeadline(), clock, cacheMeters) : providers;
+        desk = new WeatherDesk(places, asked, clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 desk,
                 watches,
                 new Readiness(temperature.channel(), humidity.channel()),
-                MeshTimings.defaults(),
+                timings,
                 clock,
                 edge,
                 rendered);

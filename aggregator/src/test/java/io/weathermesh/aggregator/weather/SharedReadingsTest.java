@@ -6,15 +6,22 @@ import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
 import com.google.type.LatLng;
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Weather;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls that never land by themselves, and contexts that end when the test says so. */
@@ -23,10 +30,19 @@ final class SharedReadingsTest {
     private static final Reading<Contribution> TOLD = new Reading.Present<>(
             new Contribution(Weather.getDefaultInstance(), VIENNA, Provenance.getDefaultInstance()));
 
+    private static final Duration CALL_DEADLINE = Duration.ofHours(1);
+
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
     private final Source source = new Source();
     private final CacheMeters.OfProvider meters = new CacheMeters(new SimpleMeterRegistry()).of("temperature-provider");
-    private final SharedQuestions<Contribution> questions = new SharedQuestions<>("temperature-provider", meters);
+    private final SharedQuestions<Contribution> questions =
+            new SharedQuestions<>("temperature-provider", CALL_DEADLINE, meters);
     private final SharedReadings shared = new SharedReadings(source, questions);
+
+    @AfterEach
+    void stop() {
+        timers.shutdownNow();
+    }
 
     @Test
     void whoAsksWhileACallIsInFlightWaitsForIt() throws Exception {
@@ -96,6 +112,21 @@ final class SharedReadingsTest {
     }
 
     @Test
+    void aCallEndsAtTheCallDeadlineThoughWhoAsksWouldWaitLonger() {
+        ask(VIENNA, within(Duration.ofHours(2)));
+        assertThat(source.calls.get(0).left()).isBetween(CALL_DEADLINE.minusMinutes(10), CALL_DEADLINE);
+        ask(point(47), Context.ROOT);
+        assertThat(source.calls.get(1).left()).isBetween(CALL_DEADLINE.minusMinutes(10), CALL_DEADLINE);
+    }
+
+    @Test
+    void aCallEndsSoonerWhereWhoAsksHasLessTime() {
+        Duration patience = Duration.ofMinutes(30);
+        ask(VIENNA, within(patience));
+        assertThat(source.calls.get(0).left()).isBetween(patience.minusMinutes(10), patience);
+    }
+
+    @Test
     void whoHasGoneAlreadyIsToldSoAndLeavesNothingBehind() throws Exception {
         Context.CancellableContext gone = Context.ROOT.withCancellation();
         gone.cancel(null);
@@ -108,6 +139,10 @@ final class SharedReadingsTest {
         source.failAtOnce = true;
         assertThat(ask(VIENNA, Context.ROOT).get().answer()).isEmpty();
         assertThat(questions.inFlight()).isZero();
+    }
+
+    private Context within(Duration patience) {
+        return Context.ROOT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS, timers);
     }
 
     private CompletableFuture<Reading<Contribution>> ask(Point point, Context context) {
@@ -125,7 +160,11 @@ final class SharedReadingsTest {
                 .build();
     }
 
-    private record Call(Context context, CompletableFuture<Reading<Contribution>> answer) {
+    private record Call(Context context, Deadline deadline, CompletableFuture<Reading<Contribution>> answer) {
+        Duration left() {
+            return Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+        }
+
         void land(Reading<Contribution> reading) {
             answer.complete(reading);
         }
@@ -137,7 +176,10 @@ final class SharedReadingsTest {
 
         @Override
         public CompletableFuture<Reading<Contribution>> at(Point point, Timestamp instant) {
-            Call call = new Call(Context.current(), new CompletableFuture<>());
+            Call call = new Call(
+                    Context.current(),
+                    Objects.requireNonNull(CallDeadline.options().getDeadline()),
+                    new CompletableFuture<>());
             calls.add(call);
             if (failAtOnce) {
                 call.land(new Reading.Missing<>(ProviderCall.problem("temperature-provider", Status.UNAVAILABLE)));

@@ -299,6 +299,76 @@ onPage("an answer that arrives while the next question is typed takes neither th
   await page.getByText("No place begins like that").waitFor();
 });
 
+/** Lets the page ask again by itself, as if somebody came back to it after its values' time. */
+async function comeBackLater(page) {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+}
+
+/** Makes every answer's values past their time, and numbers the answers in the name of the place. */
+async function expireAnswers(page) {
+  let count = 0;
+  await page.route("**/v1/weather/**", async (route) => {
+    const response = await route.fetch();
+    const weather = await response.json();
+    weather.temperature.provenance.expireTime = "2020-01-01T00:00:00Z";
+    weather.location.name = `Answer ${count += 1}`;
+    await route.fulfill({ response, json: weather });
+  });
+}
+
+onPage("what is being typed stays when the page asks again because its values are old", {}, async (page) => {
+  await expireAnswers(page);
+  await open(page, "Vienna");
+  await page.locator("h1", { hasText: "Answer 1" }).waitFor();
+  const box = page.getByRole("combobox");
+  await box.fill("Viennnna");
+  await page.getByText("No place begins like that").waitFor();
+  await comeBackLater(page);
+  assert.equal(await box.inputValue(), "Viennnna");
+  await page.locator("h1", { hasText: "Answer 2" }).waitFor();
+  assert.equal(await box.inputValue(), "Viennnna");
+  assert.ok(await page.getByText("No place begins like that").isVisible());
+  assert.ok(await box.evaluate((node) => node === document.activeElement), "the answer has taken the focus");
+});
+
+onPage("who reads the answer by keyboard stays in it when the page asks again", {}, async (page) => {
+  await expireAnswers(page);
+  await open(page, "Vienna");
+  await page.locator("h1", { hasText: "Answer 1" }).waitFor();
+  await page.getByRole("button", { name: "Copy link" }).focus();
+  await comeBackLater(page);
+  await page.locator("h1", { hasText: "Answer 2" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "place");
+});
+
+onPage("what is being typed stays when the network comes back", {}, async (page, context) => {
+  await open(page);
+  await context.setOffline(true);
+  const box = page.getByRole("combobox");
+  await box.fill("Vienna");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "The service cannot be reached" }).waitFor();
+  await box.fill("Nair");
+  await context.setOffline(false);
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), "Vienna");
+  assert.equal(await box.inputValue(), "Nair");
+});
+
+onPage("the skip link leads to the answer without asking for it again", {}, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  await page.getByRole("combobox").fill("Nair");
+  // This event comes after the one that the page hears.
+  await page.evaluate(() => { window.skipped = new Promise((resolve) => addEventListener("hashchange", resolve)); });
+  await page.locator(".skip").focus();
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => window.skipped);
+  assert.equal(await page.locator("main").getAttribute("aria-busy"), null);
+  assert.equal(await page.getByRole("combobox").inputValue(), "Nair");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
+});
+
 onPage("suggestions that fail are missed quietly, and Enter searches without them", {}, async (page) => {
   await page.route("**/v1/locations**", (route) => route.abort());
   await open(page);

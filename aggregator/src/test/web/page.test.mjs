@@ -369,6 +369,40 @@ onPage("the skip link leads to the answer without asking for it again", {}, asyn
   assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
 });
 
+onPage("who types on after the arrow keys searches for what was typed", {}, async (page) => {
+  await open(page);
+  const box = page.getByRole("combobox");
+  await box.fill("vien");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await box.getAttribute("aria-activedescendant"), "place-0");
+  const newer = await hold(page, "**/v1/locations**", () => true);
+  await box.pressSequentially("na");
+  assert.equal(await box.getAttribute("aria-activedescendant"), null);
+  await page.keyboard.press("Enter");
+  await whole(page);
+  assert.equal(new URL(page.url()).searchParams.get("location"), "vienna");
+  newer.release();
+});
+
+onPage("coordinates are searched for, and nobody says that no place begins like that", {}, async (page) => {
+  const searches = [];
+  page.on("request", (request) => request.url().includes("/v1/locations") && searches.push(new URL(request.url()).searchParams.get("query")));
+  await page.clock.install();
+  await open(page);
+  for (const coordinates of ["48.", "48.21,16.37", "48, 16", "-33.9, +18.4"]) {
+    await page.getByRole("combobox").fill(coordinates);
+    await page.clock.runFor(1000);
+  }
+  // Whatever was asked before has come through when this has.
+  await page.evaluate(() => fetch("/v1/locations?query=na").then((response) => response.json()));
+  assert.deepEqual(searches, ["na"]);
+  assert.equal(await page.locator("#note").textContent(), "");
+  await page.keyboard.press("Enter");
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), "-33.9, 18.4");
+});
+
 onPage("suggestions that fail are missed quietly, and Enter searches without them", {}, async (page) => {
   await page.route("**/v1/locations**", (route) => route.abort());
   await open(page);

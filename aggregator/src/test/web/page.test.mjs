@@ -460,6 +460,25 @@ onPage("a full quota is explained and the button waits as long as asked", {}, as
   await whole(page);
 });
 
+for (const [type, said] of [
+  ["not-ready", "The service is busy"],
+  ["providers-unavailable", "The weather cannot be had right now"],
+]) {
+  onPage(`a 503 for ${type} says which of the two it is, and can be tried again`, {}, async (page) => {
+    await page.route("**/v1/{weather,climate}/**", (route) => route.fulfill({
+      status: 503, contentType: "application/problem+json", json: { type: `/problems/${type}`, status: 503, detail: "Try again." },
+    }));
+    await open(page, "Vienna");
+    await page.getByRole("heading", { name: said }).waitFor();
+    assert.equal(/Neither the temperature nor the humidity/.test(await page.locator("main").innerText()), type === "providers-unavailable");
+    await accessible(page);
+    await shot(page, type);
+    await page.unroute("**/v1/{weather,climate}/**");
+    await page.getByRole("button", { name: "Try again", exact: true }).click();
+    await whole(page);
+  });
+}
+
 onPage("without a network the page says so and comes back by itself", {}, async (page, context) => {
   await open(page);
   await context.setOffline(true);

@@ -299,6 +299,110 @@ onPage("an answer that arrives while the next question is typed takes neither th
   await page.getByText("No place begins like that").waitFor();
 });
 
+/** Lets the page ask again by itself, as if somebody came back to it after its values' time. */
+async function comeBackLater(page) {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+}
+
+/** Makes every answer's values past their time, and numbers the answers in the name of the place. */
+async function expireAnswers(page) {
+  let count = 0;
+  await page.route("**/v1/weather/**", async (route) => {
+    const response = await route.fetch();
+    const weather = await response.json();
+    weather.temperature.provenance.expireTime = "2020-01-01T00:00:00Z";
+    weather.location.name = `Answer ${count += 1}`;
+    await route.fulfill({ response, json: weather });
+  });
+}
+
+onPage("what is being typed stays when the page asks again because its values are old", {}, async (page) => {
+  await expireAnswers(page);
+  await open(page, "Vienna");
+  await page.locator("h1", { hasText: "Answer 1" }).waitFor();
+  const box = page.getByRole("combobox");
+  await box.fill("Viennnna");
+  await page.getByText("No place begins like that").waitFor();
+  await comeBackLater(page);
+  assert.equal(await box.inputValue(), "Viennnna");
+  await page.locator("h1", { hasText: "Answer 2" }).waitFor();
+  assert.equal(await box.inputValue(), "Viennnna");
+  assert.ok(await page.getByText("No place begins like that").isVisible());
+  assert.ok(await box.evaluate((node) => node === document.activeElement), "the answer has taken the focus");
+});
+
+onPage("who reads the answer by keyboard stays in it when the page asks again", {}, async (page) => {
+  await expireAnswers(page);
+  await open(page, "Vienna");
+  await page.locator("h1", { hasText: "Answer 1" }).waitFor();
+  await page.getByRole("button", { name: "Copy link" }).focus();
+  await comeBackLater(page);
+  await page.locator("h1", { hasText: "Answer 2" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "place");
+});
+
+onPage("what is being typed stays when the network comes back", {}, async (page, context) => {
+  await open(page);
+  await context.setOffline(true);
+  const box = page.getByRole("combobox");
+  await box.fill("Vienna");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "The service cannot be reached" }).waitFor();
+  await box.fill("Nair");
+  await context.setOffline(false);
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), "Vienna");
+  assert.equal(await box.inputValue(), "Nair");
+});
+
+onPage("the skip link leads to the answer without asking for it again", {}, async (page) => {
+  await open(page, "Vienna");
+  await whole(page);
+  await page.getByRole("combobox").fill("Nair");
+  // This event comes after the one that the page hears.
+  await page.evaluate(() => { window.skipped = new Promise((resolve) => addEventListener("hashchange", resolve)); });
+  await page.locator(".skip").focus();
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => window.skipped);
+  assert.equal(await page.locator("main").getAttribute("aria-busy"), null);
+  assert.equal(await page.getByRole("combobox").inputValue(), "Nair");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "answer");
+});
+
+onPage("who types on after the arrow keys searches for what was typed", {}, async (page) => {
+  await open(page);
+  const box = page.getByRole("combobox");
+  await box.fill("vien");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await box.getAttribute("aria-activedescendant"), "place-0");
+  const newer = await hold(page, "**/v1/locations**", () => true);
+  await box.pressSequentially("na");
+  assert.equal(await box.getAttribute("aria-activedescendant"), null);
+  await page.keyboard.press("Enter");
+  await whole(page);
+  assert.equal(new URL(page.url()).searchParams.get("location"), "vienna");
+  newer.release();
+});
+
+onPage("coordinates are searched for, and nobody says that no place begins like that", {}, async (page) => {
+  const searches = [];
+  page.on("request", (request) => request.url().includes("/v1/locations") && searches.push(new URL(request.url()).searchParams.get("query")));
+  await page.clock.install();
+  await open(page);
+  for (const coordinates of ["48.", "48.21,16.37", "48, 16", "-33.9, +18.4"]) {
+    await page.getByRole("combobox").fill(coordinates);
+    await page.clock.runFor(1000);
+  }
+  // Whatever was asked before has come through when this has.
+  await page.evaluate(() => fetch("/v1/locations?query=na").then((response) => response.json()));
+  assert.deepEqual(searches, ["na"]);
+  assert.equal(await page.locator("#note").textContent(), "");
+  await page.keyboard.press("Enter");
+  await whole(page);
+  assert.equal(await page.locator("h1").textContent(), "-33.9, 18.4");
+});
+
 onPage("suggestions that fail are missed quietly, and Enter searches without them", {}, async (page) => {
   await page.route("**/v1/locations**", (route) => route.abort());
   await open(page);
@@ -355,6 +459,25 @@ onPage("a full quota is explained and the button waits as long as asked", {}, as
   await page.getByRole("button", { name: "Try again", exact: true }).click();
   await whole(page);
 });
+
+for (const [type, said] of [
+  ["not-ready", "The service is busy"],
+  ["providers-unavailable", "The weather cannot be had right now"],
+]) {
+  onPage(`a 503 for ${type} says which of the two it is, and can be tried again`, {}, async (page) => {
+    await page.route("**/v1/{weather,climate}/**", (route) => route.fulfill({
+      status: 503, contentType: "application/problem+json", json: { type: `/problems/${type}`, status: 503, detail: "Try again." },
+    }));
+    await open(page, "Vienna");
+    await page.getByRole("heading", { name: said }).waitFor();
+    assert.equal(/Neither the temperature nor the humidity/.test(await page.locator("main").innerText()), type === "providers-unavailable");
+    await accessible(page);
+    await shot(page, type);
+    await page.unroute("**/v1/{weather,climate}/**");
+    await page.getByRole("button", { name: "Try again", exact: true }).click();
+    await whole(page);
+  });
+}
 
 onPage("without a network the page says so and comes back by itself", {}, async (page, context) => {
   await open(page);

@@ -7,7 +7,7 @@ const PATIENCE = 15000;
 const SUGGESTIONS = 8;
 
 /**
- * Why there is no answer: "offline", "slow", "not-found", "bad-question", "too-many", "unavailable" or "broken".
+ * Why there is no answer: "offline", "slow", "not-found", "bad-question", "too-many", "unavailable", "busy" or "broken".
  * `detail` is the gateway's own sentence, `suggestions` are near spellings, `retryAfter` is in seconds.
  */
 export class Trouble extends Error {
@@ -69,8 +69,9 @@ async function ask(path, signal) {
 }
 
 function troubleOf(response, problem) {
-  const kinds = { 400: "bad-question", 404: "not-found", 414: "bad-question", 429: "too-many", 503: "unavailable", 504: "unavailable" };
-  return new Trouble(kinds[response.status] ?? "broken", {
+  const kinds = { 400: "bad-question", 404: "not-found", 414: "bad-question", 429: "too-many", 503: "busy", 504: "busy" };
+  const kind = problem.type?.endsWith("/providers-unavailable") ? "unavailable" : kinds[response.status];
+  return new Trouble(kind ?? "broken", {
     detail: problem.detail ?? problem.title,
     suggestions: (problem.suggestions ?? []).map((one) => (typeof one === "string" ? one : questionFor(one))),
     retryAfter: Number(response.headers.get("Retry-After")) || 0,

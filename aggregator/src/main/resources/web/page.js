@@ -17,16 +17,18 @@ const note = document.getElementById("note");
 
 let unit = rememberedUnit();
 let asking = new AbortController();
+let asked = "";
 let shown = { question: "" };
 
 placeSearch(form, (question) => go(question), announce, remark);
 form.elements.location.addEventListener("blur", () => answer.hasAttribute("aria-busy") || remark(""));
 setUpUnits();
-window.addEventListener("popstate", () => load(questionInAddress(), false));
-window.addEventListener("online", () => shown.trouble?.kind === "offline" && load(shown.question, false));
+// A link to a part of the page changes the address too, but not the question.
+window.addEventListener("popstate", () => questionInAddress() !== asked && show(questionInAddress(), false));
+window.addEventListener("online", () => shown.trouble?.kind === "offline" && load(asked, false));
 document.addEventListener("click", followPlaceLink);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && expired() && load(shown.question, false));
-load(questionInAddress(), false);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && expired() && load(asked, false));
+show(questionInAddress(), false);
 
 function questionInAddress() {
   return (new URLSearchParams(location.search).get("location") ?? "").trim();
@@ -37,14 +39,20 @@ function go(question) {
   if (question !== questionInAddress()) {
     history.pushState(null, "", question ? `/?location=${encodeURIComponent(question)}` : "/");
   }
-  load(question, true);
+  show(question, true);
 }
 
+function show(question, moveFocus) {
+  form.elements.location.value = question;
+  load(question, moveFocus);
+}
+
+/** Asks, maybe once more; whatever is in the search box stays. */
 async function load(question, moveFocus) {
   asking.abort();
   asking = new AbortController();
+  asked = question;
   const { signal } = asking;
-  form.elements.location.value = question;
   if (question === "") {
     shown = { question };
     waitNoMore();
@@ -54,7 +62,9 @@ async function load(question, moveFocus) {
   const next = { question };
   const first = !shown.weather;
   answer.setAttribute("aria-busy", "true");
-  remark(`Looking up ${question}…`, true);
+  if (!typesAhead(question)) {
+    remark(`Looking up ${question}…`, true);
+  }
   if (first) {
     shown = next;
     render();
@@ -94,6 +104,8 @@ function expired() {
 
 function render() {
   const { question, weather, trouble } = shown;
+  const focused = document.activeElement;
+  const hadFocus = focused !== answer && answer.contains(focused);
   document.title = weather ? `${weather.location.name} · weather-mesh` : "weather-mesh";
   document.body.classList.toggle("start", question === "");
   if (question === "") {
@@ -104,6 +116,10 @@ function render() {
     answer.replaceChildren(...placeParts());
   } else {
     answer.replaceChildren(...skeleton(question));
+  }
+  // What had the focus is gone: whoever was in the answer stays in it.
+  if (hadFocus) {
+    document.getElementById("place")?.focus({ preventScroll: true });
   }
 }
 

@@ -6,6 +6,9 @@ import * as gateway from "./gateway.js";
 /** Long enough for a quick typist not to ask for every letter, too short to be noticed. In milliseconds. */
 const PAUSE = 140;
 
+/** Coordinates, from their first point or comma on: no name is meant, so there is nothing to suggest. */
+const COORDINATES = /^[-+]?\p{Nd}+\s*[.,]/u;
+
 /**
  * Makes the form search: `choose(question)` is told what the person wants to see, `announce(text)` speaks, and
  * `remark(text)` shows a line below the box.
@@ -83,7 +86,9 @@ export function placeSearch(form, choose, announce, remark) {
     clearTimeout(timer);
     asking.abort();
     remark("");
-    if (input.value.trim() === "") {
+    highlight(-1);
+    const text = input.value.trim();
+    if (text === "" || COORDINATES.test(text)) {
       found = [];
       rest();
     } else {

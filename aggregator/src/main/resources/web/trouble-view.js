@@ -10,6 +10,7 @@ const SAID = {
   offline: ["The service cannot be reached", "You seem to be offline. The page tries again as soon as there is a connection."],
   slow: ["The service takes too long", "It has not answered within 15 seconds."],
   unavailable: ["The weather cannot be had right now", "Neither the temperature nor the humidity is available. Nothing is made up instead."],
+  busy: ["The service is busy", "It could not answer in time. Your question is not the reason, and can be asked again in a moment."],
   broken: ["Something went wrong on our side", "It is not your question’s fault."],
 };
 

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
@@ -32,37 +31,38 @@ final class WebFile {
 
     private WebFile() {}
 
-    /** A small file, compressed anew for each client that takes it so. */
+    /**
+     * A small file, compressed anew for each client that takes it so. Its tag is weak: it names what the file says, however
+     * that is compressed.
+     */
     static HttpService small(byte[] content, MediaType type, String policy) {
-        return file(content, type, policy).build().asService().decorate(EncodingService.newDecorator());
+        String tag = hash(content);
+        return file(content, tag, type, policy)
+                .setHeader(HttpHeaderNames.ETAG, "W/\"" + tag + "\"")
+                .build()
+                .asService()
+                .decorate(EncodingService.newDecorator());
     }
 
     /**
      * A large file, which the build has compressed, since doing it here would hold an event loop up. It goes out as it is;
-     * for a client that does not take it so it is unpacked, apart from the event loops.
+     * for clients that do not take it so it is unpacked here, once.
      */
     static HttpService packed(byte[] gzip, MediaType type, String policy) {
-        HttpService asItIs = file(gzip, type, policy)
+        String tag = hash(gzip);
+        HttpService asItIs = file(gzip, tag, type, policy)
                 .addHeader(HttpHeaderNames.CONTENT_ENCODING, GZIP)
                 .addHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
                 .build()
                 .asService();
-        return (context, request) -> {
-            if (takesGzip(request.headers())) {
-                return asItIs.serve(context, request);
-            }
-            return HttpFile.from(CompletableFuture.supplyAsync(
-                            () -> file(unpacked(gzip), type, policy)
-                                    .addHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
-                                    .build(),
-                            context.blockingTaskExecutor()))
-                    .asService()
-                    .serve(context, request);
-        };
+        HttpService plain = file(unpacked(gzip), tag + "-plain", type, policy)
+                .addHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
+                .build()
+                .asService();
+        return (context, request) -> (takesGzip(request.headers()) ? asItIs : plain).serve(context, request);
     }
 
-    private static HttpFileBuilder file(byte[] content, MediaType type, String policy) {
-        String tag = hash(content);
+    private static HttpFileBuilder file(byte[] content, String tag, MediaType type, String policy) {
         HttpFileBuilder builder = HttpFile.builder(HttpData.wrap(content));
         builder.contentType(type)
                 .entityTag((path, attributes) -> tag)

@@ -10,6 +10,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +130,38 @@ final class WebPagesTest {
         assertThat(plain.contentUtf8()).contains("SwaggerUIBundle");
         assertThat(plain.headers().get(HttpHeaderNames.ETAG))
                 .isNotEqualTo(get(LIBRARY, "gzip").headers().get(HttpHeaderNames.ETAG));
+    }
+
+    /** Else some hundred who ask at once would fill the heap. */
+    @Test
+    void aLibraryIsNotUnpackedAnewForWhoTakesNoGzip() {
+        int length = get(LIBRARY).content().length();
+        int requests = 16;
+        long before = allocatedBytes();
+        for (int i = 0; i < requests; i++) {
+            assertThat(client.head(LIBRARY).aggregate().join().headers().contentLength())
+                    .isEqualTo(length);
+        }
+        assertThat(allocatedBytes() - before).isLessThan((long) requests * length / 2);
+    }
+
+    /** By all threads that there are. */
+    private static long allocatedBytes() {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .sum();
+    }
+
+    @Test
+    void whatIsCompressedForSomeHasAWeakTagAndWhatIsPackedAStrongOne() {
+        for (String path : new String[] {"/", "/docs", "/openapi.json", "/web/page.js"}) {
+            assertThat(get(path).headers().get(HttpHeaderNames.ETAG))
+                    .as(path)
+                    .matches("W/\"[0-9a-f]+\"")
+                    .isEqualTo(compressed(path).headers().get(HttpHeaderNames.ETAG));
+        }
+        assertThat(get(LIBRARY).headers().get(HttpHeaderNames.ETAG)).startsWith("\"");
+        assertThat(compressed(LIBRARY).headers().get(HttpHeaderNames.ETAG)).startsWith("\"");
     }
 
     @Test

@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the place out of a question, and checks every field on the way. Safe for use by many threads. */
 public final class PlaceFinder {
-    /** What begins like a pair of numbers was meant as one, and is not searched for as a name. */
-    private static final Pattern LOOKS_NUMERIC =
-            Pattern.compile("\\s*[-+]?(\\p{Nd}[\\p{Nd}a-z.]*|nan|inf|infinity)\\s*,.*", Pattern.CASE_INSENSITIVE);
+    private static final String NUMBER = "\\s*[-+]?(\\p{Nd}[\\p{Nd}a-z.]*|nan|inf|infinity)\\s*";
+
+    /** Numbers alone were meant as coordinates, and are not searched for as a name, although there is a Nan in Nan. */
+    private static final Pattern NUMBERS = Pattern.compile(NUMBER + "(," + NUMBER + ")+", Pattern.CASE_INSENSITIVE);
+
+    /** What begins like coordinates and is no place's name was meant as coordinates. */
+    private static final Pattern BEGINS_NUMERIC = Pattern.compile(NUMBER + ",.*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern COORDINATES =
             Pattern.compile("\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*,\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*");
@@ -76,10 +80,14 @@ public final class PlaceFinder {
                     at(point(Double.parseDouble(pair.group(1)), Double.parseDouble(pair.group(2))), elevation),
                     List.of());
         }
-        if (LOOKS_NUMERIC.matcher(text).matches()) {
-            throw InvalidFieldException.ofText("location", text, "a name, or coordinates like 48.21,16.37");
+        if (NUMBERS.matcher(text).matches()) {
+            throw neitherNameNorCoordinates(text);
         }
         return named(new PlaceQuery(text, country), elevation, language);
+    }
+
+    private static InvalidFieldException neitherNameNorCoordinates(String text) {
+        return InvalidFieldException.ofText("location", text, "a name, or coordinates like 48.21,16.37");
     }
 
     private FoundPlace named(PlaceQuery query, @Nullable Double elevation, Language language) {
@@ -93,6 +101,9 @@ public final class PlaceFinder {
                     found.alternatives().stream()
                             .map(other -> Locations.of(other, language))
                             .toList());
+        }
+        if (BEGINS_NUMERIC.matcher(query.text()).matches()) {
+            throw neitherNameNorCoordinates(query.text());
         }
         List<Place> near = ((Resolution.NotFound) resolution).suggestions();
         throw new PlaceNotFoundException(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesOverRestTest {
     private static TestGateway gateway;
@@ -54,6 +55,20 @@ class PlacesOverRestTest {
         JsonObject location =
                 object(gateway.get("/v1/weather/" + encoded(name))).getAsJsonObject("location");
         assertThat(location.get("displayName").getAsString()).isEqualTo(displayName);
+    }
+
+    /** Nan in Thailand, and a place in France that the gazetteer calls 1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nan", "1"})
+    void aNameThatBeginsLikeANumberIsAnsweredAsItIsSuggested(String beginning) throws Exception {
+        JsonArray suggested =
+                object(gateway.get("/v1/locations?query=" + beginning)).getAsJsonArray("locations");
+        for (JsonElement each : suggested) {
+            String name = each.getAsJsonObject().get("displayName").getAsString();
+            JsonObject location =
+                    object(gateway.get("/v1/weather/" + encoded(name))).getAsJsonObject("location");
+            assertThat(location.get("displayName").getAsString()).isEqualTo(name);
+        }
     }
 
     @Test

@@ -41,6 +41,8 @@ final class RefusalsTest {
             /v1/weather/0,-181 | longitude
             /v1/weather/NaN,NaN | location
             /v1/weather/1,2,3 | location
+            /v1/weather/48.2N,16.37E | location
+            /v1/weather/48.2,Vienna | location
             /v1/weather | location
             /v1/weather/vienna?location=berlin | location
             /v1/weather/vienna?latitude=1&longitude=2 | location

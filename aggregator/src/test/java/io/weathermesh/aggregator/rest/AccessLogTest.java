@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 final class AccessLogTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @AutoClose
     private TestGateway gateway;
+
     private int warmUp;
 
     @BeforeEach
@@ -29,11 +32,6 @@ final class AccessLogTest {
         gateway = TestGateway.start(edge);
         gateway.get("/readyz");
         warmUp = warmUpLines();
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,16 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not a question of the contract, over real sockets: refused by name, and in one form. */
 final class RefusalsTest {
+    @AutoClose
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
         gateway = TestGateway.start(TestGateway.quietEdge());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @ParameterizedTest

@@ -18,23 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that remembers, over real sockets; what its providers read expires after five minutes of a clock moved by hand. */
 final class RememberedAnswersTest {
     private final HandMovedClock clock = new HandMovedClock(NOW);
+
+    @AutoClose
     private TestGateway gateway;
 
     @BeforeEach
     void start() throws Exception {
         gateway = TestGateway.startRemembering(clock);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     @Test

@@ -15,23 +15,19 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The gateway over real sockets, between a real HTTP client and real gRPC servers that can be told to misbehave. */
 final class RestServerTest {
+    @AutoClose
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
         gateway = TestGateway.start(TestGateway.quietEdge());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @BeforeEach

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SlowRequestsTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    @AutoClose
     private static TestGateway gateway;
 
     @BeforeAll
@@ -26,11 +27,6 @@ final class SlowRequestsTest {
         TestGateway.start(TestGateway.quietEdge()).close();
         EdgeSettings settings = EdgeSettings.defaults(AccessLogForm.OFF);
         gateway = TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), System.out, LIMIT));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,16 +34,13 @@ final class StreamRouteTest {
     private static final String END = "the end";
 
     private final HandMovedClock clock = new HandMovedClock(NOW);
+
+    @AutoClose
     private TestGateway gateway;
 
     @BeforeEach
     void start() throws Exception {
         gateway = TestGateway.startRemembering(clock);
-    }
-
-    @AfterEach
-    void stop() {
-        gateway.close();
     }
 
     @Test

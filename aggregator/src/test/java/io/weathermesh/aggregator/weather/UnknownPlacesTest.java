@@ -6,11 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
-import java.time.Clock;
-import java.time.Duration;
+import io.weathermesh.aggregator.rest.HandMovedClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +17,7 @@ final class UnknownPlacesTest {
     private static final Gazetteer GAZETTEER = Gazetteer.load();
     private static final PlaceQuery MISTYPED = new PlaceQuery("Viennna", null);
 
-    private final MovedClock clock = new MovedClock();
+    private final HandMovedClock clock = new HandMovedClock(Instant.parse("2026-11-23T10:00:00Z"));
     private final CacheMeters meters = new CacheMeters(new SimpleMeterRegistry());
     private final List<PlaceQuery> lookedUp = new ArrayList<>();
     private final UnknownPlaces places = new UnknownPlaces(this::lookUp, clock, meters);
@@ -45,7 +42,7 @@ final class UnknownPlacesTest {
     @Test
     void afterAWhileItIsForgotten() {
         places.apply(MISTYPED);
-        clock.now = clock.now.plus(UnknownPlaces.LIFE);
+        clock.move(UnknownPlaces.LIFE);
         places.apply(MISTYPED);
         assertThat(lookedUp).hasSize(2);
     }
@@ -72,24 +69,5 @@ final class UnknownPlacesTest {
     private Resolution lookUp(PlaceQuery query) {
         lookedUp.add(query);
         return GAZETTEER.find(query);
-    }
-
-    private static final class MovedClock extends Clock {
-        private Instant now = Instant.EPOCH.plus(Duration.ofDays(20_000));
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Plays faults to real tasks under load, and compares this mesh with stock gRPC dns:///. About ten"
-                + " minutes for everything; exit code 1 if this mesh broke a promise.")
+        description = "Plays faults to real tasks under load, and compares this mesh with stock gRPC dns:///. About a"
+                + " quarter of an hour for everything; exit code 1 if this mesh broke a promise.")
 public final class Compare implements Callable<Integer> {
     private static final int KEPT = 0;
     private static final int BROKEN = 1;

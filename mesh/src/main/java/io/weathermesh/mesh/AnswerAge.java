@@ -23,21 +23,13 @@ final class AnswerAge {
     boolean isFresh(Found answer, long nowNanos) {
         List<TaskAddress> tasks =
                 answer.tasks().stream().sorted(TaskAddress.ORDER).toList();
-        boolean first = last.isEmpty();
-        boolean expired = nowNanos - expiresNanos >= 0;
-        boolean repeated = tasks.equals(last) && nowNanos - expiresNanos < ROUNDING_NANOS;
-        boolean fresh = first || (expired && !repeated);
+        long sinceExpiry = nowNanos - expiresNanos;
+        boolean fresh = last.isEmpty() || sinceExpiry >= (tasks.equals(last) ? ROUNDING_NANOS : 0);
         if (fresh) {
             last = tasks;
-            expiresNanos = nowNanos + lifetime(answer.ttl()).toNanos();
+            expiresNanos =
+                    nowNanos + PollDelays.clamp(answer.ttl(), LONGEST_LIFE).toNanos();
         }
         return fresh;
-    }
-
-    private static Duration lifetime(Duration ttl) {
-        if (ttl.compareTo(PollDelays.LEAST) < 0) {
-            return PollDelays.LEAST;
-        }
-        return ttl.compareTo(LONGEST_LIFE) > 0 ? LONGEST_LIFE : ttl;
     }
 }

@@ -56,10 +56,15 @@ final class PollDelays {
     }
 
     static Duration clamp(Duration ttl) {
+        return clamp(ttl, MOST);
+    }
+
+    /** A TTL from {@link #LEAST} to {@code most}. */
+    static Duration clamp(Duration ttl, Duration most) {
         if (ttl.compareTo(LEAST) < 0) {
             return LEAST;
         }
-        return ttl.compareTo(MOST) > 0 ? MOST : ttl;
+        return ttl.compareTo(most) > 0 ? most : ttl;
     }
 
     private static Duration times(Duration duration, double factor) {

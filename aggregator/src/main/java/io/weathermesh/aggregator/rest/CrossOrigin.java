@@ -3,6 +3,7 @@ package io.weathermesh.aggregator.rest;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.cors.CorsService;
 import java.time.Duration;
 import java.util.function.Function;
@@ -21,6 +22,13 @@ final class CrossOrigin {
 
     private CrossOrigin() {}
 
+    /** Has a server say so in every answer to a request, without a copy of the headers for each. */
+    static void tellBy(ServerBuilder server) {
+        server.setHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .setHeader(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+    }
+
+    /** Answers preflights. */
     static Function<? super HttpService, ? extends HttpService> decorator() {
         Function<? super HttpService, CorsService> forPreflights = CorsService.builderForAnyOrigin()
                 .allowRequestMethods(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS)
@@ -29,13 +37,9 @@ final class CrossOrigin {
                 .newDecorator();
         return routes -> {
             HttpService preflights = forPreflights.apply(routes);
-            return routes.decorate((delegate, context, request) -> {
-                context.mutateAdditionalResponseHeaders(
-                        headers -> headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                                .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED));
-                // It would tell a GET of the origin "null" that only "null" may ask, and a cache would keep that.
-                return (request.method() == HttpMethod.OPTIONS ? preflights : delegate).serve(context, request);
-            });
+            // It would tell a GET of the origin "null" that only "null" may ask, and a cache would keep that.
+            return routes.decorate((delegate, context, request) ->
+                    (request.method() == HttpMethod.OPTIONS ? preflights : delegate).serve(context, request));
         };
     }
 }

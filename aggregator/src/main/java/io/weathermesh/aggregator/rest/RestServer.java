@@ -91,6 +91,7 @@ public final class RestServer implements Departing, AutoCloseable {
                 .childChannelPipelineCustomizer(edge::accept)
                 .decorator(edge::around)
                 .accessLogWriter(edge.log(), true);
+        CrossOrigin.tellBy(builder);
         new HealthRoutes(readiness).addTo(builder);
         RequestScope scope = new RequestScope(timings.requestDeadline());
         new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);

@@ -1,17 +1,16 @@
 package io.weathermesh.local.compare;
 
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.ProcessEnd;
 import io.weathermesh.local.fleet.Undertaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The processes of one scenario. None outlives it, not even when this process is killed. */
 final class Children implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
     private static final String HEAP = "96m";
 
     /** Where what a process says on its standard output goes. */
@@ -79,13 +78,10 @@ final class Children implements AutoCloseable {
     @Override
     public void close() throws IOException {
         kill();
-        for (Process child : children) {
-            try {
-                child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            children.forEach(ProcessEnd::await);
+        } finally {
+            undertaker.close();
         }
-        undertaker.close();
     }
 }

@@ -80,6 +80,6 @@ final class Brake implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        shell.destroyForcibly().onExit().join();
+        ProcessEnd.await(shell.destroyForcibly());
     }
 }

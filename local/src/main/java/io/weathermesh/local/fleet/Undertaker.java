@@ -74,6 +74,6 @@ public final class Undertaker implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         pipe.close();
-        shell.onExit().join();
+        ProcessEnd.await(shell);
     }
 }

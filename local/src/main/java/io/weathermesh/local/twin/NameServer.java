@@ -4,6 +4,7 @@ import io.weathermesh.local.dns.CloudMapDns;
 import io.weathermesh.local.dns.Fault;
 import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.ProcessEnd;
 import io.weathermesh.local.fleet.Registrar;
 import io.weathermesh.local.fleet.TaskHealth;
 import io.weathermesh.local.fleet.TaskStatus;
@@ -174,7 +175,7 @@ final class NameServer implements Registrar, AutoCloseable {
         }
         if (running != null) {
             // Nothing can keep a process from SIGKILL.
-            running.destroyForcibly().onExit().join();
+            ProcessEnd.await(running.destroyForcibly());
         }
     }
 }

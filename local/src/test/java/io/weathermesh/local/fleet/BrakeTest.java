@@ -2,6 +2,7 @@ package io.weathermesh.local.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +57,16 @@ final class BrakeTest {
         assertThat(helpers()).isEmpty();
         task.terminate();
         assertThat(task.exit()).succeedsWithin(LONG);
+    }
+
+    @Test
+    void aSlowTaskIsThawedWithEveryThreadOfTheCommonPoolTaken() throws Exception {
+        start();
+        task.slow(LONG);
+        try (BusyPool pool = new BusyPool()) {
+            assertTimeoutPreemptively(LONG, task::thaw);
+        }
+        assertThat(helpers()).isEmpty();
     }
 
     private void start() throws IOException {

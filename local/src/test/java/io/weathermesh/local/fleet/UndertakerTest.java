@@ -3,13 +3,16 @@ package io.weathermesh.local.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** With real processes, which do nothing. */
 class UndertakerTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final ProcessBuilder NOTHING = new ProcessBuilder("sleep", "60");
 
     @Test
@@ -27,6 +30,16 @@ class UndertakerTest {
         Undertaker undertaker = Undertaker.start();
         undertaker.close();
         assertThatThrownBy(() -> undertaker.launch(NOTHING)).isInstanceOf(IOException.class);
+        await().until(() -> sleepers().findAny().isEmpty());
+    }
+
+    @Test
+    void itEndsWithEveryThreadOfTheCommonPoolTaken() throws Exception {
+        Undertaker undertaker = Undertaker.start();
+        undertaker.launch(NOTHING);
+        try (BusyPool pool = new BusyPool()) {
+            assertTimeoutPreemptively(SOON, undertaker::close);
+        }
         await().until(() -> sleepers().findAny().isEmpty());
     }
 

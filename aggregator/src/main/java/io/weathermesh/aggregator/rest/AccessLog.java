@@ -5,7 +5,6 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,7 +28,7 @@ final class AccessLog implements AccessLogWriter {
      */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final int CHUNK_BYTES = 32 * 1024;
+    private static final int CHUNK_CHARACTERS = 32 * 1024;
 
     private final BlockingQueue<Runnable> lines = new ArrayBlockingQueue<>(CAPACITY);
     private final CompletableFuture<Void> written = new CompletableFuture<>();
@@ -37,7 +36,7 @@ final class AccessLog implements AccessLogWriter {
     private final ClientAddress clients;
     private final PrintStream out;
     private final Counter dropped;
-    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES); // as ended
+    private final StringBuilder chunk = new StringBuilder(CHUNK_CHARACTERS); // as ended
     private boolean ended; // touched by the writing thread only
 
     AccessLog(AccessLogForm form, ClientAddress clients, PrintStream out, MeterRegistry meters) {
@@ -73,7 +72,7 @@ final class AccessLog implements AccessLogWriter {
         try {
             while (!ended) {
                 lines.take().run();
-                if (lines.isEmpty() || chunk.size() >= CHUNK_BYTES) {
+                if (lines.isEmpty() || chunk.length() >= CHUNK_CHARACTERS) {
                     writeChunk();
                 }
             }
@@ -86,14 +85,14 @@ final class AccessLog implements AccessLogWriter {
     }
 
     private void print(String line) {
-        chunk.writeBytes((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        chunk.append(line).append('\n');
     }
 
     private void writeChunk() {
         // Whole lines in one piece, so that no other line of the process comes between.
-        out.write(chunk.toByteArray(), 0, chunk.size());
+        out.writeBytes(chunk.toString().getBytes(StandardCharsets.US_ASCII));
         out.flush();
-        chunk.reset();
+        chunk.setLength(0);
         if (!ended && lines.isEmpty()) {
             LockSupport.parkNanos(GATHER_NANOS);
         }

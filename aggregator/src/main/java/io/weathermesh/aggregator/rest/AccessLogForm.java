@@ -1,12 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
-import com.google.gson.stream.JsonWriter;
 import io.weathermesh.mesh.AlarmWords;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How a line of the access log is written. */
@@ -18,44 +13,29 @@ public enum AccessLogForm {
     /** Nothing is written. */
     OFF;
 
-    private static final int USUAL_CHARACTERS = 512;
-
     /** The line without its end. Its parts have no control characters, so it is one line in either form. */
     String line(AccessEntry entry) {
         return this == JSON ? json(entry) : text(entry);
     }
 
     private static String json(AccessEntry entry) {
-        StringWriter text = new StringWriter(USUAL_CHARACTERS);
-        try (JsonWriter line = new JsonWriter(text)) {
-            line.beginObject();
-            line.name("type").value("access");
-            line.name("time").value(entry.time().toString());
-            line.name("requestId").value(entry.requestId());
-            line.name("traceId").value(entry.traceId());
-            line.name("client").value(entry.client());
-            line.name("method").value(entry.method());
-            line.name("path").value(entry.path());
-            line.name("route").value(entry.route());
-            line.name("protocol").value(entry.protocol());
-            line.name("status").value(entry.status());
-            line.name("bytes").value(entry.bytes());
-            line.name("durationMs").value(Math.round(entry.milliseconds() * 1000) / 1000.0);
-            line.name(AlarmWords.OUTCOME).value(entry.outcome().name());
-            Map<String, String> providers = entry.outcome().providers();
-            if (!providers.isEmpty()) {
-                line.name("providers").beginObject();
-                for (Map.Entry<String, String> provider : providers.entrySet()) {
-                    line.name(provider.getKey()).value(provider.getValue());
-                }
-                line.endObject();
-            }
-            line.name("userAgent").value(entry.userAgent());
-            line.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory cannot fail to be written", e);
-        }
-        return text.toString();
+        return new JsonLine()
+                .put("type", "access")
+                .put("time", entry.time().toString())
+                .put("requestId", entry.requestId())
+                .put("traceId", entry.traceId())
+                .put("client", entry.client())
+                .put("method", entry.method())
+                .put("path", entry.path())
+                .put("route", entry.route())
+                .put("protocol", entry.protocol())
+                .put("status", entry.status())
+                .put("bytes", entry.bytes())
+                .put("durationMs", Math.round(entry.milliseconds() * 1000) / 1000.0)
+                .put(AlarmWords.OUTCOME, entry.outcome().name())
+                .put("providers", entry.outcome().providers())
+                .put("userAgent", entry.userAgent())
+                .toString();
     }
 
     private static String text(AccessEntry entry) {

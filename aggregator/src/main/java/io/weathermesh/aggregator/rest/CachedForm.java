@@ -9,20 +9,25 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.netty.handler.codec.DateFormatter;
 import io.weathermesh.aggregator.weather.Elements;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 
 /**
  * An answer of the contract as a document that caches may keep: until when, and by which tag they can ask whether it has
  * changed. The tag is weak, since it leaves out when the question came and when a provider looked: two answers with the
- * same readings are the same. A usual year is the same, too, where only the time has moved on until which it holds. It is written down once, however often it is answered with.
+ * same readings are the same. A usual year is the same, too, where only the time has moved on until which it holds. All
+ * that does not depend on when it is asked for is written down once, however often it is answered with.
  */
 final class CachedForm {
-    private final Message message;
+    private final Outcome outcome;
     private final Instant expires;
+    private final String expiresDate;
     private final EntityTag tag;
     private final HttpData body;
 
@@ -31,14 +36,16 @@ final class CachedForm {
      * @param expires until when it may be kept; what has expired already must not be kept at all
      */
     CachedForm(Message message, Instant expires) {
-        this.message = message;
         this.expires = expires;
-        tag = EntityTag.of(withoutTheQuestionsTime());
+        expiresDate = DateFormatter.format(Date.from(expires));
+        outcome = Outcome.of(message, List.of());
+        tag = EntityTag.of(withoutTheQuestionsTime(message));
         body = HttpData.ofUtf8(Json.print(message));
     }
 
-    Message message() {
-        return message;
+    /** How a request ends that is answered with it without a call. */
+    Outcome outcome() {
+        return outcome;
     }
 
     int bytes() {
@@ -60,7 +67,7 @@ final class CachedForm {
                 .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
         if (freshSeconds > 0) {
             headers.set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=" + freshSeconds)
-                    .setTimeMillis(HttpHeaderNames.EXPIRES, expires.toEpochMilli())
+                    .set(HttpHeaderNames.EXPIRES, expiresDate)
                     .set(HttpHeaderNames.ETAG, tag.text());
         } else {
             headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
@@ -71,7 +78,7 @@ final class CachedForm {
         return HttpResponse.of(headers.contentType(MediaType.JSON_UTF_8).build(), body);
     }
 
-    private Message withoutTheQuestionsTime() {
+    private static Message withoutTheQuestionsTime(Message message) {
         if (message instanceof Weather weather) {
             Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
             Elements.changeProvenances(lasting, Provenance.Builder::clearFetchTime);

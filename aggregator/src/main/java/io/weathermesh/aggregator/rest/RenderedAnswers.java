@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The key is the whole target as it came, so nothing that could change an answer is left out.
  */
 public final class RenderedAnswers {
-    /** Some 2,000 answers with all that hangs on them. */
+    /** Some 3,500 answers with all that hangs on them. */
     private static final long MAX_BYTES = 16 * 1024 * 1024;
 
-    /** The message that was rendered takes about as much again as its JSON form, and the rest about this. */
+    /** What an answer takes beside its JSON form. */
     private static final int FURTHER_BYTES = 512;
 
     private final @Nullable Memory memory; // null: nothing is kept
@@ -39,7 +39,7 @@ public final class RenderedAnswers {
     public static RenderedAnswers until(Clock clock, CacheMeters meters) {
         Cache<String, CachedForm> answers = Caffeine.newBuilder()
                 .maximumWeight(MAX_BYTES)
-                .weigher((String target, CachedForm form) -> 2 * form.bytes() + 2 * target.length() + FURTHER_BYTES)
+                .weigher((String target, CachedForm form) -> form.bytes() + 2 * target.length() + FURTHER_BYTES)
                 .executor(Runnable::run)
                 .build();
         KeptMeters counts = meters.kept("rendered answers", "bytes", MAX_BYTES);

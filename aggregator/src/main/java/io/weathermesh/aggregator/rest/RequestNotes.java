@@ -83,7 +83,12 @@ final class RequestNotes {
 
     /** Notes what is answered with. */
     void answeredWith(Message answer) {
-        outcome = Outcome.of(answer, calls);
+        endsAs(Outcome.of(answer, calls));
+    }
+
+    /** Notes how it ends, where that is known already. */
+    void endsAs(Outcome known) {
+        outcome = known;
     }
 
     /** Notes why there is no answer, where that is the providers' doing. */

@@ -16,7 +16,6 @@ import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 
 /**
  * An answer of the contract as a document that caches may keep: until when, and by which tag they can ask whether it has
@@ -38,12 +37,12 @@ final class CachedForm {
     CachedForm(Message message, Instant expires) {
         this.expires = expires;
         expiresDate = DateFormatter.format(Date.from(expires));
-        outcome = Outcome.of(message, List.of());
+        outcome = Outcome.of(message);
         tag = EntityTag.of(withoutTheQuestionsTime(message));
         body = HttpData.ofUtf8(Json.print(message));
     }
 
-    /** How a request ends that is answered with it without a call. */
+    /** How a request ends that is answered with it, but for its calls. */
     Outcome outcome() {
         return outcome;
     }

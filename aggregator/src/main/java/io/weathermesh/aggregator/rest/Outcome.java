@@ -33,19 +33,19 @@ record Outcome(String name, Map<String, String> providers) {
         providers = Map.copyOf(providers);
     }
 
-    /** An answer of the contract; where it does not say what became of the providers, the calls do. */
-    static Outcome of(Message answer, List<RequestNotes.ProviderCall> calls) {
+    /** An answer of the contract, for which nobody was called. */
+    static Outcome of(Message answer) {
         if (answer instanceof Weather weather) {
-            return of(weather.getStatus(), weather.getProblemsList(), Elements.provenances(weather), calls);
+            return of(weather.getStatus(), weather.getProblemsList(), Elements.provenances(weather));
         }
         if (answer instanceof Climate climate) {
-            return of(climate.getStatus(), climate.getProblemsList(), Elements.provenances(climate), calls);
+            return of(climate.getStatus(), climate.getProblemsList(), Elements.provenances(climate));
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream().anyMatch(Outcome::lacksAnElement);
-            return new Outcome(partial ? AlarmWords.PARTIAL : AlarmWords.COMPLETE, called(calls));
+            return new Outcome(partial ? AlarmWords.PARTIAL : AlarmWords.COMPLETE, Map.of());
         }
-        return new Outcome("OK", called(calls));
+        return new Outcome("OK", Map.of());
     }
 
     /** Whether a provider could not be had for a place of a batch. */
@@ -54,16 +54,28 @@ record Outcome(String name, Map<String, String> providers) {
                 || result.getError().getCode() == Code.UNAVAILABLE_VALUE;
     }
 
-    private static Outcome of(
-            Weather.Status status,
-            List<Problem> problems,
-            Map<String, Provenance> told,
-            List<RequestNotes.ProviderCall> calls) {
-        Map<String, String> providers = called(calls);
-        told.keySet().forEach(provider -> providers.putIfAbsent(provider, CACHED));
+    private static Outcome of(Weather.Status status, List<Problem> problems, Map<String, Provenance> told) {
+        Map<String, String> providers = new HashMap<>();
+        told.keySet().forEach(provider -> providers.put(provider, CACHED));
         addTo(providers, problems);
         return new Outcome(
                 status == Weather.Status.STATUS_COMPLETE ? AlarmWords.COMPLETE : AlarmWords.PARTIAL, providers);
+    }
+
+    /** The same, for which these calls were made: they say what became of a provider, where the answer does not. */
+    Outcome after(List<RequestNotes.ProviderCall> calls) {
+        if (calls.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = called(calls);
+        providers.forEach((provider, word) -> {
+            if (word.equals(CACHED)) {
+                all.putIfAbsent(provider, word);
+            } else {
+                all.put(provider, word);
+            }
+        });
+        return new Outcome(name, all);
     }
 
     /** No provider could be had, for these reasons. */

@@ -83,12 +83,12 @@ final class RequestNotes {
 
     /** Notes what is answered with. */
     void answeredWith(Message answer) {
-        endsAs(Outcome.of(answer, calls));
+        endsAs(Outcome.of(answer));
     }
 
-    /** Notes how it ends, where that is known already. */
+    /** Notes how it ends but for its calls, where that is known already. */
     void endsAs(Outcome known) {
-        outcome = known;
+        outcome = known.after(calls);
     }
 
     /** Notes why there is no answer, where that is the providers' doing. */

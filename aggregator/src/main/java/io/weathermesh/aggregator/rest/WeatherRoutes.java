@@ -61,11 +61,9 @@ final class WeatherRoutes {
         HttpService service = (context, request) -> {
             String raw = RawTarget.of(context, request);
             CachedForm known = rendered.get(raw);
-            if (known == null) {
-                return HttpResponse.of(answer(context, request, raw, question));
-            }
-            RequestNotes.of(context).ifPresent(notes -> notes.endsAs(known.outcome()));
-            return known.answer(request.headers(), clock.instant());
+            return known == null
+                    ? HttpResponse.of(answer(context, request, raw, question))
+                    : answer(context, request, known);
         };
         server.route().get(path).head(path).options(path).build(service);
     }
@@ -82,9 +80,13 @@ final class WeatherRoutes {
                     }
                     CachedForm form = new CachedForm(answer.message(), answer.expires());
                     rendered.keep(raw, form);
-                    RequestNotes.of(context).ifPresent(notes -> notes.answeredWith(answer.message()));
-                    return form.answer(request.headers(), clock.instant());
+                    return answer(context, request, form);
                 });
+    }
+
+    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, CachedForm form) {
+        RequestNotes.of(context).ifPresent(notes -> notes.endsAs(form.outcome()));
+        return form.answer(request.headers(), clock.instant());
     }
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {

@@ -7,7 +7,6 @@ import com.google.rpc.Status;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse.Result;
 import io.weathermesh.proto.weather.v1.Weather;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The word that alarms count for a batch of two. */
@@ -28,12 +27,10 @@ final class OutcomeTest {
     }
 
     private static String outcome(Result one, Result other) {
-        return Outcome.of(
-                        BatchLookupWeatherResponse.newBuilder()
-                                .addResults(one)
-                                .addResults(other)
-                                .build(),
-                        List.of())
+        return Outcome.of(BatchLookupWeatherResponse.newBuilder()
+                        .addResults(one)
+                        .addResults(other)
+                        .build())
                 .name();
     }
 

@@ -72,8 +72,10 @@ public final class Undertaker implements AutoCloseable {
 
     /** Kills what is left. */
     @Override
-    public synchronized void close() throws IOException {
-        pipe.close();
+    public void close() throws IOException {
+        synchronized (this) {
+            pipe.close();
+        }
         ProcessEnd.await(shell);
     }
 }

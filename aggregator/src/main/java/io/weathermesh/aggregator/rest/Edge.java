@@ -71,7 +71,7 @@ public final class Edge {
 
     /** Takes a new connection under watch. */
     void accept(ChannelPipeline connection) {
-        StrictHttp1.watch(connection);
+        Http1Entry.put(connection, new StrictHttp1(), new StagedClose());
         slowRequests.watch(connection);
     }
 

@@ -1,10 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -21,21 +18,12 @@ import java.util.regex.Pattern;
  * absolute form is taken, as a proxy would send it. An upgrade is never made: what a proxy in front has looked at stays
  * what is asked.
  *
- * <p>A header line that is folded is read as one line, which the RFC leaves to the server.
+ * <p>A header line that is folded is read as one line, which the RFC leaves to the server. Its place is behind the decoder
+ * of HTTP/1.
  */
 final class StrictHttp1 extends ChannelInboundHandlerAdapter {
     private static final Pattern HOST = Pattern.compile("([\\w.~%!$&'()*+,;=-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]+)([/?].*)?");
-
-    /** What of a connection tells HTTP/1 from HTTP/2: then the server sets itself up for the one or the other. */
-    private static final int TELLING_BYTES = 4;
-
-    private StrictHttp1() {}
-
-    /** Looks at what a new connection asks, from its first request on. */
-    static void watch(ChannelPipeline connection) {
-        connection.addFirst("strict-http1", new Entry());
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object part) {
@@ -80,31 +68,5 @@ final class StrictHttp1 extends ChannelInboundHandlerAdapter {
             request.setUri(rest.startsWith("/") ? rest : "/" + rest);
         }
         return "";
-    }
-
-    /** The server makes its decoder when it has seen the first bytes; the place behind it is there only then. */
-    private static final class Entry extends ChannelInboundHandlerAdapter {
-        private int seen;
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object part) {
-            ByteBuf bytes = (ByteBuf) part;
-            int more = Math.min(TELLING_BYTES - seen, bytes.readableBytes());
-            seen += more;
-            context.fireChannelRead(bytes.readRetainedSlice(more));
-            if (seen < TELLING_BYTES) {
-                bytes.release();
-                return;
-            }
-            ChannelPipeline connection = context.pipeline();
-            ChannelHandlerContext decoder = connection.context(CombinedChannelDuplexHandler.class);
-            if (decoder != null) {
-                connection.addAfter(decoder.name(), null, new StrictHttp1());
-            }
-            if (!context.isRemoved()) {
-                connection.remove(this);
-            }
-            context.fireChannelRead(bytes);
-        }
     }
 }

@@ -1,0 +1,88 @@
+package io.weathermesh.aggregator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bare sockets, so that a request goes on after its answer. A vertical bar is the end of a line. */
+final class StagedCloseTest {
+    private static final int BODY_BYTES = 1_000_000;
+
+    @AutoClose
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gateway = TestGateway.start(TestGateway.quietEdge());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "414, POST /v1/weather:batch?location=LONG HTTP/1.1|Host: a|Content-Length: 1000000||",
+        "431, POST /v1/weather:batch HTTP/1.1|Host: a|X-Long: LONGLONGLONG|Content-Length: 1000000||",
+        "400, POST /v1/weather:batch HTTP/1.1|Content-Length: 1000000||",
+        "400, POST /v1/weather/%00 HTTP/1.1|Host: a|Content-Length: 1000000||",
+        "413, POST /v1/weather:batch HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 1000000||FIRST"
+    })
+    void whoIsStillSendingHearsAnEndAndNoReset(int status, String head) throws Exception {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes(head));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 " + status + " ").contains("application/problem+json");
+            assertThatCode(() -> sendTheBody(out)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void whoNeverEndsIsHungUpOn() throws Exception {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes("GET /v1/weather?location=LONG HTTP/1.1|Host: a||"));
+            assertThat(answer(socket)).startsWith("HTTP/1.1 414 ");
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            out.write(bytes("LONG"));
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static void sendTheBody(OutputStream out) throws IOException {
+        byte[] piece = bytes("LONG");
+        for (int sent = 0; sent < BODY_BYTES; sent += piece.length) {
+            out.write(piece);
+        }
+    }
+
+    private static Socket connect() throws Exception {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
+        socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
+        return socket;
+    }
+
+    private static byte[] bytes(String request) {
+        return request.replace("|", "\r\n")
+                .replace("LONG", "a".repeat(5_000))
+                .replace("FIRST", " ".repeat(70_000))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 class WholeMeshIT {
     private static final int DNS_PORT = RunningMesh.DNS_PORT;
 
-    /** A TTL with its jitter, the look-up, a connection; and as much again for machines that do much else. */
-    private static final Duration NOTICED = Duration.ofSeconds(4);
+    /** A TTL with its jitter, the look-up, a connection: 2 s; the rest is for machines that do much else. */
+    private static final Duration NOTICED = Duration.ofSeconds(10);
 
     private final RunningMesh mesh = new RunningMesh();
 

@@ -32,6 +32,11 @@ public final class LoadBalancer implements Targets, AutoCloseable {
     /** Bounds the memory that clients can take. */
     private static final int MAX_CONNECTIONS = 4_096;
 
+    /** As the quotas of Application Load Balancers tell; what is shorter is for the gateway to refuse, in its own words. */
+    private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
+
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
     private final TargetGroup targets = new TargetGroup();
     private final RequestsInFlight inFlight = new RequestsInFlight();
     private final Duration deregistrationDelay;
@@ -59,6 +64,8 @@ public final class LoadBalancer implements Targets, AutoCloseable {
                 .idleTimeout(timings.loadBalancerIdle())
                 .requestTimeout(Duration.ZERO)
                 .maxRequestLength(0)
+                .http1MaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+                .http1MaxHeaderSize(MAX_HEADER_BYTES)
                 .maxNumConnections(MAX_CONNECTIONS)
                 .disableServerHeader()
                 .disableDateHeader()

@@ -87,6 +87,26 @@ final class LoadBalancerTest {
                 .matches("Self=1-[0-9a-f]{8}-[0-9a-f]{24};" + begun);
     }
 
+    /** The gateway takes less than that, and says so as it says everything. */
+    @Test
+    void whatIsTooLongForTheGatewayIsForTheGatewayToSay() throws Exception {
+        balancer.add(one.address());
+        assertThat(statusOverHttp1("/name?long=" + "x".repeat(16_000), 0)).isEqualTo(200);
+        assertThat(statusOverHttp1("/name", 4)).isEqualTo(200);
+        assertThat(statusOverHttp1("/name?long=" + "x".repeat(17_000), 0)).isEqualTo(414);
+    }
+
+    /** The deployment's balancer speaks nothing else without TLS. */
+    private int statusOverHttp1(String target, int longHeaders) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + target))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(SOON);
+        for (int i = 0; i < longHeaders; i++) {
+            request.header("Long-" + i, "x".repeat(15_000));
+        }
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
     @Test
     void aTargetThatDoesNotListenIsABadGateway() throws IOException {
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A task of a gateway that does what its test wants. */
 final class Target implements AutoCloseable {
+    /** More than the balancer takes. */
+    private static final int MAX_HEAD_BYTES = 256 * 1024;
+
     /** Between two pieces of a stream. */
     static final Duration BEAT = Duration.ofMillis(100);
 
@@ -31,6 +34,8 @@ final class Target implements AutoCloseable {
         server = Server.builder()
                 .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .requestTimeout(Duration.ZERO)
+                .http1MaxInitialLineLength(MAX_HEAD_BYTES)
+                .http1MaxHeaderSize(MAX_HEAD_BYTES)
                 .service(
                         MeshNames.HEALTH_PATH,
                         (ctx, request) -> HttpResponse.of(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Real sockets: a client library would not send half of a request. */
 final class AdminServerTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final int PATIENCE_MILLIS = 10_000;
     private static final String REQUEST = "GET /livez HTTP/1.1\r\nHost: here\r\n\r\n";
 

@@ -27,10 +27,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Promises of a channel that have no numbers. Real servers on loopback addresses, one registry in the test's hand. */
-@Execution(ExecutionMode.CONCURRENT)
 final class ChannelTest {
     private static final Duration A_WHILE = Duration.ofSeconds(3);
 
+    /** A machine that stalls makes healthy tasks look sick, too, which puts off the choice. */
+    private static final int LOADS_UNTIL_LEFT_OUT = 10;
+
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aTaskThatKeepsSayingNotFoundIsNotLeftOut() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
@@ -44,6 +47,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aMethodWithSideEffectsIsRetriedOnAnotherTask() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
@@ -57,6 +61,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whenEveryTaskFailsTheMeshDoesNotAddToTheLoad() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
@@ -78,6 +83,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void whenEveryTaskIsSlowTheLosersOfHedgesDoNotLookLikeAnAttack() throws Exception {
         try (Fleet fleet = Fleet.of(2)) {
@@ -98,6 +104,7 @@ final class ChannelTest {
                 + fleet.task(3).calls.get();
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void callsInFlightOutliveTheRemovalOfTheirTask() throws Exception {
         try (Fleet fleet = Fleet.of(1)) {
@@ -123,6 +130,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void anAddressOutsideTheAllowedRangeIsNeverDialled() throws Exception {
         try (Fleet fleet = Fleet.of(2).allowing("127.0.9.2/32")) {
@@ -135,6 +143,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void callsFailAtOnceWhileNothingIsKnownAndSucceedOnceSomethingIs() throws Exception {
         try (Fleet fleet = Fleet.of(0)) {
@@ -153,6 +162,7 @@ final class ChannelTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aUnaryCallWithoutADeadlineGetsOne() throws Exception {
         try (Fleet fleet = Fleet.of(1).withTheUsualDeadline()) {
@@ -169,6 +179,7 @@ final class ChannelTest {
     }
 
     /** Its usual deadline is 15 s here, so that no busy machine can take the one for the other. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aCallersOwnDeadlineIsKeptAndSoIsThatOfItsContext() throws Exception {
         try (Fleet fleet = Fleet.of(1)) {
@@ -192,6 +203,7 @@ final class ChannelTest {
     }
 
     /** No hedge can show that the task hangs: the call is over before one is sent. */
+    @Execution(ExecutionMode.CONCURRENT)
     @Test
     void aHungTaskIsLeftOutAlsoByCallersThatWaitForLessThanAHedge() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
@@ -201,11 +213,15 @@ final class ChannelTest {
             Duration hasty = ChannelPolicy.HEDGING_DELAY.dividedBy(2);
 
             Load settling = Load.of(Hasty.calls(channel, hasty), A_WHILE);
-            int before = fleet.task(1).calls.get();
-            Load after = Load.of(Hasty.calls(channel, hasty), Duration.ofSeconds(1));
-
             assertThat(settling.failed()).isPositive();
-            assertThat(fleet.task(1).calls.get() - before).as("%s", after).isZero();
+            int calls = 1;
+            for (int load = 0; load < LOADS_UNTIL_LEFT_OUT && calls > 0; load++) {
+                int before = fleet.task(1).calls.get();
+                Load ignored = Load.of(Hasty.calls(channel, hasty), Duration.ofSeconds(1));
+                calls = fleet.task(1).calls.get() - before;
+            }
+
+            assertThat(calls).isZero();
         }
     }
 

@@ -18,9 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.ARecord;
@@ -35,7 +34,6 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A real DNS server on loopback answers, or does worse: each fault is a named line of a table. */
-@Execution(ExecutionMode.CONCURRENT)
 final class DnsSourceTest {
     private static final String HOST = "echo.test";
     private static final Name NAME = Name.fromConstantString("echo.test.");
@@ -104,16 +102,25 @@ final class DnsSourceTest {
         }
     }
 
+    private static byte[] truncating(Message query, Transport transport) {
+        Message answer = answer(query, 5, transport == Transport.UDP ? 0 : 100);
+        if (transport == Transport.UDP) {
+            answer.getHeader().setFlag(Flags.TC);
+        }
+        return answer.toWire();
+    }
+
+    /** The first question of a JVM loads classes for nearly as long as one may take. */
+    @BeforeAll
+    static void askOnce() throws Exception {
+        try (LoopbackDns server = new LoopbackDns(DnsSourceTest::truncating)) {
+            poll(server);
+        }
+    }
+
     @Test
     void asksAgainOverTcpWhenTheAnswerIsTruncated() throws Exception {
-        Behaviour truncating = (query, transport) -> {
-            Message answer = answer(query, 5, transport == Transport.UDP ? 0 : 100);
-            if (transport == Transport.UDP) {
-                answer.getHeader().setFlag(Flags.TC);
-            }
-            return answer.toWire();
-        };
-        try (LoopbackDns server = new LoopbackDns(truncating)) {
+        try (LoopbackDns server = new LoopbackDns(DnsSourceTest::truncating)) {
             assertThat(poll(server)).isEqualTo(new Found(tasks(100), false, Duration.ofSeconds(5)));
             assertThat(server.asked())
                     .extracting(LoopbackDns.Asked::transport)

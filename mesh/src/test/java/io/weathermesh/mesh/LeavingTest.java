@@ -18,9 +18,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
  * writes it into a diary.
  */
 final class LeavingTest {
-    private final List<String> diary = new ArrayList<>();
+    private final List<String> diary = new CopyOnWriteArrayList<>();
+    private final CountDownLatch handlerCancelled = new CountDownLatch(1);
     private final StopSignal signal = new StopSignal();
     private final CompletableFuture<StreamObserver<String>> held = new CompletableFuture<>();
     private MeshServer server;
@@ -61,7 +62,10 @@ final class LeavingTest {
 
     private void answer(String request, StreamObserver<String> answer) {
         if (request.equals("hold")) {
-            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(() -> diary.add("handler cancelled"));
+            ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(() -> {
+                diary.add("handler cancelled");
+                handlerCancelled.countDown();
+            });
             held.complete(answer);
         } else {
             answer.onNext("fine");
@@ -133,6 +137,7 @@ final class LeavingTest {
         answer.onNext("goes nowhere");
 
         assertThat(end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(handlerCancelled.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(diary).endsWith("handler cancelled");
     }
 

@@ -3,6 +3,7 @@ package io.weathermesh.mesh;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class LoopbackDns implements AutoCloseable {
     /** A question as it came. */
     record Asked(Message query, Transport transport) {}
 
+    private static final int MAX_TRIES = 10;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -37,10 +41,26 @@ final class LoopbackDns implements AutoCloseable {
     LoopbackDns(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        tcp = new ServerSocket(0, 10, loopback);
-        udp = new DatagramSocket(tcp.getLocalPort(), loopback);
+        ServerSocket free = new ServerSocket(0, 10, loopback);
+        DatagramSocket sameNumber = udpOf(free);
+        for (int tries = 1; sameNumber == null && tries < MAX_TRIES; tries++) {
+            free.close();
+            free = new ServerSocket(0, 10, loopback);
+            sameNumber = udpOf(free);
+        }
+        tcp = free;
+        udp = Objects.requireNonNull(sameNumber, "no port is free for both");
         start(this::serveUdp);
         start(this::serveTcp);
+    }
+
+    /** Null where somebody's question has left from the UDP port of that number. */
+    private static @Nullable DatagramSocket udpOf(ServerSocket tcp) throws IOException {
+        try {
+            return new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress());
+        } catch (BindException e) {
+            return null;
+        }
     }
 
     private static void start(Runnable server) {

@@ -1,5 +1,6 @@
 package io.weathermesh.mesh;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -33,7 +34,7 @@ final class RawHttp2 implements AutoCloseable {
     RawHttp2(InetAddress address, int port) throws IOException {
         socket = new Socket(address, port);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        out = new DataOutputStream(socket.getOutputStream());
+        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         in = new DataInputStream(socket.getInputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         frame(SETTINGS, 0, 0, new byte[0]);
@@ -50,8 +51,9 @@ final class RawHttp2 implements AutoCloseable {
         frame(PING, 0, 0, new byte[Long.BYTES]);
     }
 
-    /** Reads until the server says why it hangs up, and tells the error code; -1 if it hung up without a word. */
+    /** Sends what has not left yet, and reads until the server says why it hangs up, and tells the error code; -1 if it hung up without a word. */
     int readGoaway() throws IOException {
+        out.flush();
         try {
             while (true) {
                 int lengthAndType = in.readInt();

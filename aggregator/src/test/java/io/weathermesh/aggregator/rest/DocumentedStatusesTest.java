@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,8 @@ final class DocumentedStatusesTest {
     private static final JsonObject DOCUMENT =
             JsonParser.parseString(OpenApiDocument.json()).getAsJsonObject();
 
+    private static final SimpleMeterRegistry BUSY = new SimpleMeterRegistry();
+
     private static TestGateway whole;
     private static TestGateway broken;
     private static TestGateway busy;
@@ -51,11 +54,10 @@ final class DocumentedStatusesTest {
     static void start() throws Exception {
         whole = TestGateway.start(TestGateway.quietEdge());
         broken = TestGateway.broken();
-        busy = TestGateway.start(edge(OptionalInt.empty(), 1));
-        strict = TestGateway.start(edge(OptionalInt.of(A_MINUTE), 100));
+        busy = TestGateway.start(edge(OptionalInt.empty(), 1, BUSY));
+        strict = TestGateway.start(edge(OptionalInt.of(A_MINUTE), 100, new SimpleMeterRegistry()));
         impatient = TestGateway.start(Edge.create(
                 EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out, LONGEST_REQUEST));
-        busy.temperature().is(FakeProvider.Mood.IS_SILENT);
     }
 
     @AfterAll
@@ -67,9 +69,9 @@ final class DocumentedStatusesTest {
         impatient.close();
     }
 
-    private static Edge edge(OptionalInt requestsPerMinute, int maxInFlight) {
+    private static Edge edge(OptionalInt requestsPerMinute, int maxInFlight, SimpleMeterRegistry meters) {
         EdgeSettings settings = new EdgeSettings(requestsPerMinute, 1, maxInFlight, AccessLogForm.OFF);
-        return Edge.create(settings, new SimpleMeterRegistry(), System.out);
+        return Edge.create(settings, meters, System.out);
     }
 
     @Test
@@ -112,10 +114,7 @@ final class DocumentedStatusesTest {
         for (int i = 0; i < 2 * A_MINUTE && !produced.containsKey("429"); i++) {
             keep(produced, strict.get(target, "X-Forwarded-For", "203.0.113.1"));
         }
-        var waiting = busy.begin("/v1/weather/Vienna");
-        busy.temperature().awaitAsked(PATIENCE);
-        keep(produced, busy.get(target));
-        waiting.join();
+        keep(produced, whileBusy(() -> busy.get(target)));
         return produced;
     }
 
@@ -135,11 +134,23 @@ final class DocumentedStatusesTest {
                     produced,
                     strict.post(target, BATCH, "Content-Type", "application/json", "X-Forwarded-For", "203.0.113.9"));
         }
+        keep(produced, whileBusy(() -> busy.post(target, BATCH, JSON)));
+        return produced;
+    }
+
+    /** What is answered while all that may be in flight is. */
+    private static HttpResponse<?> whileBusy(Callable<HttpResponse<?>> question) throws Exception {
+        busy.temperature().is(FakeProvider.Mood.WAITS);
         var waiting = busy.begin("/v1/weather/Vienna");
         busy.temperature().awaitAsked(PATIENCE);
-        keep(produced, busy.post(target, BATCH, JSON));
+        HttpResponse<?> answer = question.call();
+        busy.everybodyAnswers();
         waiting.join();
-        return produced;
+        // It is in flight until its log is complete, which may be a moment after its answer.
+        while (BUSY.get("gateway.requests.in.flight").gauge().value() > 0) {
+            whole.get("/livez");
+        }
+        return answer;
     }
 
     /** Nobody waits for the end of a stream. */

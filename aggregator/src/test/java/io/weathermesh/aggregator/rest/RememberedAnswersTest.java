@@ -167,13 +167,17 @@ final class RememberedAnswersTest {
     /** Who asks here has all the time in the world. */
     @Test
     void aProviderThatSaysNothingIsWaitedForAsLongAsACallMayTake() throws Exception {
-        gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
-        Weather weather = gateway.desk()
-                .lookup(LookupWeatherRequest.newBuilder().setLocation("Vienna").build())
-                .toCompletableFuture()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(weather.getProblemsList()).singleElement().satisfies(problem -> assertThat(problem.getCode())
-                .isEqualTo(Code.DEADLINE_EXCEEDED));
+        try (TestGateway hurried = TestGateway.startRememberingHurried(clock)) {
+            hurried.temperature().is(FakeProvider.Mood.IS_SILENT);
+            Weather weather = hurried.desk()
+                    .lookup(LookupWeatherRequest.newBuilder()
+                            .setLocation("Vienna")
+                            .build())
+                    .toCompletableFuture()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(weather.getProblemsList()).singleElement().satisfies(problem -> assertThat(problem.getCode())
+                    .isEqualTo(Code.DEADLINE_EXCEEDED));
+        }
     }
 
     @Test
@@ -184,7 +188,7 @@ final class RememberedAnswersTest {
             ask("/v1/weather/Wien").close();
             assertThat(first.isConnected()).isTrue();
         }
-        gateway.temperature().awaitCancelled(PATIENCE);
+        gateway.temperature().awaitCancelled(TestGateway.BEFORE_ITS_TIME);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bare sockets, so that a request goes on after its answer. A vertical bar is the end of a line. */
 final class StagedCloseTest {
-    private static final int BODY_BYTES = 1_000_000;
+    private static final int BODY_BYTES = 200_000;
 
     @AutoClose
     private static TestGateway gateway;
@@ -30,11 +30,11 @@ final class StagedCloseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "414, POST /v1/weather:batch?location=LONG HTTP/1.1|Host: a|Content-Length: 1000000||",
-        "431, POST /v1/weather:batch HTTP/1.1|Host: a|X-Long: LONGLONGLONG|Content-Length: 1000000||",
-        "400, POST /v1/weather:batch HTTP/1.1|Content-Length: 1000000||",
-        "400, POST /v1/weather/%00 HTTP/1.1|Host: a|Content-Length: 1000000||",
-        "413, POST /v1/weather:batch HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 1000000||FIRST"
+        "414, POST /v1/weather:batch?location=LONG HTTP/1.1|Host: a|Content-Length: 200000||",
+        "431, POST /v1/weather:batch HTTP/1.1|Host: a|X-Long: LONGLONGLONG|Content-Length: 200000||",
+        "400, POST /v1/weather:batch HTTP/1.1|Content-Length: 200000||",
+        "400, POST /v1/weather/%00 HTTP/1.1|Host: a|Content-Length: 200000||",
+        "413, POST /v1/weather:batch HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 200000||FIRST"
     })
     void whoIsStillSendingHearsAnEndAndNoReset(int status, String head) throws Exception {
         try (Socket socket = connect()) {

@@ -9,6 +9,7 @@ import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.WeatherDesk;
 import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,13 @@ import java.util.stream.Stream;
 final class TestGateway implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Where a question's time is not what a test is about, no stalled machine shall take all of it. */
+    private static final MeshTimings UNHURRIED =
+            MeshTimings.from(new Environment(Map.of("MESH_CALL_DEADLINE", "8s", "MESH_REQUEST_DEADLINE", "9s")));
+
+    /** Less than a call may take, so that it was not its deadline that ended it. */
+    static final Duration BEFORE_ITS_TIME = UNHURRIED.callDeadline().dividedBy(2);
 
     /** Each takes two seconds at most. */
     private static final int MAX_WARM_UPS = 20;
@@ -53,16 +62,15 @@ final class TestGateway implements AutoCloseable {
     private final WeatherDesk desk;
     private final RestServer rest;
 
-    private TestGateway(FakeProvider temperature, FakeProvider humidity, Edge edge, Clock clock, boolean cache) {
-        this.temperature = temperature;
-        this.humidity = humidity;
+    private TestGateway(Edge edge, Clock clock, boolean cache, MeshTimings timings) throws IOException {
+        temperature = FakeProvider.temperature(NOW);
+        humidity = FakeProvider.humidity(NOW);
         Providers providers = providers(temperature, humidity);
         PlaceFinder places =
                 cache ? PlaceFinder.remembering(GAZETTEER, clock, cacheMeters) : new PlaceFinder(GAZETTEER);
         timers = new HandMovedTimers(clock);
         watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
-        MeshTimings timings = MeshTimings.defaults();
         Providers asked = cache ? providers.remembered(timings.callDeadline(), clock, cacheMeters) : providers;
         desk = new WeatherDesk(places, asked, clock);
         rest = RestServer.create(
@@ -89,18 +97,22 @@ final class TestGateway implements AutoCloseable {
 
     /** A gateway that remembers nothing. */
     static TestGateway start(Edge edge) throws Exception {
-        return warm(new TestGateway(
-                FakeProvider.temperature(NOW),
-                FakeProvider.humidity(NOW),
-                edge,
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                false));
+        return warm(new TestGateway(edge, Clock.fixed(NOW, ZoneOffset.UTC), false, UNHURRIED));
+    }
+
+    /** The same with the deadlines of a deployment. */
+    static TestGateway startHurried() throws Exception {
+        return warm(new TestGateway(quietEdge(), Clock.fixed(NOW, ZoneOffset.UTC), false, MeshTimings.defaults()));
     }
 
     /** A gateway that remembers answers by this clock. */
     static TestGateway startRemembering(Clock clock) throws Exception {
-        return warm(
-                new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), clock, true));
+        return warm(new TestGateway(quietEdge(), clock, true, UNHURRIED));
+    }
+
+    /** The same with the deadlines of a deployment. */
+    static TestGateway startRememberingHurried(Clock clock) throws Exception {
+        return warm(new TestGateway(quietEdge(), clock, true, MeshTimings.defaults()));
     }
 
     private static TestGateway warm(TestGateway gateway) throws Exception {
@@ -153,7 +165,7 @@ final class TestGateway implements AutoCloseable {
                 throw new IllegalStateException("no time");
             }
         };
-        return new TestGateway(FakeProvider.temperature(NOW), FakeProvider.humidity(NOW), quietEdge(), stopped, false);
+        return new TestGateway(quietEdge(), stopped, false, UNHURRIED);
     }
 
     /** An edge with the usual limits that logs nothing. */

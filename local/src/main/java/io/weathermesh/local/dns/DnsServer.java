@@ -37,6 +37,9 @@ final class DnsServer implements AutoCloseable {
 
     private static final long SWEEP_MILLIS = 1_000;
 
+    /** Of connections that wait to be taken: a flood's whole, so that nobody's first packet is dropped and sent again. */
+    private static final int BACKLOG = 256;
+
     private record HeldBack(long dueNanos, Runnable send) {}
 
     private final Responder responder;
@@ -54,7 +57,7 @@ final class DnsServer implements AutoCloseable {
         tcp = ServerSocketChannel.open();
         udp = DatagramChannel.open();
         try {
-            tcp.bind(address);
+            tcp.bind(address, BACKLOG);
             udp.bind(tcp.getLocalAddress());
             udp.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
             tcp.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 final class LoadBalancerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** Ten beats of a stream. */
+    /** Nobody may be silent for longer than thirty beats of a stream. */
     private static final MeshTimings TIMINGS = MeshTimings.from(new Environment(Map.of(
             "MESH_CALL_DEADLINE", "100ms",
             "MESH_REQUEST_DEADLINE", "200ms",
-            "MESH_LOAD_BALANCER_IDLE", "1s",
+            "MESH_LOAD_BALANCER_IDLE", "3s",
             "MESH_DEREGISTRATION_DELAY", "300ms")));
 
     private final LoadBalancer balancer =
@@ -124,7 +124,7 @@ final class LoadBalancerTest {
     @Test
     void aStreamMayLastLongerThanAnySilenceMay() {
         balancer.add(one.address());
-        assertThat(body("/stream/21")).isEqualTo(".".repeat(21));
+        assertThat(body("/stream/35")).isEqualTo(".".repeat(35));
     }
 
     @Test
@@ -151,7 +151,9 @@ final class LoadBalancerTest {
     void nobodyWaitsLongerThanTheDeregistrationDelay() {
         balancer.add(one.address());
         CompletableFuture<java.net.http.HttpResponse<String>> stream = ask("/stream/201");
+        assertThat(one.streamBegan).succeedsWithin(SOON);
         CompletableFuture<Void> left = balancer.remove(one.address());
+        assertThat(left).isNotDone();
         assertThat(left).succeedsWithin(SOON);
         assertThat(stream).isNotDone();
         stream.cancel(true);

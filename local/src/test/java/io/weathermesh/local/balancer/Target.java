@@ -24,6 +24,7 @@ final class Target implements AutoCloseable {
 
     final CompletableFuture<HttpResponse> late = new CompletableFuture<>();
     final CompletableFuture<Void> lateBegan = new CompletableFuture<>();
+    final CompletableFuture<Void> streamBegan = new CompletableFuture<>();
     volatile boolean ready = true;
 
     private final String name;
@@ -47,7 +48,10 @@ final class Target implements AutoCloseable {
                     lateBegan.complete(null);
                     return HttpResponse.of(late);
                 })
-                .service("/stream/{beats}", (ctx, request) -> stream(ctx, Integer.parseInt(ctx.pathParam("beats"))))
+                .service("/stream/{beats}", (ctx, request) -> {
+                    streamBegan.complete(null);
+                    return stream(ctx, Integer.parseInt(ctx.pathParam("beats")));
+                })
                 .build();
         server.start().join();
     }

@@ -73,8 +73,8 @@ class FleetTest {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         awaitSteady();
         fleet.kill("humidity-1");
-        await().until(() -> story.contains("deregister humidity-provider-1"));
-        assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-2");
+        await().until(() -> story.contains("start humidity-provider-3"));
+        assertThat(story).containsSubsequence("deregister humidity-provider-1", "start humidity-provider-3");
         awaitSteady();
         assertThat(fleet.tasks())
                 .extracting(TaskView::task)
@@ -299,6 +299,7 @@ class FleetTest {
                 story.add("no jar for " + task);
                 throw new IllegalStateException("there must be one jar, but found 0");
             }
+            story.add("start " + task);
             return new FakeProcess(task);
         }
 

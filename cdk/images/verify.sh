@@ -20,7 +20,7 @@ holds() { printf '   holds  %s\n' "$*"; }
 fails() { printf '   FAILS  %s\n' "$*"; failures=$((failures + 1)); }
 inside() { nsenter --net="/run/netns/$ns" "$@"; }
 engine() { docker -H "unix://$work/docker.sock" "$@"; }
-compose() { DOCKER_HOST=unix://$work/docker.sock docker-compose -p weather -f compose.yaml "$@"; }
+compose() { DOCKER_HOST=unix://$work/docker.sock docker-compose -p weather -f compose.yaml -f "$work/patient.yaml" "$@"; }
 now() { date +%s%N | cut -c1-13; }
 container() { engine ps -q --filter "label=com.docker.compose.service=$1" | sort | head -n "${2:-1}" | tail -n 1; }
 address() { engine inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$1"; }
@@ -76,6 +76,15 @@ done
 for module in temperature humidity aggregator; do
   ls $module/target/lib/*.jar > /dev/null 2>&1 || { echo "package $module first" >&2; exit 1; }
 done
+
+# What is looked for are calls that are dropped, and these fail at once; a machine that stalls for a second drops none.
+cat > "$work/patient.yaml" << 'END'
+services:
+  aggregator:
+    environment:
+      MESH_CALL_DEADLINE: 4s
+      MESH_REQUEST_DEADLINE: 4500ms
+END
 
 say "an engine in a namespace that leads nowhere"
 ip netns add "$ns" 2> /dev/null || skip "no network namespaces"
@@ -169,7 +178,7 @@ if engine exec "$id" java @/app/livez.args 9090 /missing; then fails "the check 
 # ask HOST: one question that no cache knows, which must be answered whole.
 ask() {
   local latitude=$((RANDOM % 60)).$((RANDOM % 10000))
-  if inside curl -sf -m 5 "http://$1/v1/weather?latitude=$latitude&longitude=16.4" | grep -q '"STATUS_COMPLETE"'; then
+  if inside curl -sf -m 8 "http://$1/v1/weather?latitude=$latitude&longitude=16.4" | grep -q '"STATUS_COMPLETE"'; then
     echo ok
   else
     echo failed

@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ final class LoopbackDns implements AutoCloseable {
     /** A question as it came. */
     record Asked(Message query, Transport transport) {}
 
-    private static final int MAX_TRIES = 10;
-
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -41,25 +38,30 @@ final class LoopbackDns implements AutoCloseable {
     LoopbackDns(Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        ServerSocket free = new ServerSocket(0, 10, loopback);
-        DatagramSocket sameNumber = udpOf(free);
-        for (int tries = 1; sameNumber == null && tries < MAX_TRIES; tries++) {
-            free.close();
-            free = new ServerSocket(0, 10, loopback);
-            sameNumber = udpOf(free);
-        }
-        tcp = free;
-        udp = Objects.requireNonNull(sameNumber, "no port is free for both");
+        Port port = Port.free(loopback);
+        tcp = port.tcp();
+        udp = port.udp();
         start(this::serveUdp);
         start(this::serveTcp);
     }
 
-    /** Null where somebody's question has left from the UDP port of that number. */
-    private static @Nullable DatagramSocket udpOf(ServerSocket tcp) throws IOException {
-        try {
-            return new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress());
-        } catch (BindException e) {
-            return null;
+    /** Both sockets of a number. */
+    private record Port(ServerSocket tcp, DatagramSocket udp) {
+        private static final int MAX_TRIES = 10;
+
+        /** One that is free for TCP need not be for UDP: somebody's question may have left from it. */
+        static Port free(InetAddress address) throws IOException {
+            for (int tries = 1; ; tries++) {
+                ServerSocket tcp = new ServerSocket(0, 10, address);
+                try {
+                    return new Port(tcp, new DatagramSocket(tcp.getLocalPort(), address));
+                } catch (BindException e) {
+                    tcp.close();
+                    if (tries == MAX_TRIES) {
+                        throw e;
+                    }
+                }
+            }
         }
     }
 

@@ -51,7 +51,11 @@ final class RawHttp2 implements AutoCloseable {
         frame(PING, 0, 0, new byte[Long.BYTES]);
     }
 
-    /** Sends what has not left yet, and reads until the server says why it hangs up, and tells the error code; -1 if it hung up without a word. */
+    /**
+     * Sends what has not left yet, and reads until the server says why it hangs up.
+     *
+     * @return the error code; -1 if it hung up without a word
+     */
     int readGoaway() throws IOException {
         out.flush();
         try {

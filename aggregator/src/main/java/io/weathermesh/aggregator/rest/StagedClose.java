@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection in stages (RFC 9112, section 9.6) while a request is arriving that has been answered already, as one
- * that is refused for its head: the client hears the end of the answer, and what it still sends is read and forgotten for a
+ * Closes a connection in stages (RFC 9112, section 9.6) while a request is still arriving, which mostly is one that has been
+ * refused for its head: the client hears the end of the answer, and what it still sends is read and forgotten for a
  * moment. If the connection were closed in one go, the client's next bytes would be met by a reset, and many a client then
  * never reads the answer. Who closes it once more closes it for good.
  *

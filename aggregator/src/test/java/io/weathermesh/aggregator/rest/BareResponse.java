@@ -1,7 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,14 +18,12 @@ import javax.net.ssl.SSLSession;
 record BareResponse(URI uri, int statusCode, HttpHeaders headers, String body) implements HttpResponse<String> {
     /** The answer to a batch of which the body never comes. */
     static BareResponse toUnfinished(TestGateway gateway, String target) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port())) {
-            socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 100\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            return read(target, new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            return read(target, TestGateway.untilClosed(socket));
         }
     }
 

@@ -146,10 +146,7 @@ final class DocumentedStatusesTest {
         HttpResponse<?> answer = question.call();
         busy.everybodyAnswers();
         waiting.join();
-        // It is in flight until its log is complete, which may be a moment after its answer.
-        while (BUSY.get("gateway.requests.in.flight").gauge().value() > 0) {
-            whole.get("/livez");
-        }
+        TestGateway.awaitNoneInFlight(BUSY);
         return answer;
     }
 

@@ -1,11 +1,14 @@
 package io.weathermesh.aggregator.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.weathermesh.aggregator.weather.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs what is due by a clock when a test says so. */
 public final class HandMovedTimers implements Timers {
@@ -23,12 +26,25 @@ public final class HandMovedTimers implements Timers {
         Planned one = new Planned(clock.instant().plus(delay), task);
         synchronized (planned) {
             planned.add(one);
+            planned.notifyAll();
         }
         return () -> {
             synchronized (planned) {
                 planned.remove(one);
             }
         };
+    }
+
+    /** Returns when something is planned for that instant: before, the clock may not be moved on. */
+    void awaitPlanned(Instant at, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (planned) {
+            while (planned.stream().noneMatch(one -> one.at().equals(at))) {
+                long leftMillis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                assertThat(leftMillis).as("nothing is planned for %s", at).isPositive();
+                planned.wait(leftMillis);
+            }
+        }
     }
 
     public void runDue() {

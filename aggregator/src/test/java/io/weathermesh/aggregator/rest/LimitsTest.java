@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -150,7 +149,9 @@ final class LimitsTest {
 
     @Test
     void whatCannotBeAnsweredInTimeIsRefusedAtOnceButHealthIsTold() throws Exception {
-        try (TestGateway gateway = gateway(100_000, 1)) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, 1, AccessLogForm.OFF);
+        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
             gateway.temperature().is(FakeProvider.Mood.WAITS);
             CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/vienna");
             gateway.temperature().awaitAsked(PATIENCE);
@@ -161,8 +162,8 @@ final class LimitsTest {
             assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
             gateway.temperature().is(FakeProvider.Mood.ANSWERS);
             assertThat(slow.get().statusCode()).isEqualTo(200);
-            // It is in flight until its log is complete, which may be a moment after its answer.
-            while (gateway.get("/v1/weather/vienna").statusCode() != 200) {}
+            TestGateway.awaitNoneInFlight(meters);
+            assertThat(gateway.get("/v1/weather/vienna").statusCode()).isEqualTo(200);
         }
     }
 
@@ -278,9 +279,7 @@ final class LimitsTest {
 
     /** Begins a batch whose body is, or will never be, as long as it says. */
     private static Socket post(TestGateway gateway, int length, String body) throws Exception {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        Socket socket = gateway.connect();
         socket.getOutputStream()
                 .write(("POST " + BATCH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                 + "Content-Length: " + length + "\r\n\r\n" + body)

@@ -1,12 +1,10 @@
 package io.weathermesh.aggregator.rest;
 
 import static io.weathermesh.aggregator.rest.Answers.problem;
-import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -85,13 +83,11 @@ final class RefusalsTest {
                 "GARBAGE"
             })
     void whatIsNotWellFormedIsRefusedInTheSameForm(String requestLine) throws Exception {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = TestGateway.untilClosed(socket);
             assertThat(answer).startsWith("HTTP/1.1 4").contains("content-type: application/problem+json");
         }
     }

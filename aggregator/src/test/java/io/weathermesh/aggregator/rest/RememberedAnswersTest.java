@@ -246,7 +246,7 @@ final class RememberedAnswersTest {
     }
 
     private Socket ask(String target) throws Exception {
-        Socket socket = new Socket("127.0.0.1", gateway.rest().port());
+        Socket socket = gateway.connect();
         socket.getOutputStream()
                 .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));

@@ -10,7 +10,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.weather.v1.Weather;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -125,8 +124,7 @@ final class RestServerTest {
     @Test
     void aClientThatGoesAwayEndsItsCalls() throws Exception {
         gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port())) {
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write("GET /v1/weather/vienna HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.ISO_8859_1));

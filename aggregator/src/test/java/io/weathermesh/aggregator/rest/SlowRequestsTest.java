@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class SlowRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET /livez HTTP/1.1\r\nHost: localhost\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
     void whoNeverFinishesARequestIsHungUpOn(String begun) throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }
@@ -40,7 +39,7 @@ final class SlowRequestsTest {
 
     @Test
     void whoDripsABodyThatNobodyReadsIsHungUpOn() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             ask(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
             socket.getOutputStream().write('x');
             socket.getInputStream().readAllBytes();
@@ -49,12 +48,12 @@ final class SlowRequestsTest {
 
     @Test
     void whoDripsTheBodyOfABatchIsToldSoBeforeTheLineIsCut() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(("POST /v1/weather:batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 100\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = TestGateway.untilClosed(socket);
             assertThat(answer)
                     .startsWith("HTTP/1.1 408 ")
                     .contains("application/problem+json", "/problems/malformed-request", "\"status\":408");
@@ -63,21 +62,14 @@ final class SlowRequestsTest {
 
     @Test
     void whoWaitsBetweenRequestsIsNot() throws Exception {
-        try (Socket waiting = connect();
-                Socket slow = connect()) {
+        try (Socket waiting = gateway.connect();
+                Socket slow = gateway.connect()) {
             ask(waiting, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
             // The other connection is closed after the limit: by then the first has waited for as long.
             slow.getOutputStream().write('G');
             slow.getInputStream().readAllBytes();
             ask(waiting, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
-    }
-
-    private static Socket connect() throws Exception {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
-        socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
-        return socket;
     }
 
     private static void ask(Socket socket, String request) throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
@@ -37,10 +36,12 @@ final class StagedCloseTest {
         "413, POST /v1/weather:batch HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 200000||FIRST"
     })
     void whoIsStillSendingHearsAnEndAndNoReset(int status, String head) throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes(head));
-            assertThat(answer(socket)).startsWith("HTTP/1.1 " + status + " ").contains("application/problem+json");
+            assertThat(TestGateway.untilClosed(socket))
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .contains("application/problem+json");
             assertThatCode(() -> sendTheBody(out)).doesNotThrowAnyException();
         }
     }
@@ -48,10 +49,10 @@ final class StagedCloseTest {
     @Test
     @Timeout(60)
     void whoNeverEndsIsHungUpOn() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes("GET /v1/weather?location=LONG HTTP/1.1|Host: a||"));
-            assertThat(answer(socket)).startsWith("HTTP/1.1 414 ");
+            assertThat(TestGateway.untilClosed(socket)).startsWith("HTTP/1.1 414 ");
             assertThatThrownBy(() -> {
                         while (true) {
                             out.write(bytes("LONG"));
@@ -68,21 +69,10 @@ final class StagedCloseTest {
         }
     }
 
-    private static Socket connect() throws Exception {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
-        socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
-        return socket;
-    }
-
     private static byte[] bytes(String request) {
         return request.replace("|", "\r\n")
                 .replace("LONG", "a".repeat(5_000))
                 .replace("FIRST", " ".repeat(70_000))
                 .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String answer(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

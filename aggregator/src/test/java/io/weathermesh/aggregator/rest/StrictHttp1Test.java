@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
@@ -81,13 +80,13 @@ final class StrictHttp1Test {
     /** The gateway looks at the first bytes of a connection on their own. */
     @Test
     void aRequestMayComeByteByByte() throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             for (byte one : bytes("GET /v1/sources HTTP/1.1|Connection: close||")) {
                 out.write(one);
             }
-            assertThat(rest(socket)).startsWith("HTTP/1.1 400 ");
+            assertThat(TestGateway.untilClosed(socket)).startsWith("HTTP/1.1 400 ");
         }
     }
 
@@ -105,24 +104,13 @@ final class StrictHttp1Test {
     }
 
     private static String answer(String request) throws Exception {
-        try (Socket socket = connect()) {
+        try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(bytes(request));
-            return rest(socket);
+            return TestGateway.untilClosed(socket);
         }
-    }
-
-    private static Socket connect() throws Exception {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), gateway.rest().port());
-        socket.setSoTimeout((int) TestGateway.PATIENCE.toMillis());
-        return socket;
     }
 
     private static byte[] bytes(String request) {
         return request.replace("|", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static String rest(Socket socket) throws Exception {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

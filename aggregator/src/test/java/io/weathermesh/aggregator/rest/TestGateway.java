@@ -1,5 +1,8 @@
 package io.weathermesh.aggregator.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.weather.CacheMeters;
@@ -14,12 +17,14 @@ import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,6 +252,27 @@ final class TestGateway implements AutoCloseable {
             request.headers(headers);
         }
         return send(client, request.build(), BodyHandlers.ofString());
+    }
+
+    /** A bare socket, for what no client would send. */
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), rest.port());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
+    }
+
+    /** All that comes over a socket until it is closed. */
+    static String untilClosed(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns when all is done for the requests that were answered, which may be a moment after their answers. */
+    static void awaitNoneInFlight(MeterRegistry meters) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (meters.get("gateway.requests.in.flight").gauge().value() > 0) {
+            assertThat(System.nanoTime()).as("still in flight").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     /** A header's value, all of them with commas between, empty where there is none. */

@@ -98,9 +98,7 @@ final class LoadBalancerTest {
 
     /** The deployment's balancer speaks nothing else without TLS. */
     private int statusOverHttp1(String target, int longHeaders) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + target))
-                .version(HttpClient.Version.HTTP_1_1)
-                .timeout(SOON);
+        HttpRequest.Builder request = request(target).version(HttpClient.Version.HTTP_1_1);
         for (int i = 0; i < longHeaders; i++) {
             request.header("Long-" + i, "x".repeat(15_000));
         }
@@ -182,11 +180,15 @@ final class LoadBalancerTest {
     }
 
     private CompletableFuture<java.net.http.HttpResponse<String>> ask(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + path))
-                .timeout(SOON.multipliedBy(3));
+        HttpRequest.Builder request = request(path);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
         return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + balancer.port() + target))
+                .timeout(SOON.multipliedBy(3));
     }
 }

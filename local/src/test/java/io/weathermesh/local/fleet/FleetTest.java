@@ -73,6 +73,8 @@ class FleetTest {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         awaitSteady();
         fleet.kill("humidity-1");
+        await().until(() -> story.contains("deregister humidity-provider-1"));
+        assertThat(fleet.tasks()).extracting(TaskView::task).doesNotContain("humidity-provider-1");
         await().until(() -> story.contains("start humidity-provider-3"));
         assertThat(story).containsSubsequence("deregister humidity-provider-1", "start humidity-provider-3");
         awaitSteady();

@@ -1,6 +1,7 @@
 package io.weathermesh.aggregator;
 
 import io.weathermesh.aggregator.rest.EdgeSettings;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.mesh.Environment;
@@ -34,7 +35,8 @@ record AggregatorConfig(
         MeshServerConfig server = MeshServerConfig.from(environment);
         return new AggregatorConfig(
                 server,
-                new InetSocketAddress(server.bindAddress(), environment.port("WEATHER_HTTP_PORT", MeshNames.HTTP_PORT)),
+                new InetSocketAddress(
+                        server.bindAddress(), environment.port("WEATHER_HTTP_PORT", GatewayNames.HTTP_PORT)),
                 Providers.CONTRACTS.stream()
                         .collect(Collectors.toMap(
                                 ProviderContract::name,

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.rest.Edge;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
@@ -16,7 +17,6 @@ import io.weathermesh.aggregator.weather.WeatherWatches;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshMeters;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
 import java.time.Clock;
@@ -30,7 +30,7 @@ public final class WeatherAggregator {
     private WeatherAggregator() {}
 
     public static void main(String[] args) {
-        MeshProcess.run(MeshNames.WEATHER_AGGREGATOR, WeatherAggregator::run);
+        MeshProcess.run(GatewayNames.SERVICE, WeatherAggregator::run);
     }
 
     private static void run(Environment environment) throws Exception {
@@ -63,7 +63,7 @@ public final class WeatherAggregator {
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
                         config.httpAddress(), desk, watches, readiness, config.timings(), clock, edge, rendered);
-                MeshServer mesh = MeshServer.builder(MeshNames.WEATHER_AGGREGATOR, config.server(), config.timings())
+                MeshServer mesh = MeshServer.builder(GatewayNames.SERVICE, config.server(), config.timings())
                         .meters(meters)
                         .service(new WeatherCalls(desk, watches))
                         // Before REST, which waits for what is in flight: streams would never end by themselves.

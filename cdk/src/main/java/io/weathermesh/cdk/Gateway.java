@@ -37,7 +37,7 @@ public final class Gateway extends Construct {
             List<ProviderService> providers,
             WeatherProps props) {
         super(scope, id);
-        MeshTask task = new MeshTask(this, mesh, props, MeshNames.WEATHER_AGGREGATOR);
+        MeshTask task = new MeshTask(this, mesh, props, GatewayNames.SERVICE);
         LogGroup logs = task.logs();
         SecurityGroup group = task.group();
         providers.forEach(provider -> MeshCluster.admit(
@@ -47,10 +47,10 @@ public final class Gateway extends Construct {
         FargateTaskDefinition definition = task.definition(
                 props.gateway(),
                 logs,
-                List.of(MeshNames.HTTP_PORT, MeshNames.GRPC_PORT),
+                List.of(GatewayNames.HTTP_PORT, MeshNames.GRPC_PORT),
                 Map.of(
                         "WEATHER_HTTP_PORT",
-                        Integer.toString(MeshNames.HTTP_PORT),
+                        Integer.toString(GatewayNames.HTTP_PORT),
                         "WEATHER_ACCESS_LOG",
                         "json",
                         "WEATHER_RATE_LIMIT",
@@ -65,12 +65,12 @@ public final class Gateway extends Construct {
         startAfter(tasks, providers);
         targets = targets(mesh, props.timings());
         targets.addTarget(tasks.loadBalancerTarget(LoadBalancerTargetOptions.builder()
-                .containerName(MeshNames.WEATHER_AGGREGATOR)
-                .containerPort(MeshNames.HTTP_PORT)
+                .containerName(GatewayNames.SERVICE)
+                .containerPort(GatewayNames.HTTP_PORT)
                 .build()));
         edge.forwardTo(targets);
         scale(tasks, props.gateway());
-        service = new MeshService(MeshNames.WEATHER_AGGREGATOR, props.gateway(), tasks, group, logs);
+        service = new MeshService(GatewayNames.SERVICE, props.gateway(), tasks, group, logs);
     }
 
     MeshService service() {
@@ -104,11 +104,11 @@ public final class Gateway extends Construct {
                 .vpc(mesh.network().vpc())
                 .targetType(TargetType.IP)
                 .protocol(ApplicationProtocol.HTTP)
-                .port(MeshNames.HTTP_PORT)
+                .port(GatewayNames.HTTP_PORT)
                 .loadBalancingAlgorithmType(TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS)
                 .deregistrationDelay(Whole.seconds("deregistrationDelay", timings.deregistrationDelay()))
                 .healthCheck(HealthCheck.builder()
-                        .path(MeshNames.HEALTH_PATH)
+                        .path(GatewayNames.HEALTH_PATH)
                         .healthyHttpCodes("200")
                         .interval(Whole.seconds("healthInterval", timings.healthInterval()))
                         .timeout(Whole.seconds("healthTimeout", timings.healthTimeout()))

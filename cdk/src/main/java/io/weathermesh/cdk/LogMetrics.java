@@ -29,19 +29,22 @@ final class LogMetrics {
 
     /** How often names that fail were told in a minute: at least once in most minutes while one does. */
     Metric dnsFailures() {
-        return count("DnsFailures", "dns-failures", FilterPattern.anyTerm(AlarmWords.NO_TASK_KNOWN, AlarmWords.HOLDS));
+        return count(
+                "DnsFailures",
+                "dns-failures",
+                FilterPattern.anyTerm(AlarmWords.NO_TASK_KNOWN, AlarmWords.HOLDS_LAST_GOOD_SET));
     }
 
     /** How many in a hundred answers were partial in a minute. */
     IMetric partialPercent() {
         return Percent.of(
                 "partial",
-                answers("PartialAnswers", "partial-answers", AlarmWords.PARTIAL),
-                answers("CompleteAnswers", "complete-answers", AlarmWords.COMPLETE));
+                answers("PartialAnswers", "partial-answers", GatewayNames.PARTIAL),
+                answers("CompleteAnswers", "complete-answers", GatewayNames.COMPLETE));
     }
 
     private Metric answers(String id, String metric, String outcome) {
-        return count(id, metric, FilterPattern.stringValue("$." + AlarmWords.OUTCOME, "=", outcome));
+        return count(id, metric, FilterPattern.stringValue("$." + GatewayNames.OUTCOME, "=", outcome));
     }
 
     private Metric count(String id, String metric, IFilterPattern pattern) {

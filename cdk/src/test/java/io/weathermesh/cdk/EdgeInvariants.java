@@ -5,7 +5,6 @@ import static io.weathermesh.cdk.Template.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weathermesh.cdk.Template.Resource;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ final class EdgeInvariants {
                         == timings.healthTimeout().toSeconds()
                 && targets.at("/UnhealthyThresholdCount").asInt() == timings.unhealthyThreshold()
                 && targets.at("/TargetType").asText().equals("ip")
-                && targets.at("/Port").asInt() == MeshNames.HTTP_PORT;
+                && targets.at("/Port").asInt() == GatewayNames.HTTP_PORT;
     }
 
     private static List<String> misdirected(Template template, WeatherProps props) {
@@ -100,7 +99,7 @@ final class EdgeInvariants {
                 if (!link.path("ContainerName").equals(container.path("Name"))
                         || !TaskInvariants.ports(container)
                                 .contains(link.path("ContainerPort").asInt())
-                        || link.path("ContainerPort").asInt() != MeshNames.HTTP_PORT) {
+                        || link.path("ContainerPort").asInt() != GatewayNames.HTTP_PORT) {
                     found.add(service.id());
                 }
             }

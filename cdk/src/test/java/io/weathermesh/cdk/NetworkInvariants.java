@@ -81,7 +81,7 @@ final class NetworkInvariants {
         for (Resource service : template.all("AWS::ECS::Service")) {
             String group = groupOf(service);
             String caller = group.equals(gateway) ? edge : gateway;
-            int port = group.equals(gateway) ? MeshNames.HTTP_PORT : MeshNames.GRPC_PORT;
+            int port = group.equals(gateway) ? GatewayNames.HTTP_PORT : MeshNames.GRPC_PORT;
             List<Ingress> rules = template.ingress().stream()
                     .filter(rule -> rule.group().equals(group))
                     .toList();

@@ -173,7 +173,7 @@ final class TaskInvariants {
 
     private static List<String> misregistered(Template template, WeatherProps props) {
         Set<String> expected = new TreeSet<>(WeatherStack.PROVIDERS);
-        expected.add(MeshNames.WEATHER_AGGREGATOR);
+        expected.add(GatewayNames.SERVICE);
         List<String> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();
         for (Resource service : template.all("AWS::ECS::Service")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.ServiceDefinition;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,19 +65,45 @@ class ProvidersAreTheSameEverywhereTest {
 
     @Test
     void theStackDeploysThemAll() throws IOException {
-        JsonObject resources = JsonParser.parseString(
-                        Files.readString(HOME.resolve("cdk/src/test/resources/approved.template.json")))
-                .getAsJsonObject()
-                .getAsJsonObject("Resources");
-        assertThat(resources.entrySet().stream()
-                        .map(Map.Entry::getValue)
-                        .map(JsonElement::getAsJsonObject)
-                        .filter(resource -> resource.get("Type").getAsString().equals("AWS::ServiceDiscovery::Service"))
-                        .map(service -> service.getAsJsonObject("Properties")
-                                .get("Name")
-                                .getAsString()))
+        assertThat(deployed("AWS::ServiceDiscovery::Service")
+                        .map(service -> service.get("Name").getAsString()))
                 .as("the services of the approved template, which WeatherStack.PROVIDERS leads to")
                 .containsExactlyInAnyOrderElementsOf(SERVICES);
+    }
+
+    @Test
+    void theStackChecksTheHealthThatTheGatewayReports() throws IOException {
+        assertThat(deployed("AWS::ElasticLoadBalancingV2::TargetGroup"))
+                .as("the target group of the approved template, which GatewayNames of cdk leads to")
+                .singleElement()
+                .satisfies(targets -> {
+                    assertThat(targets.get("HealthCheckPath").getAsString()).isEqualTo(GatewayNames.HEALTH_PATH);
+                    assertThat(targets.get("Port").getAsInt()).isEqualTo(GatewayNames.HTTP_PORT);
+                });
+    }
+
+    @Test
+    void theStackCountsTheOutcomesThatTheGatewayLogs() throws IOException {
+        assertThat(deployed("AWS::Logs::MetricFilter")
+                        .map(filter -> filter.get("FilterPattern").getAsString()))
+                .as("the log filters of the approved template, which GatewayNames of cdk leads to")
+                .contains(countOf(GatewayNames.PARTIAL), countOf(GatewayNames.COMPLETE));
+    }
+
+    private static String countOf(String outcome) {
+        return "{ $." + GatewayNames.OUTCOME + " = \"" + outcome + "\" }";
+    }
+
+    private static Stream<JsonObject> deployed(String type) throws IOException {
+        return JsonParser.parseString(Files.readString(HOME.resolve("cdk/src/test/resources/approved.template.json")))
+                .getAsJsonObject()
+                .getAsJsonObject("Resources")
+                .entrySet()
+                .stream()
+                .map(Map.Entry::getValue)
+                .map(JsonElement::getAsJsonObject)
+                .filter(resource -> resource.get("Type").getAsString().equals(type))
+                .map(resource -> resource.getAsJsonObject("Properties"));
     }
 
     /** The stack refuses sources that providers would not start with; so it must know all that they know, and no other. */

@@ -1,24 +1,15 @@
 package io.weathermesh.mesh;
 
 /**
- * What alarms look for in the logs. The code writes these words and the deployment counts them, so neither has them in a
- * form of its own.
+ * The phrases in log lines of discovery that alarms count. The log is written with these constants and the deployment's
+ * metric filters are made from them, so the two cannot differ.
  */
 public final class AlarmWords {
-    /** A name cannot be resolved, and never was: calls to it fail. */
+    /** A name has never been resolved: calls to it fail. */
     public static final String NO_TASK_KNOWN = "knows no task yet";
 
-    /** A name cannot be resolved any more: tasks known before are called, new ones are missed. */
-    public static final String HOLDS = "holds its last good set";
-
-    /** The field of the gateway's access log, one JSON object a line, that says how a request ended. */
-    public static final String OUTCOME = "outcome";
-
-    /** An outcome: all that was asked for was answered. */
-    public static final String COMPLETE = "COMPLETE";
-
-    /** An outcome: a provider's part was missing or stale, and the answer said so. */
-    public static final String PARTIAL = "PARTIAL";
+    /** A name can no longer be resolved: calls go to the tasks known before, and new tasks are missed. */
+    public static final String HOLDS_LAST_GOOD_SET = "holds its last good set";
 
     private AlarmWords() {}
 }

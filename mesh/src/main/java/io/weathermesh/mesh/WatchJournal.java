@@ -69,7 +69,8 @@ final class WatchJournal {
         if (!failing || now - toldNanos >= FAILURE_TOLD_EVERY.toNanos()) {
             failing = true;
             toldNanos = now;
-            String consequence = held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS + " of " + held.size();
+            String consequence =
+                    held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS_LAST_GOOD_SET + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
         }
     }

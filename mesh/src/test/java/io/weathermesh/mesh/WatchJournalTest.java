@@ -60,7 +60,7 @@ final class WatchJournalTest {
             journal.failed(fails(Reason.SERVFAIL), HELD);
             time.move(Duration.ofSeconds(1));
         }
-        assertThat(lines).hasSize(5).allMatch(line -> line.contains(AlarmWords.HOLDS + " of 2"));
+        assertThat(lines).hasSize(5).allMatch(line -> line.contains(AlarmWords.HOLDS_LAST_GOOD_SET + " of 2"));
     }
 
     @Test

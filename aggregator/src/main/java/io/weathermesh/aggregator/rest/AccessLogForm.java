@@ -1,6 +1,5 @@
 package io.weathermesh.aggregator.rest;
 
-import io.weathermesh.mesh.AlarmWords;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,7 @@ public enum AccessLogForm {
                 .put("status", entry.status())
                 .put("bytes", entry.bytes())
                 .put("durationMs", Math.round(entry.milliseconds() * 1000) / 1000.0)
-                .put(AlarmWords.OUTCOME, entry.outcome().name())
+                .put(GatewayNames.OUTCOME, entry.outcome().name())
                 .put("providers", entry.outcome().providers())
                 .put("userAgent", entry.userAgent())
                 .toString();

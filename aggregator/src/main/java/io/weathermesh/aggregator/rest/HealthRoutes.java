@@ -9,7 +9,6 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.weathermesh.mesh.MeshNames;
 import java.util.Set;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Set;
 final class HealthRoutes {
     private static final String LIVE = "/livez";
     private static final String READY = "/readyz";
-    private static final Set<String> CHECKS = Set.of(LIVE, READY, MeshNames.HEALTH_PATH);
+    private static final Set<String> CHECKS = Set.of(LIVE, READY, GatewayNames.HEALTH_PATH);
 
     private final Readiness readiness;
 
@@ -37,7 +36,7 @@ final class HealthRoutes {
         get(server, READY, (context, request) -> readiness.isReady() ? ok() : not("No provider can be reached."));
         get(
                 server,
-                MeshNames.HEALTH_PATH,
+                GatewayNames.HEALTH_PATH,
                 (context, request) -> readiness.isHealthy() ? ok() : not("No provider has been reached yet."));
     }
 

@@ -5,7 +5,6 @@ import com.google.protobuf.ProtocolMessageEnum;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.weathermesh.aggregator.weather.Elements;
-import io.weathermesh.mesh.AlarmWords;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
@@ -43,7 +42,7 @@ record Outcome(String name, Map<String, String> providers) {
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream().anyMatch(Outcome::lacksAnElement);
-            return new Outcome(partial ? AlarmWords.PARTIAL : AlarmWords.COMPLETE, Map.of());
+            return new Outcome(partial ? GatewayNames.PARTIAL : GatewayNames.COMPLETE, Map.of());
         }
         return new Outcome("OK", Map.of());
     }
@@ -59,7 +58,7 @@ record Outcome(String name, Map<String, String> providers) {
         told.keySet().forEach(provider -> providers.put(provider, CACHED));
         addTo(providers, problems);
         return new Outcome(
-                status == Weather.Status.STATUS_COMPLETE ? AlarmWords.COMPLETE : AlarmWords.PARTIAL, providers);
+                status == Weather.Status.STATUS_COMPLETE ? GatewayNames.COMPLETE : GatewayNames.PARTIAL, providers);
     }
 
     /** The same, for which these calls were made: they say what became of a provider, where the answer does not. */

@@ -6,7 +6,6 @@ import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.weathermesh.mesh.AlarmWords;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ final class RequestMeters implements AccessLogWriter {
             Kind kind = new Kind(AccessEntry.routeOf(context), context.method().name(), status);
             timers.computeIfAbsent(kind, this::timer).record(log.totalDurationNanos(), TimeUnit.NANOSECONDS);
             boolean isPartial = RequestNotes.of(context)
-                    .map(notes -> notes.outcome(status).name().equals(AlarmWords.PARTIAL))
+                    .map(notes -> notes.outcome(status).name().equals(GatewayNames.PARTIAL))
                     .orElse(false);
             if (isPartial) {
                 partial.increment();

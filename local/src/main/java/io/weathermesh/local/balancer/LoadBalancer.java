@@ -5,8 +5,8 @@ import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.endpoint.healthcheck.HealthCheckedEndpointGroup;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.Server;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.fleet.Targets;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Shares HTTP requests between the gateway's tasks as the Application Load Balancer does in the deployment. It is a
  * local stand-in only: no TLS, no rules, one listener.
  *
- * <p>Targets that are not healthy ({@link MeshNames#HEALTH_PATH}) get nothing, unless none is: then all get requests, as there. A
+ * <p>Targets that are not healthy ({@link GatewayNames#HEALTH_PATH}) get nothing, unless none is: then all get requests, as there. A
  * target that leaves gets no new requests; its old ones may finish until the deregistration delay is over.
  */
 public final class LoadBalancer implements Targets, AutoCloseable {
@@ -52,7 +52,7 @@ public final class LoadBalancer implements Targets, AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .idleTimeout(timings.loadBalancerIdle())
                 .build();
-        ready = HealthCheckedEndpointGroup.builder(targets, MeshNames.HEALTH_PATH)
+        ready = HealthCheckedEndpointGroup.builder(targets, GatewayNames.HEALTH_PATH)
                 .protocol(SessionProtocol.H1C)
                 .clientFactory(factory)
                 .useGet(true)

@@ -7,8 +7,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.mesh.Environment;
-import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
@@ -44,7 +44,7 @@ public final class Baseline {
                 TemperatureServiceGrpc.newStub(channel(environment.text("TEMPERATURE_TARGET", ""))),
                 HumidityServiceGrpc.newStub(channel(environment.text("HUMIDITY_TARGET", ""))));
         Server server = Server.builder()
-                .http(new InetSocketAddress(environment.text("MESH_BIND_ADDRESS", ""), MeshNames.HTTP_PORT))
+                .http(new InetSocketAddress(environment.text("MESH_BIND_ADDRESS", ""), GatewayNames.HTTP_PORT))
                 .service("/hello", (context, request) -> HttpResponse.of("hello"))
                 .service("/calls", (context, request) -> HttpResponse.of(baseline.afterTwoCalls()))
                 .build();

@@ -1,5 +1,6 @@
 package io.weathermesh.local.bench;
 
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.JvmLauncher;
@@ -144,7 +145,8 @@ final class Scene implements AutoCloseable {
     private static Served serve(JvmLauncher launcher, ServiceDefinition service) throws IOException {
         Inet4Address address = service.addressOf(NUMBER);
         return new Served(
-                launcher.launch(service, service.name(), address), new InetSocketAddress(address, MeshNames.HTTP_PORT));
+                launcher.launch(service, service.name(), address),
+                new InetSocketAddress(address, GatewayNames.HTTP_PORT));
     }
 
     private static void awaitAnswer(Kind kind) {

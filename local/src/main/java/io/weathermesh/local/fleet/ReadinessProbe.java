@@ -5,7 +5,7 @@ import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.SessionProtocol;
-import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ public final class ReadinessProbe implements HealthProbe {
 
     @Override
     public CompletableFuture<Boolean> check() {
-        return client.get(MeshNames.HEALTH_PATH)
+        return client.get(GatewayNames.HEALTH_PATH)
                 .aggregate()
                 .handle((answer, failure) -> failure == null && answer.status().equals(HttpStatus.OK));
     }

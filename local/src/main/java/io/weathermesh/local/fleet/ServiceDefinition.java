@@ -1,5 +1,6 @@
 package io.weathermesh.local.fleet;
 
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.mesh.MeshNames;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -31,13 +32,7 @@ public record ServiceDefinition(
     public static final ServiceDefinition HUMIDITY =
             provider("humidity-provider", "humidity", "io.weathermesh.humidity.HumidityProvider", 2);
     public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
-            MeshNames.WEATHER_AGGREGATOR,
-            "aggregator",
-            "io.weathermesh.aggregator.WeatherAggregator",
-            3,
-            1,
-            "256m",
-            true);
+            GatewayNames.SERVICE, "aggregator", "io.weathermesh.aggregator.WeatherAggregator", 3, 1, "256m", true);
 
     /** Whom the gateway asks. */
     public static final List<ServiceDefinition> PROVIDERS = List.of(TEMPERATURE, HUMIDITY);
@@ -67,7 +62,7 @@ public record ServiceDefinition(
     /** The ports that a task listens on. */
     public List<Integer> ports() {
         return behindBalancer
-                ? List.of(MeshNames.GRPC_PORT, MeshNames.ADMIN_PORT, MeshNames.HTTP_PORT)
+                ? List.of(MeshNames.GRPC_PORT, MeshNames.ADMIN_PORT, GatewayNames.HTTP_PORT)
                 : List.of(MeshNames.GRPC_PORT, MeshNames.ADMIN_PORT);
     }
 }

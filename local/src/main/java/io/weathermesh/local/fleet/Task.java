@@ -1,5 +1,6 @@
 package io.weathermesh.local.fleet;
 
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.mesh.MeshNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -252,6 +253,6 @@ final class Task {
     }
 
     private InetSocketAddress http() {
-        return new InetSocketAddress(service.addressOf(number), MeshNames.HTTP_PORT);
+        return new InetSocketAddress(service.addressOf(number), GatewayNames.HTTP_PORT);
     }
 }

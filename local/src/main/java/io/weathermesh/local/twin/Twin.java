@@ -1,6 +1,7 @@
 package io.weathermesh.local.twin;
 
 import com.linecorp.armeria.common.util.Exceptions;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.aws.AwsServer;
 import io.weathermesh.local.aws.CloudMapRegistry;
 import io.weathermesh.local.balancer.LoadBalancer;
@@ -98,7 +99,7 @@ public final class Twin implements AutoCloseable {
 
     private static HealthProbe probe(ServiceDefinition service, Inet4Address task) {
         return service.behindBalancer()
-                ? new ReadinessProbe(new InetSocketAddress(task, MeshNames.HTTP_PORT))
+                ? new ReadinessProbe(new InetSocketAddress(task, GatewayNames.HTTP_PORT))
                 : new GrpcHealthProbe(new InetSocketAddress(task, MeshNames.GRPC_PORT));
     }
 

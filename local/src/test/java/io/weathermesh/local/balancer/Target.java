@@ -7,7 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class Target implements AutoCloseable {
                 .http1MaxInitialLineLength(MAX_HEAD_BYTES)
                 .http1MaxHeaderSize(MAX_HEAD_BYTES)
                 .service(
-                        MeshNames.HEALTH_PATH,
+                        GatewayNames.HEALTH_PATH,
                         (ctx, request) -> HttpResponse.of(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE))
                 .service("/name", (ctx, request) -> HttpResponse.of(name))
                 .service(

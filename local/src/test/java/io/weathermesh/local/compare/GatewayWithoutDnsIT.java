@@ -3,6 +3,7 @@ package io.weathermesh.local.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.compare.Children.Output;
 import io.weathermesh.local.dns.CloudMapDns;
 import io.weathermesh.local.fleet.ServiceDefinition;
@@ -89,7 +90,8 @@ class GatewayWithoutDnsIT {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + GATEWAY + ":" + MeshNames.HTTP_PORT + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + GATEWAY + ":" + GatewayNames.HTTP_PORT + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.Server;
-import io.weathermesh.mesh.MeshNames;
+import io.weathermesh.aggregator.rest.GatewayNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class ReadinessProbeTest {
     private final AtomicReference<HttpResponse> answer = new AtomicReference<>();
     private final Server task = Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .service(MeshNames.HEALTH_PATH, (ctx, request) -> answer.get())
+            .service(GatewayNames.HEALTH_PATH, (ctx, request) -> answer.get())
             .build();
 
     @Test

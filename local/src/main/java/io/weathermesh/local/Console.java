@@ -1,13 +1,13 @@
 package io.weathermesh.local;
 
-import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.EventLog;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 
 /** Prints changes of state, one line each, with the time. */
-record Console(PrintStream out, Clock clock) implements Journal {
+record Console(PrintStream out, Clock clock) implements EventLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
 
     @Override

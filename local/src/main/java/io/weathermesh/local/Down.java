@@ -1,7 +1,7 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
-import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,17 +40,17 @@ final class Down implements Callable<Integer> {
         Optional<ProcessHandle> process = running.flatMap(TwinFile::process);
         if (process.isEmpty()) {
             System.err.println("weather: nothing is running here");
-            return Outcome.NOT_RUNNING;
+            return CommandResult.NOT_RUNNING;
         }
         if (!running.get().awaitEnd(PATIENCE, this::askToStop) && !kill(process.get())) {
             System.err.println("weather: killed it, but some of its processes have not ended yet");
-            return Outcome.FAILED;
+            return CommandResult.FAILED;
         }
         System.out.println("all stopped");
-        return Outcome.DONE;
+        return CommandResult.DONE;
     }
 
-    /** Kills the process, whose undertaker then ends the tasks; gives whether all have ended. */
+    /** Kills the process, whose reaper then ends the tasks; gives whether all have ended. */
     private boolean kill(ProcessHandle twin) throws InterruptedException {
         List<ProcessHandle> all =
                 Stream.concat(twin.descendants(), Stream.of(twin)).toList();

@@ -2,7 +2,7 @@ package io.weathermesh.local;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +54,7 @@ final class Get implements Callable<Integer> {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
             CommandLine line = Objects.requireNonNull(spec).commandLine();
-            return Outcome.nothingRuns().tell(line.getOut(), line.getErr());
+            return CommandResult.notRunning().tell(line.getOut(), line.getErr());
         }
         String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
                 .replace("+", "%20");
@@ -68,10 +68,12 @@ final class Get implements Callable<Integer> {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
             if (status == 200) {
                 System.out.print(WeatherText.of(json));
-                return Outcome.DONE;
+                return CommandResult.DONE;
             }
             System.err.print(WeatherText.ofProblem(json));
-            return status == 404 ? Outcome.UNKNOWN_NAME : status == 400 ? Outcome.USAGE : Outcome.FAILED;
+            return status == 404
+                    ? CommandResult.UNKNOWN_NAME
+                    : status == 400 ? CommandResult.USAGE : CommandResult.FAILED;
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.weathermesh.local;
 
-import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.TaskHealth;
 import io.weathermesh.local.fleet.TaskStatus;
 import io.weathermesh.local.fleet.TaskView;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * <p>Safe for use by many threads.
  */
-final class LiveTable implements Journal {
+final class LiveTable implements EventLog {
     /** More would not fit under a few lines of the journal on most screens. */
     static final int MOST_ROWS = 16;
 
@@ -29,13 +29,13 @@ final class LiveTable implements Journal {
     private static final String WRAP = "\033[?7h";
 
     private final PrintStream out;
-    private final Journal lines;
+    private final EventLog lines;
     private final Clock clock;
     private List<String> table = List.of();
     private int drawn;
 
     /** @param lines what prints a change of state as a line */
-    LiveTable(PrintStream out, Journal lines, Clock clock) {
+    LiveTable(PrintStream out, EventLog lines, Clock clock) {
         this.out = out;
         this.lines = lines;
         this.clock = clock;

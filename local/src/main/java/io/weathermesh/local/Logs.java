@@ -4,8 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
-import io.weathermesh.local.twin.Outcome;
 import io.weathermesh.local.twin.TwinFile;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class Logs implements Callable<Integer> {
         if (name.isEmpty()) {
             System.err.println("weather: there is no log of '" + task + "'"
                     + (known.isEmpty() ? "" : ", but " + String.join(", ", known)));
-            return Outcome.UNKNOWN_NAME;
+            return CommandResult.UNKNOWN_NAME;
         }
         Path log = JvmLauncher.logOf(folder, name.get());
         if (follow) {
@@ -65,13 +65,13 @@ final class Logs implements Callable<Integer> {
         } else {
             Files.copy(log, System.out);
         }
-        return Outcome.DONE;
+        return CommandResult.DONE;
     }
 
     /** The name of the task that runs at an address. */
     private Optional<String> nameAt(String address) throws IOException {
-        Outcome tasks = ControlClient.send(home, "ps", List.of());
-        if (tasks.exitCode() != Outcome.DONE) {
+        CommandResult tasks = ControlClient.send(home, "ps", List.of());
+        if (tasks.exitCode() != CommandResult.DONE) {
             return Optional.empty();
         }
         // The name server shares its address with others.

@@ -4,8 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
-import io.weathermesh.local.twin.Outcome;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,8 +37,8 @@ final class Ps implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outcome outcome = ControlClient.send(home, "ps", List.of());
-        if (outcome.exitCode() != Outcome.DONE) {
+        CommandResult outcome = ControlClient.send(home, "ps", List.of());
+        if (outcome.exitCode() != CommandResult.DONE) {
             System.err.println("weather: " + outcome.output());
         } else if (json) {
             System.out.println(outcome.output());

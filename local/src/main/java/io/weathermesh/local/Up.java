@@ -1,8 +1,8 @@
 package io.weathermesh.local;
 
-import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.ServiceDefinition;
-import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
@@ -99,7 +99,7 @@ final class Up implements Callable<Integer> {
     public Integer call() throws Exception {
         Console lines = new Console(System.out, clock);
         LiveTable table = new LiveTable(System.out, lines, clock);
-        Journal console = Boolean.getBoolean(TERMINAL) ? table : lines;
+        EventLog console = Boolean.getBoolean(TERMINAL) ? table : lines;
         Instant start = clock.instant();
         try (Twin twin = Twin.start(settings(), console, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
@@ -114,10 +114,10 @@ final class Up implements Callable<Integer> {
             }
             table.end();
         }
-        return Outcome.DONE;
+        return CommandResult.DONE;
     }
 
-    private static void tellFirst(First first, Duration took, Journal console) {
+    private static void tellFirst(First first, Duration took, EventLog console) {
         console.tell(
                 "weather",
                 first == First.ANSWER

@@ -1,11 +1,11 @@
 package io.weathermesh.local;
 
-import io.weathermesh.local.bench.Bench;
-import io.weathermesh.local.chaos.Chaos;
-import io.weathermesh.local.compare.Compare;
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.trials.bench.Bench;
+import io.weathermesh.local.trials.chaos.Chaos;
+import io.weathermesh.local.trials.compare.Compare;
 import io.weathermesh.local.twin.CannotStartException;
-import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,10 +56,10 @@ public final class Weather {
                 .addSubcommand("compare", new Compare(home, System.out))
                 .addSubcommand("bench", new Bench(home, System.out));
         line.getCommandSpec().usageMessage().footer(footer());
-        Told.all(home).forEach(told -> line.addSubcommand(told.spec()));
+        TwinCommand.all(home).forEach(told -> line.addSubcommand(told.spec()));
         return line.setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println("weather: " + messageOf(failure));
-            return Outcome.FAILED;
+            return CommandResult.FAILED;
         });
     }
 

@@ -2,7 +2,7 @@ package io.weathermesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weathermesh.local.twin.Outcome;
+import io.weathermesh.local.twin.CommandResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,22 +22,22 @@ final class CommandLineTest {
 
     @Test
     void wrongUsageIsExitCodeTwoAndNamesWhatIsWrong() {
-        assertThat(run("scale", "humidity")).isEqualTo(Outcome.USAGE);
-        assertThat(run("up", "--humidity", "many")).isEqualTo(Outcome.USAGE);
-        assertThat(run("up", "--ttl", "61")).isEqualTo(Outcome.USAGE);
+        assertThat(run("scale", "humidity")).isEqualTo(CommandResult.USAGE);
+        assertThat(run("up", "--humidity", "many")).isEqualTo(CommandResult.USAGE);
+        assertThat(run("up", "--ttl", "61")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("--ttl is 61, but allowed is 1 to 60");
-        assertThat(run("up", "--ttl", "60", "--lag", "60")).isEqualTo(Outcome.USAGE);
+        assertThat(run("up", "--ttl", "60", "--lag", "60")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("a TTL of 60 s and a lag of 60 s");
-        assertThat(run("up", "--port", "5300")).isEqualTo(Outcome.USAGE);
+        assertThat(run("up", "--port", "5300")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("5300, 5300 and 4570, but must differ");
-        assertThat(run("chaos", "--minutes", "0")).isEqualTo(Outcome.USAGE);
-        assertThat(run("dance")).isEqualTo(Outcome.USAGE);
+        assertThat(run("chaos", "--minutes", "0")).isEqualTo(CommandResult.USAGE);
+        assertThat(run("dance")).isEqualTo(CommandResult.USAGE);
     }
 
     @Test
     void whatNeedsATwinSaysThatNoneRuns() {
         for (String command : new String[] {"scale humidity 3", "stop humidity-1", "dns ok", "get vienna", "chaos"}) {
-            assertThat(run(command.split(" "))).as(command).isEqualTo(Outcome.NOT_RUNNING);
+            assertThat(run(command.split(" "))).as(command).isEqualTo(CommandResult.NOT_RUNNING);
         }
         assertThat(errors.toString().lines())
                 .hasSize(5)
@@ -46,8 +46,8 @@ final class CommandLineTest {
 
     @Test
     void coordinatesInTheSouthAreAPlaceAndNoOption() {
-        assertThat(run("get", "-33.9,18.4")).isEqualTo(Outcome.NOT_RUNNING);
-        assertThat(run("get", "--help")).isEqualTo(Outcome.DONE);
+        assertThat(run("get", "-33.9,18.4")).isEqualTo(CommandResult.NOT_RUNNING);
+        assertThat(run("get", "--help")).isEqualTo(CommandResult.DONE);
     }
 
     @Test
@@ -56,17 +56,17 @@ final class CommandLineTest {
         Files.writeString(logs.resolve("humidity-provider-2.log"), "");
         Files.writeString(logs.resolve("weather-aggregator-1.log"), "");
         for (String name : new String[] {"humidity-provider-2", "humidity-2", "aggregator-1", "weather-1"}) {
-            assertThat(run("logs", name)).as(name).isEqualTo(Outcome.DONE);
+            assertThat(run("logs", name)).as(name).isEqualTo(CommandResult.DONE);
         }
-        assertThat(run("logs", "humidity-3")).isEqualTo(Outcome.UNKNOWN_NAME);
-        assertThat(run("logs", "../logs/humidity-provider-2")).isEqualTo(Outcome.UNKNOWN_NAME);
+        assertThat(run("logs", "humidity-3")).isEqualTo(CommandResult.UNKNOWN_NAME);
+        assertThat(run("logs", "../logs/humidity-provider-2")).isEqualTo(CommandResult.UNKNOWN_NAME);
     }
 
     @Test
     void aComparisonOfMoreCallsThanAClientCanKeepIsRefused() {
-        assertThat(run("compare", "--rate", "3000")).isEqualTo(Outcome.USAGE);
+        assertThat(run("compare", "--rate", "3000")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("--rate is 3000, but allowed is 1 to 2333 for what takes up to 150 s");
-        assertThat(run("compare", "--seconds", "600", "--rate", "508")).isEqualTo(Outcome.USAGE);
+        assertThat(run("compare", "--seconds", "600", "--rate", "508")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("allowed is 1 to 507");
     }
 

@@ -82,11 +82,12 @@ class WholeMeshIT {
     @Test
     @Order(2)
     void dnsHasOneAddressATask() throws Exception {
-        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+        await().untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                 .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2"));
-        assertThat(Asked.dns(DNS_PORT, "temperature-provider.weather-api."))
+        assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
                 .containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2");
-        assertThat(Asked.dns(DNS_PORT, "weather-aggregator.weather-api.")).containsExactly("127.0.103.1");
+        assertThat(DirectClient.dns(DNS_PORT, "weather-aggregator.weather-api."))
+                .containsExactly("127.0.103.1");
     }
 
     @Test
@@ -101,7 +102,7 @@ class WholeMeshIT {
                                 .check(HealthCheckRequest.getDefaultInstance())
                                 .getStatus())
                         .isEqualTo(ServingStatus.SERVING);
-                assertThat(Asked.reflection(channel)).anyMatch(name -> name.startsWith("weather."));
+                assertThat(DirectClient.reflection(channel)).anyMatch(name -> name.startsWith("weather."));
             } finally {
                 channel.shutdownNow();
             }
@@ -141,7 +142,7 @@ class WholeMeshIT {
         }
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+                .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                         .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
         double before = mesh.lookupsServedBy("127.0.102.3");
         await().atMost(NOTICED).pollInterval(Duration.ofMillis(50)).until(() -> {
@@ -156,8 +157,9 @@ class WholeMeshIT {
     @Order(6)
     void aTaskThatIsStoppedLeavesDnsAtOnceAnswersToTheEndAndIsReplaced() throws Exception {
         assertThat(mesh.run("stop", "humidity-3").exitCode()).isZero();
-        await().atMost(NOTICED).untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
-                .doesNotContain("127.0.102.3"));
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
+                        .doesNotContain("127.0.102.3"));
         assertThat(mesh.statusOf("humidity-provider-3")).isEqualTo("STOPPING");
         // It leaves only after everybody has noticed: until then whoever still calls it gets answers.
         await().atMost(Duration.ofSeconds(90)).until(() -> {
@@ -165,7 +167,7 @@ class WholeMeshIT {
             return mesh.statusOf("humidity-provider-3").isEmpty();
         });
         await().until(() ->
-                Asked.dns(DNS_PORT, "humidity-provider.weather-api.").contains("127.0.102.4"));
+                DirectClient.dns(DNS_PORT, "humidity-provider.weather-api.").contains("127.0.102.4"));
         assertThat(mesh.run("logs", "127.0.102.4").output()).contains("humidity-provider");
     }
 
@@ -204,7 +206,7 @@ class WholeMeshIT {
         assertThat(mesh.run("dns", "ok").exitCode()).isZero();
         // Until it listens again, nobody is there to be asked.
         await().ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "temperature-provider.weather-api."))
+                .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
                         .hasSize(2));
     }
 
@@ -229,7 +231,7 @@ class WholeMeshIT {
         for (int i = 0; i < 30; i++) {
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         }
-        await().untilAsserted(() -> assertThat(Asked.dns(DNS_PORT, "humidity-provider.weather-api."))
+        await().untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                 .containsExactlyInAnyOrder("127.0.102.2", "127.0.102.4"));
     }
 
@@ -244,7 +246,7 @@ class WholeMeshIT {
         assertThat(partial.getAsJsonObject("temperature")
                         .get("temperatureCelsius")
                         .getAsDouble())
-                .isEqualTo(Asked.celsius("127.0.101.1", partial));
+                .isEqualTo(DirectClient.celsius("127.0.101.1", partial));
         assertThat(partial.getAsJsonArray("problems").toString()).contains("humidity-provider");
     }
 

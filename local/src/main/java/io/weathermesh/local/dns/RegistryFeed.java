@@ -47,7 +47,7 @@ final class RegistryFeed {
             case "healthy" -> registry.health(words[1], words[2], true);
             case "unhealthy" -> registry.health(words[1], words[2], false);
             case "lag" -> registry.lag(lag(words[1]));
-            case "fault" -> responder.misbehave(Fault.of(words[1]));
+            case "fault" -> responder.misbehave(DnsFault.of(words[1]));
             default -> throw new IllegalArgumentException("unknown line: " + line);
         }
     }

@@ -23,14 +23,14 @@ final class Responder {
 
     private final Zone zone;
     private final Random random;
-    private volatile Fault fault = Fault.OK;
+    private volatile DnsFault fault = DnsFault.OK;
 
     Responder(Zone zone, Random random) {
         this.zone = zone;
         this.random = random;
     }
 
-    void misbehave(Fault how) {
+    void misbehave(DnsFault how) {
         fault = how;
     }
 
@@ -43,16 +43,16 @@ final class Responder {
     }
 
     private Reply reply(byte[] bytes, boolean tcp) {
-        Fault now = fault;
-        if (now == Fault.SILENT || bytes.length < Header.LENGTH || isAnswer(bytes)) {
+        DnsFault now = fault;
+        if (now == DnsFault.SILENT || bytes.length < Header.LENGTH || isAnswer(bytes)) {
             return Reply.SILENCE;
         }
-        if (now == Fault.GARBAGE) {
+        if (now == DnsFault.GARBAGE) {
             byte[] garbage = new byte[1 + random.nextInt(64)];
             random.nextBytes(garbage);
             return new Reply(garbage, Duration.ZERO);
         }
-        Duration delay = now == Fault.SLOW ? SLOWNESS : Duration.ZERO;
+        Duration delay = now == DnsFault.SLOW ? SLOWNESS : Duration.ZERO;
         try {
             Message query = new Message(bytes);
             return new Reply(answer(now, query).toWire(room(query, tcp)), delay);
@@ -62,14 +62,14 @@ final class Responder {
         }
     }
 
-    private Message answer(Fault now, Message query) {
+    private Message answer(DnsFault now, Message query) {
         return switch (now) {
             case SERVFAIL -> Zone.withRcode(Zone.answerTo(query), Rcode.SERVFAIL);
             case NXDOMAIN, EMPTY -> {
                 Message answer = Zone.answerTo(query);
                 answer.getHeader().setFlag(Flags.AA);
                 zone.addStartOfAuthority(answer);
-                yield now == Fault.EMPTY ? answer : Zone.withRcode(answer, Rcode.NXDOMAIN);
+                yield now == DnsFault.EMPTY ? answer : Zone.withRcode(answer, Rcode.NXDOMAIN);
             }
             default -> zone.answer(query);
         };

@@ -28,7 +28,7 @@ public final class Fleet implements AutoCloseable {
         daemon.setDaemon(true);
         return daemon;
     });
-    private final Surroundings around;
+    private final TaskEnvironment environment;
     private final List<ServiceScheduler> services = new ArrayList<>();
     private volatile boolean closing;
 
@@ -37,15 +37,15 @@ public final class Fleet implements AutoCloseable {
             HealthProbe.Maker probes,
             Registrar registrar,
             Targets targets,
-            Journal journal,
+            EventLog journal,
             FleetRules rules,
             Clock clock) {
-        Journal untilClosed = (subject, change) -> {
+        EventLog untilClosed = (subject, change) -> {
             if (!isClosing()) {
                 journal.tell(subject, change);
             }
         };
-        around = new Surroundings(launcher, probes, registrar, targets, untilClosed, rules, clock, thread);
+        environment = new TaskEnvironment(launcher, probes, registrar, targets, untilClosed, rules, clock, thread);
     }
 
     private boolean isClosing() {
@@ -55,7 +55,7 @@ public final class Fleet implements AutoCloseable {
     /** Adds a service and starts its tasks. */
     public void run(ServiceDefinition service, int desired) {
         onThread(() -> {
-            services.add(new ServiceScheduler(service, checked(desired), around, this::reconcileSoon));
+            services.add(new ServiceScheduler(service, checked(desired), environment, this::reconcileSoon));
             reconcile();
             return desired;
         });
@@ -77,7 +77,7 @@ public final class Fleet implements AutoCloseable {
                         + scheduler.service().name());
             }
             scheduler.desire(desired);
-            around.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
+            environment.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
             return before;
         });
     }
@@ -157,7 +157,7 @@ public final class Fleet implements AutoCloseable {
         }
         int starting = services.stream().mapToInt(ServiceScheduler::pending).sum();
         for (ServiceScheduler service : services) {
-            starting += service.reconcile(around.rules().maxStarting() - starting);
+            starting += service.reconcile(environment.rules().maxStarting() - starting);
         }
     }
 

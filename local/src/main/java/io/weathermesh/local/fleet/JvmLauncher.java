@@ -20,9 +20,9 @@ public final class JvmLauncher implements TaskLauncher {
     private final Path home;
     private final Path logs;
     private final Map<String, String> settings;
-    private final Undertaker undertaker;
-    private final ScheduledExecutorService brakes = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "brakes");
+    private final OrphanReaper reaper;
+    private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread daemon = new Thread(work, "throttles");
         daemon.setDaemon(true);
         return daemon;
     });
@@ -32,11 +32,11 @@ public final class JvmLauncher implements TaskLauncher {
      * @param logs where logs go; a task's log is named after it
      * @param settings environment variables that every process gets beside those of this one
      */
-    public JvmLauncher(Path home, Path logs, Map<String, String> settings, Undertaker undertaker) {
+    public JvmLauncher(Path home, Path logs, Map<String, String> settings, OrphanReaper reaper) {
         this.home = home;
         this.logs = logs;
         this.settings = Map.copyOf(settings);
-        this.undertaker = undertaker;
+        this.reaper = reaper;
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
         builder.redirectErrorStream(true);
-        return new JvmProcess(undertaker.launch(builder), brakes);
+        return new JvmProcess(reaper.launch(builder), throttles);
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class JvmLauncher implements TaskLauncher {
         builder.environment().putAll(more);
         builder.redirectError(logOf(name));
         builder.redirectInput(ProcessBuilder.Redirect.PIPE);
-        return undertaker.launch(builder);
+        return reaper.launch(builder);
     }
 
     /** Where the output of a task is. */

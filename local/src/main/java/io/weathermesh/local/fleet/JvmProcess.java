@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** A task's process that this JVM has started. */
 final class JvmProcess implements TaskProcess {
     private final Process process;
-    private final ScheduledExecutorService brakes;
+    private final ScheduledExecutorService throttles;
     private final CompletableFuture<Integer> exit;
-    private @Nullable Brake brake;
+    private @Nullable Throttle throttle;
 
-    /** @param brakes the thread that lets slow processes stand still and go on */
-    JvmProcess(Process process, ScheduledExecutorService brakes) {
+    /** @param throttles the thread that lets slow processes stand still and go on */
+    JvmProcess(Process process, ScheduledExecutorService throttles) {
         this.process = process;
-        this.brakes = brakes;
+        this.throttles = throttles;
         this.exit = process.onExit().thenApply(ended -> {
             release();
             return ended.exitValue();
@@ -54,15 +54,15 @@ final class JvmProcess implements TaskProcess {
         thaw();
         synchronized (this) {
             if (process.isAlive()) {
-                brake = Brake.on(process.pid(), pause, brakes);
+                throttle = Throttle.on(process.pid(), pause, throttles);
             }
         }
     }
 
     private synchronized void release() {
-        if (brake != null) {
-            brake.close();
-            brake = null;
+        if (throttle != null) {
+            throttle.close();
+            throttle = null;
         }
     }
 

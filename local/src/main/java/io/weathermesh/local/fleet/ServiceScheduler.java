@@ -20,7 +20,7 @@ final class ServiceScheduler {
     static final int MAX_ENDED = 100;
 
     private final ServiceDefinition service;
-    private final Surroundings around;
+    private final TaskEnvironment environment;
     private final Runnable changed;
     private final List<Task> tasks = new ArrayList<>();
     /** The places of tasks that died, each until it may be filled again. */
@@ -35,12 +35,12 @@ final class ServiceScheduler {
     private int deployment = 1;
     private int lastNumber;
 
-    ServiceScheduler(ServiceDefinition service, int desired, Surroundings around, Runnable changed) {
+    ServiceScheduler(ServiceDefinition service, int desired, TaskEnvironment environment, Runnable changed) {
         this.service = service;
         this.desired = desired;
-        this.around = around;
+        this.environment = environment;
         this.changed = changed;
-        this.created = around.clock().instant();
+        this.created = environment.clock().instant();
         this.deployed = created;
     }
 
@@ -78,8 +78,8 @@ final class ServiceScheduler {
     /** Replaces all tasks by new ones, without ever having fewer healthy ones than desired. */
     void deploy() {
         deployment++;
-        deployed = around.clock().instant();
-        around.journal().tell(service.name(), "deployment " + deployment + " begins");
+        deployed = environment.clock().instant();
+        environment.journal().tell(service.name(), "deployment " + deployment + " begins");
         changed.run();
     }
 
@@ -135,7 +135,7 @@ final class ServiceScheduler {
     private void leaveVacant() {
         Object vacancy = new Object();
         vacancies.add(vacancy);
-        around.later(around.rules().replaceAfter(), () -> {
+        environment.later(environment.rules().replaceAfter(), () -> {
             vacancies.remove(vacancy);
             changed.run();
         });
@@ -170,16 +170,18 @@ final class ServiceScheduler {
     private void startOne() {
         OptionalInt next = nextNumber();
         if (next.isEmpty()) {
-            around.journal().tell(service.name(), "cannot start a task: all its addresses on this machine are in use");
+            environment
+                    .journal()
+                    .tell(service.name(), "cannot start a task: all its addresses on this machine are in use");
             leaveVacant();
             return;
         }
         lastNumber = next.getAsInt();
         try {
-            tasks.add(Task.start(service, lastNumber, deployment, around, changed));
+            tasks.add(Task.start(service, lastNumber, deployment, environment, changed));
         } catch (IOException | RuntimeException e) {
             // Whatever it is, such as a jar that is gone while something is built: it may be over soon.
-            around.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
+            environment.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
             leaveVacant();
         }
     }
@@ -194,7 +196,7 @@ final class ServiceScheduler {
     }
 
     private boolean isOnThisMachine(int number) {
-        return around.launcher().hasAddress(service.addressOf(number));
+        return environment.launcher().hasAddress(service.addressOf(number));
     }
 
     /** How many tasks this machine has addresses for, counted no further than what is asked for. */

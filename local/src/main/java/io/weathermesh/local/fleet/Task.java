@@ -21,7 +21,7 @@ final class Task {
     private final ServiceDefinition service;
     private final int number;
     private final int deployment;
-    private final Surroundings around;
+    private final TaskEnvironment environment;
     private final Runnable changed;
     private final TaskProcess process;
     private final LazyProbe probe;
@@ -36,17 +36,17 @@ final class Task {
             ServiceDefinition service,
             int number,
             int deployment,
-            Surroundings around,
+            TaskEnvironment environment,
             Runnable changed,
             TaskProcess process) {
         this.service = service;
         this.number = number;
         this.deployment = deployment;
-        this.around = around;
+        this.environment = environment;
         this.changed = changed;
         this.process = process;
-        probe = new LazyProbe(() -> around.probes().probe(service, service.addressOf(number)));
-        startTime = around.clock().instant();
+        probe = new LazyProbe(() -> environment.probes().probe(service, service.addressOf(number)));
+        startTime = environment.clock().instant();
         healthSince = startTime;
     }
 
@@ -55,12 +55,14 @@ final class Task {
      *
      * @param changed runs on the fleet's thread after each change of the task's status
      */
-    static Task start(ServiceDefinition service, int number, int deployment, Surroundings around, Runnable changed)
+    static Task start(
+            ServiceDefinition service, int number, int deployment, TaskEnvironment environment, Runnable changed)
             throws IOException {
-        TaskProcess process = around.launcher().launch(service, nameOf(service, number), service.addressOf(number));
-        Task task = new Task(service, number, deployment, around, changed, process);
+        TaskProcess process =
+                environment.launcher().launch(service, nameOf(service, number), service.addressOf(number));
+        Task task = new Task(service, number, deployment, environment, changed, process);
         task.tell("starts on " + task.address() + " (pid " + process.pid() + ")");
-        var unused = process.exit().thenAcceptAsync(task::ended, around.thread());
+        var unused = process.exit().thenAcceptAsync(task::ended, environment.thread());
         task.checkAfter(CHECK_WHILE_STARTING);
         return task;
     }
@@ -127,17 +129,18 @@ final class Task {
         if (end != null || status == TaskStatus.STOPPED) {
             return;
         }
-        end = new TaskEnd(by, why, around.clock().instant(), null, null);
+        end = new TaskEnd(by, why, environment.clock().instant(), null, null);
         boolean registered = status == TaskStatus.RUNNING;
         if (registered && service.behindBalancer()) {
             status = TaskStatus.DEACTIVATING;
             tell("stops (" + why + "): the load balancer lets its requests finish");
-            var unused = around.targets()
+            var unused = environment
+                    .targets()
                     .remove(http())
-                    .whenCompleteAsync((finished, failure) -> terminate(), around.thread());
+                    .whenCompleteAsync((finished, failure) -> terminate(), environment.thread());
         }
         if (registered) {
-            around.registrar().deregister(service.name(), name());
+            environment.registrar().deregister(service.name(), name());
         }
         if (status != TaskStatus.DEACTIVATING) {
             tell("stops (" + why + ")");
@@ -152,8 +155,8 @@ final class Task {
         }
         status = TaskStatus.STOPPING;
         process.terminate();
-        Duration patience = around.rules().stopTimeout();
-        around.later(patience, () -> {
+        Duration patience = environment.rules().stopTimeout();
+        environment.later(patience, () -> {
             if (status != TaskStatus.STOPPED) {
                 tell("has not exited " + patience.toSeconds() + " s after SIGTERM: SIGKILL");
                 process.kill();
@@ -163,16 +166,16 @@ final class Task {
 
     private void ended(int exitCode) {
         TaskStatus before = status;
-        Instant now = around.clock().instant();
+        Instant now = environment.clock().instant();
         boolean stopped = end != null;
         TaskEnd began = end == null ? new TaskEnd(TaskEnd.By.ITSELF, "its process ended", now, null, null) : end;
         end = began.withExit(now, exitCode);
         status = TaskStatus.STOPPED;
         probe.close();
         if (before == TaskStatus.RUNNING) {
-            around.registrar().deregister(service.name(), name());
+            environment.registrar().deregister(service.name(), name());
             if (service.behindBalancer()) {
-                var unused = around.targets().remove(http());
+                var unused = environment.targets().remove(http());
             }
         }
         tell(stopped ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
@@ -180,9 +183,9 @@ final class Task {
     }
 
     private void checkAfter(Duration delay) {
-        around.later(delay, () -> {
+        environment.later(delay, () -> {
             if (isWanted()) {
-                var unused = probe.check().thenAcceptAsync(this::checked, around.thread());
+                var unused = probe.check().thenAcceptAsync(this::checked, environment.thread());
             }
         });
     }
@@ -204,18 +207,18 @@ final class Task {
         if (ok) {
             status = TaskStatus.RUNNING;
             become(TaskHealth.HEALTHY);
-            around.registrar().register(service.name(), name(), grpc());
+            environment.registrar().register(service.name(), name(), grpc());
             if (service.behindBalancer()) {
-                around.targets().add(http());
+                environment.targets().add(http());
             }
             tell(String.format(
                     Locale.ROOT,
                     "is healthy after %.1f s, and registered",
                     since(startTime).toMillis() / 1000.0));
             changed.run();
-        } else if (since(startTime).compareTo(around.rules().startPeriod()) > 0) {
+        } else if (since(startTime).compareTo(environment.rules().startPeriod()) > 0) {
             stop(
-                    "not healthy " + around.rules().startPeriod().toSeconds() + " s after its start",
+                    "not healthy " + environment.rules().startPeriod().toSeconds() + " s after its start",
                     TaskEnd.By.SCHEDULER);
         }
     }
@@ -223,29 +226,29 @@ final class Task {
     private void checkedWhileRunning(boolean ok) {
         if (ok && health == TaskHealth.UNHEALTHY) {
             become(TaskHealth.HEALTHY);
-            around.registrar().health(service.name(), name(), true);
+            environment.registrar().health(service.name(), name(), true);
             tell("is healthy again");
         } else if (health == TaskHealth.HEALTHY && failures >= FAILURES_TO_UNHEALTHY) {
             become(TaskHealth.UNHEALTHY);
-            around.registrar().health(service.name(), name(), false);
+            environment.registrar().health(service.name(), name(), false);
             tell("is unhealthy: " + failures + " checks in a row failed");
         } else if (health == TaskHealth.UNHEALTHY
-                && since(healthSince).compareTo(around.rules().unhealthyLimit()) > 0) {
-            stop("unhealthy for " + around.rules().unhealthyLimit().toSeconds() + " s", TaskEnd.By.SCHEDULER);
+                && since(healthSince).compareTo(environment.rules().unhealthyLimit()) > 0) {
+            stop("unhealthy for " + environment.rules().unhealthyLimit().toSeconds() + " s", TaskEnd.By.SCHEDULER);
         }
     }
 
     private void become(TaskHealth next) {
         health = next;
-        healthSince = around.clock().instant();
+        healthSince = environment.clock().instant();
     }
 
     private Duration since(Instant then) {
-        return Duration.between(then, around.clock().instant());
+        return Duration.between(then, environment.clock().instant());
     }
 
     private void tell(String change) {
-        around.journal().tell(name(), change);
+        environment.journal().tell(name(), change);
     }
 
     private InetSocketAddress grpc() {

@@ -18,7 +18,7 @@ public final class ControlClient {
     private ControlClient() {}
 
     /** Has a command carried out. */
-    public static Outcome send(Path home, String name, List<String> arguments) throws IOException {
+    public static CommandResult send(Path home, String name, List<String> arguments) throws IOException {
         return send(home, name, arguments, PATIENCE);
     }
 
@@ -28,12 +28,15 @@ public final class ControlClient {
      * @param patience for the answer
      * @throws java.net.SocketTimeoutException if none has come by then; the command may be carried out all the same
      */
-    public static Outcome send(Path home, String name, List<String> arguments, Duration patience) throws IOException {
+    public static CommandResult send(Path home, String name, List<String> arguments, Duration patience)
+            throws IOException {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
-        return running.isEmpty() ? Outcome.nothingRuns() : send(running.get(), new Command(name, arguments), patience);
+        return running.isEmpty()
+                ? CommandResult.notRunning()
+                : send(running.get(), new CommandRequest(name, arguments), patience);
     }
 
-    private static Outcome send(TwinFile twin, Command command, Duration patience) throws IOException {
+    private static CommandResult send(TwinFile twin, CommandRequest command, Duration patience) throws IOException {
         URI uri = URI.create("http://" + TwinSettings.LOOPBACK + ":" + twin.controlPort() + ControlServer.PATH);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout((int) patience.toMillis());
@@ -45,7 +48,7 @@ public final class ControlClient {
         }
         try (var answer = connection.getInputStream()) {
             String json = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            return new Gson().fromJson(json, Outcome.class);
+            return new Gson().fromJson(json, CommandResult.class);
         } finally {
             connection.disconnect();
         }

@@ -32,15 +32,15 @@ final class ControlServer {
         return daemon;
     });
     private final String token;
-    private final Function<Command, Outcome> commands;
+    private final Function<CommandRequest, CommandResult> commands;
 
-    private ControlServer(HttpServer server, String token, Function<Command, Outcome> commands) {
+    private ControlServer(HttpServer server, String token, Function<CommandRequest, CommandResult> commands) {
         this.server = server;
         this.token = token;
         this.commands = commands;
     }
 
-    static ControlServer start(String token, Function<Command, Outcome> commands) throws IOException {
+    static ControlServer start(String token, Function<CommandRequest, CommandResult> commands) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         ControlServer server = new ControlServer(http, token, commands);
         http.createContext(PATH, server::answer);
@@ -62,7 +62,8 @@ final class ControlServer {
                 return;
             }
             Gson gson = new Gson();
-            Outcome outcome = commands.apply(gson.fromJson(new String(body, StandardCharsets.UTF_8), Command.class));
+            CommandResult outcome =
+                    commands.apply(gson.fromJson(new String(body, StandardCharsets.UTF_8), CommandRequest.class));
             byte[] answer = bytes(gson.toJson(outcome));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);

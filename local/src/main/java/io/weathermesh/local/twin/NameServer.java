@@ -1,10 +1,10 @@
 package io.weathermesh.local.twin;
 
 import io.weathermesh.local.dns.CloudMapDns;
-import io.weathermesh.local.dns.Fault;
-import io.weathermesh.local.fleet.Journal;
+import io.weathermesh.local.dns.DnsFault;
+import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.JvmLauncher;
-import io.weathermesh.local.fleet.ProcessEnd;
+import io.weathermesh.local.fleet.ProcessExit;
 import io.weathermesh.local.fleet.Registrar;
 import io.weathermesh.local.fleet.TaskHealth;
 import io.weathermesh.local.fleet.TaskStatus;
@@ -34,7 +34,7 @@ final class NameServer implements Registrar, AutoCloseable {
 
     private final JvmLauncher launcher;
     private final InetSocketAddress address;
-    private final Journal journal;
+    private final EventLog journal;
     private final Clock clock;
     private final Map<String, Registration> registry = new LinkedHashMap<>();
     private final Duration usualLag;
@@ -46,7 +46,7 @@ final class NameServer implements Registrar, AutoCloseable {
     /**
      * @param lag how late a change of the registry shows in DNS
      */
-    NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, Journal journal, Clock clock) {
+    NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, EventLog journal, Clock clock) {
         this.launcher = launcher;
         this.address = address;
         this.usualLag = lag;
@@ -97,10 +97,10 @@ final class NameServer implements Registrar, AutoCloseable {
     }
 
     /** Makes it misbehave, or behave again in every way. Starts it if it is dead. */
-    synchronized void fault(Fault fault) throws IOException {
+    synchronized void fault(DnsFault fault) throws IOException {
         start();
         feed("fault " + fault.word());
-        if (fault == Fault.OK) {
+        if (fault == DnsFault.OK) {
             lag(usualLag);
         }
     }
@@ -175,7 +175,7 @@ final class NameServer implements Registrar, AutoCloseable {
         }
         if (running != null) {
             // Nothing can keep a process from SIGKILL.
-            ProcessEnd.await(running.destroyForcibly());
+            ProcessExit.await(running.destroyForcibly());
         }
     }
 }

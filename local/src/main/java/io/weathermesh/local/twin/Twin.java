@@ -5,17 +5,17 @@ import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.aws.AwsServer;
 import io.weathermesh.local.aws.CloudMapRegistry;
 import io.weathermesh.local.balancer.LoadBalancer;
+import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetRules;
 import io.weathermesh.local.fleet.GrpcHealthProbe;
 import io.weathermesh.local.fleet.HealthProbe;
-import io.weathermesh.local.fleet.Journal;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.Loopback;
+import io.weathermesh.local.fleet.OrphanReaper;
 import io.weathermesh.local.fleet.ReadinessProbe;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.TaskView;
-import io.weathermesh.local.fleet.Undertaker;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class Twin implements AutoCloseable {
     private static final int TOKEN_BYTES = 16;
 
     private final Path home;
-    private final Undertaker undertaker;
+    private final OrphanReaper reaper;
     private final NameServer nameServer;
     private final InetSocketAddress balancerAddress;
     private final CompletableFuture<LoadBalancer> balancer;
@@ -49,12 +49,11 @@ public final class Twin implements AutoCloseable {
     private final CountDownLatch wantedDown = new CountDownLatch(1);
     private boolean closed;
 
-    private Twin(TwinSettings settings, Journal journal, Clock clock) throws IOException {
+    private Twin(TwinSettings settings, EventLog journal, Clock clock) throws IOException {
         home = settings.home();
         MeshTimings timings = settings.timings();
-        undertaker = Undertaker.start();
-        JvmLauncher launcher =
-                new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), undertaker);
+        reaper = OrphanReaper.start();
+        JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), reaper);
         nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
         nameServer.start();
         CloudMapRegistry registry = new CloudMapRegistry(
@@ -68,7 +67,7 @@ public final class Twin implements AutoCloseable {
                 launcher,
                 Twin::probe,
                 registry,
-                new LateTargets(balancer),
+                new DeferredTargets(balancer),
                 journal,
                 FleetRules.of(
                         settings.replaceAfter(),
@@ -77,7 +76,8 @@ public final class Twin implements AutoCloseable {
                 clock);
         aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
-        ControlServer control = ControlServer.start(token, new Commands(fleet, nameServer, wantedDown::countDown)::run);
+        ControlServer control =
+                ControlServer.start(token, new CommandHandler(fleet, nameServer, wantedDown::countDown)::run);
         ProcessHandle self = ProcessHandle.current();
         new TwinFile(self.pid(), TwinFile.startOf(self), control.port(), token, settings.port()).write(home);
     }
@@ -87,7 +87,7 @@ public final class Twin implements AutoCloseable {
      *
      * @throws CannotStartException if it cannot be started; nothing runs then
      */
-    public static Twin start(TwinSettings settings, Journal journal, Clock clock) throws IOException {
+    public static Twin start(TwinSettings settings, EventLog journal, Clock clock) throws IOException {
         TwinFile.ofRunning(settings.home()).ifPresent(running -> {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
@@ -171,7 +171,7 @@ public final class Twin implements AutoCloseable {
         closer.close(fleet);
         closer.close(aws);
         // After the fleet: kills what is left of it, should that have failed.
-        closer.close(undertaker);
+        closer.close(reaper);
         closer.close(() -> TwinFile.delete(home));
         closer.tellFailure();
     }

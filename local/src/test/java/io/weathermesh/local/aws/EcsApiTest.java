@@ -110,7 +110,7 @@ final class EcsApiTest {
                         .listTasks(ask -> ask.desiredStatus(DesiredStatus.STOPPED))
                         .taskArns())
                 .containsExactly(stopped.taskArn());
-        // Told again, it says the same and stops nothing else.
+        // TwinCommand again, it says the same and stops nothing else.
         twin.ecs.stopTask(ask -> ask.task(stopped.taskArn()));
         assertThat(twin.fleet.isSteady()).isTrue();
     }

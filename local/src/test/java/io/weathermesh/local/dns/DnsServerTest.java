@@ -110,24 +110,24 @@ class DnsServerTest {
 
     @Test
     void misbehavesOnCommandAndBehavesAgain() throws IOException {
-        responder.misbehave(Fault.SERVFAIL);
+        responder.misbehave(DnsFault.SERVFAIL);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.SERVFAIL);
-        responder.misbehave(Fault.NXDOMAIN);
+        responder.misbehave(DnsFault.NXDOMAIN);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
-        responder.misbehave(Fault.EMPTY);
+        responder.misbehave(DnsFault.EMPTY);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(answers(ask(Type.A))).isZero();
-        responder.misbehave(Fault.SLOW);
+        responder.misbehave(DnsFault.SLOW);
         long start = System.nanoTime();
         assertThat(answers(ask(Type.A))).isEqualTo(8);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
-        for (Fault fault : List.of(Fault.SILENT, Fault.GARBAGE)) {
+        for (DnsFault fault : List.of(DnsFault.SILENT, DnsFault.GARBAGE)) {
             responder.misbehave(fault);
             SimpleResolver hasty = resolver();
             hasty.setTimeout(Duration.ofSeconds(1));
             assertThatThrownBy(() -> hasty.send(query(Type.A))).isInstanceOf(IOException.class);
         }
-        responder.misbehave(Fault.OK);
+        responder.misbehave(DnsFault.OK);
         assertThat(answers(ask(Type.A))).isEqualTo(8);
     }
 

@@ -83,7 +83,7 @@ final class RegistryTest {
         assertThat(responder.overUdp(new byte[64]).bytes()).isNotEmpty();
         assertThatThrownBy(() -> feed.apply("fault broken"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the fault of DNS is 'broken', but allowed is " + Fault.WORDS);
+                .hasMessage("the fault of DNS is 'broken', but allowed is " + DnsFault.WORDS);
     }
 
     @Test

@@ -1,5 +1,0 @@
-/** Faults by a seed, load at the gateway meanwhile, and a verdict. */
-@NullMarked
-package io.weathermesh.local.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.weathermesh.local.fleet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What tasks live among.
+ *
+ * @param thread the one thread that touches tasks
+ */
+record TaskEnvironment(
+        TaskLauncher launcher,
+        HealthProbe.Maker probes,
+        Registrar registrar,
+        Targets targets,
+        EventLog journal,
+        FleetRules rules,
+        Clock clock,
+        ScheduledExecutorService thread) {
+    void later(Duration delay, Runnable action) {
+        var unused = thread.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

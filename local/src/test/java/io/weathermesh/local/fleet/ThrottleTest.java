@@ -1,0 +1,84 @@
+package io.weathermesh.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With a real process, which does nothing: whether it could is told by how the operating system answers for it. */
+final class ThrottleTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor();
+    private Process process;
+    private JvmProcess task;
+
+    @AfterEach
+    void stop() {
+        process.destroyForcibly();
+        throttles.shutdownNow();
+    }
+
+    @Test
+    void aSlowTaskThatIsKilledLeavesNoProcess() throws IOException {
+        start();
+        task.slow(LONG);
+        assertThat(helpers()).isNotEmpty();
+        task.kill();
+        task.exit().join();
+        await().until(() -> helpers().toList().isEmpty());
+    }
+
+    @Test
+    void aSlowTaskThatIsFrozenStaysFrozen() throws IOException {
+        start();
+        task.slow(Duration.ofMillis(20));
+        task.freeze();
+        assertThat(helpers()).isEmpty();
+        // Whoever stands still does not leave when it is told to.
+        task.terminate();
+        assertThat(task.exit()).failsWithin(Duration.ofMillis(300));
+        task.thaw();
+        assertThat(task.exit()).succeedsWithin(LONG);
+    }
+
+    @Test
+    void aTaskThatIsThawedGoesOn() throws IOException {
+        start();
+        task.slow(LONG);
+        task.thaw();
+        assertThat(helpers()).isEmpty();
+        task.terminate();
+        assertThat(task.exit()).succeedsWithin(LONG);
+    }
+
+    @Test
+    void aSlowTaskIsThawedWithEveryThreadOfTheCommonPoolTaken() throws Exception {
+        start();
+        task.slow(LONG);
+        try (BusyPool pool = new BusyPool()) {
+            assertTimeoutPreemptively(LONG, task::thaw);
+        }
+        assertThat(helpers()).isEmpty();
+    }
+
+    private void start() throws IOException {
+        process = new ProcessBuilder("sleep", "60").start();
+        task = new JvmProcess(process, throttles);
+    }
+
+    /** What runs beside the task for its sake. */
+    private Stream<ProcessHandle> helpers() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .filter(child -> child.pid() != process.pid());
+    }
+}

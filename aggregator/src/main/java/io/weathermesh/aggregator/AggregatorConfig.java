@@ -1,9 +1,9 @@
 package io.weathermesh.aggregator;
 
+import io.weathermesh.aggregator.providers.ProviderContract;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.EdgeSettings;
 import io.weathermesh.aggregator.rest.GatewayNames;
-import io.weathermesh.aggregator.weather.ProviderContract;
-import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServerConfig;

@@ -1,9 +1,9 @@
 package io.weathermesh.aggregator;
 
 import io.grpc.ManagedChannel;
+import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.rest.NotedCalls;
-import io.weathermesh.aggregator.weather.ProviderClient;
-import io.weathermesh.aggregator.weather.ProviderContract;
 import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshNames;

@@ -3,17 +3,17 @@ package io.weathermesh.aggregator;
 import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
+import io.weathermesh.aggregator.providers.CacheMeters;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.Edge;
 import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.rest.Readiness;
 import io.weathermesh.aggregator.rest.RenderedAnswers;
 import io.weathermesh.aggregator.rest.RestServer;
-import io.weathermesh.aggregator.weather.CacheMeters;
 import io.weathermesh.aggregator.weather.PlaceFinder;
-import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.aggregator.weather.Timers;
-import io.weathermesh.aggregator.weather.WeatherDesk;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.WeatherLookup;
+import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshMeters;
@@ -54,10 +54,10 @@ public final class WeatherAggregator {
                 : new PlaceFinder(gazetteer.join());
         Providers asked =
                 config.cache() ? providers.remembered(config.timings().callDeadline(), clock, cached) : providers;
-        WeatherDesk desk = new WeatherDesk(places, asked, clock);
+        WeatherLookup desk = new WeatherLookup(places, asked, clock);
         RenderedAnswers rendered = config.cache() ? RenderedAnswers.until(clock, cached) : RenderedAnswers.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
-        WeatherWatches watches = new WeatherWatches(places, providers, clock, Timers.on(timers), meters.registry());
+        WeatherStreams watches = new WeatherStreams(places, providers, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(
                 connections.stream().map(ProviderConnection::calls).toArray(ManagedChannel[]::new));
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);

@@ -2,8 +2,8 @@ package io.weathermesh.aggregator;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weathermesh.aggregator.weather.ProviderContract;
-import io.weathermesh.aggregator.weather.Providers;
+import io.weathermesh.aggregator.providers.ProviderContract;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.weathermesh.aggregator.providers.ProviderContract;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.GatewayNames;
-import io.weathermesh.aggregator.weather.ProviderContract;
-import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.sources.Sources;
 import io.weathermesh.sources.Timers;

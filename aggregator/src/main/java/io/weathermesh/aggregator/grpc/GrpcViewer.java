@@ -2,18 +2,19 @@ package io.weathermesh.aggregator.grpc;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.stub.ServerCallStreamObserver;
-import io.weathermesh.aggregator.weather.WatchQuestion;
-import io.weathermesh.aggregator.weather.WeatherViewer;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.StreamRequest;
+import io.weathermesh.aggregator.weather.Subscription;
+import io.weathermesh.aggregator.weather.WeatherStreams;
+import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC call that looks at a stream. */
-final class GrpcViewer implements WeatherViewer {
+final class GrpcViewer implements WeatherSubscriber {
     private final ServerCallStreamObserver<WatchWeatherResponse> caller;
-    private volatile WeatherWatches.@Nullable Stream stream; // null until it is open
+    private volatile @Nullable Subscription stream; // null until it is open
     private volatile boolean gone;
 
     GrpcViewer(ServerCallStreamObserver<WatchWeatherResponse> caller) {
@@ -21,28 +22,28 @@ final class GrpcViewer implements WeatherViewer {
     }
 
     /** Must be called before the call's handler returns: only then may the handlers of a stream be set. */
-    void watch(WeatherWatches watches, WatchQuestion question) {
+    void watch(WeatherStreams watches, StreamRequest question) {
         caller.setOnCancelHandler(this::leave);
         caller.setOnReadyHandler(this::ready);
-        WeatherWatches.Stream opened = watches.open(question, this);
+        Subscription opened = watches.open(question, this);
         stream = opened;
         if (gone) {
-            opened.left();
+            opened.cancel();
         }
     }
 
     private void leave() {
         gone = true;
-        WeatherWatches.Stream open = stream;
+        Subscription open = stream;
         if (open != null) {
-            open.left();
+            open.cancel();
         }
     }
 
     private void ready() {
-        WeatherWatches.Stream open = stream;
+        Subscription open = stream;
         if (open != null) {
-            open.ready();
+            open.resume();
         }
     }
 
@@ -65,6 +66,6 @@ final class GrpcViewer implements WeatherViewer {
 
     @Override
     public void ended(RuntimeException reason) {
-        caller.onError(Failures.exception(reason));
+        caller.onError(WeatherCalls.exception(reason));
     }
 }

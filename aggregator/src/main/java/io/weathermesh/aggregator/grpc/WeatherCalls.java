@@ -1,12 +1,14 @@
 package io.weathermesh.aggregator.grpc;
 
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.weathermesh.aggregator.weather.ErrorStatus;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
-import io.weathermesh.aggregator.weather.WatchQuestion;
-import io.weathermesh.aggregator.weather.WeatherDesk;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.StreamRequest;
+import io.weathermesh.aggregator.weather.WeatherLookup;
+import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.ListSourcesRequest;
@@ -30,10 +32,10 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     /** How requests call the question that they carry. */
     private static final String NESTED = "request";
 
-    private final WeatherDesk desk;
-    private final WeatherWatches watches;
+    private final WeatherLookup desk;
+    private final WeatherStreams watches;
 
-    public WeatherCalls(WeatherDesk desk, WeatherWatches watches) {
+    public WeatherCalls(WeatherLookup desk, WeatherStreams watches) {
         this.desk = desk;
         this.watches = watches;
     }
@@ -48,23 +50,23 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     @Override
     public void batchLookupWeather(
             BatchLookupWeatherRequest request, StreamObserver<BatchLookupWeatherResponse> caller) {
-        answer(caller, () -> BatchAnswer.of(desk, request.getRequestsList()));
+        answer(caller, () -> desk.batch(request.getRequestsList()));
     }
 
     @Override
     public void watchWeather(WatchWeatherRequest request, StreamObserver<WatchWeatherResponse> caller) {
-        WatchQuestion question;
+        StreamRequest question;
         try {
-            question = WatchQuestion.of(request);
+            question = StreamRequest.of(request);
         } catch (InvalidFieldException e) {
-            caller.onError(Failures.exception(e));
+            caller.onError(exception(e));
             return;
         }
         try {
             // Streams of the server's kind are of this type, says its documentation.
             new GrpcViewer((ServerCallStreamObserver<WatchWeatherResponse>) caller).watch(watches, question);
         } catch (RuntimeException e) {
-            caller.onError(Failures.exception(e, NESTED));
+            caller.onError(nested(e));
         }
     }
 
@@ -75,7 +77,7 @@ public final class WeatherCalls extends WeatherServiceImplBase {
                 () -> desk.climate(request.getRequest()).thenApply(climate -> LookupClimateResponse.newBuilder()
                         .setClimate(climate)
                         .build()),
-                failure -> Failures.exception(failure, NESTED));
+                WeatherCalls::nested);
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class WeatherCalls extends WeatherServiceImplBase {
     }
 
     private static <A> void answer(StreamObserver<A> caller, Supplier<CompletionStage<A>> question) {
-        answer(caller, question, Failures::exception);
+        answer(caller, question, WeatherCalls::exception);
     }
 
     private static <A> void answer(
@@ -104,6 +106,14 @@ public final class WeatherCalls extends WeatherServiceImplBase {
                 caller.onError(told.apply(failure));
             }
         });
+    }
+
+    static StatusRuntimeException exception(Throwable failure) {
+        return StatusProto.toStatusRuntimeException(ErrorStatus.of(failure));
+    }
+
+    private static StatusRuntimeException nested(Throwable failure) {
+        return StatusProto.toStatusRuntimeException(ErrorStatus.of(failure, NESTED));
     }
 
     private static <A> CompletionStage<A> asked(Supplier<CompletionStage<A>> question) {

@@ -5,7 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.weathermesh.aggregator.weather.InvalidFieldException;
-import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherLookup;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,21 +64,23 @@ final class BatchBody {
 
     private List<LookupWeatherRequest> batch() throws IOException {
         List<LookupWeatherRequest> questions = new ArrayList<>();
-        expect(JsonToken.BEGIN_OBJECT, "body", "an object with " + LIST);
+        expect(JsonToken.BEGIN_OBJECT, "body", "be an object with " + LIST);
         json.beginObject();
         Set<String> seen = new HashSet<>();
         while (json.hasNext()) {
             String name = json.nextName();
             if (!name.equals(LIST)) {
-                throw InvalidFieldException.unknown(name, LIST);
+                throw InvalidFieldException.unknown(name, "be " + LIST);
             }
             once(seen, name, LIST);
-            expect(JsonToken.BEGIN_ARRAY, LIST, "a list of 1 to " + WeatherDesk.MAX_BATCH + " questions");
+            expect(JsonToken.BEGIN_ARRAY, LIST, "be a list of 1 to " + WeatherLookup.MAX_BATCH + " requests");
             json.beginArray();
             while (json.hasNext()) {
-                if (questions.size() == WeatherDesk.MAX_BATCH) {
+                if (questions.size() == WeatherLookup.MAX_BATCH) {
                     throw new InvalidFieldException(
-                            LIST, "has more than " + WeatherDesk.MAX_BATCH + " questions", "1 to 100");
+                            LIST,
+                            "has more than " + WeatherLookup.MAX_BATCH + " requests",
+                            "have between 1 and " + WeatherLookup.MAX_BATCH);
                 }
                 questions.add(question(LIST + "[" + questions.size() + "]"));
             }
@@ -93,7 +95,7 @@ final class BatchBody {
 
     private LookupWeatherRequest question(String path) throws IOException {
         LookupWeatherRequest.Builder question = LookupWeatherRequest.newBuilder();
-        expect(JsonToken.BEGIN_OBJECT, path, "an object with a location, or with latitude and longitude");
+        expect(JsonToken.BEGIN_OBJECT, path, "be an object with a location, or with latitude and longitude");
         json.beginObject();
         Set<String> seen = new HashSet<>();
         while (json.hasNext()) {
@@ -107,7 +109,7 @@ final class BatchBody {
                 case "elevationMeters" -> question.setElevationMeters(number(field));
                 case "countryCode" -> question.setCountryCode(words(field));
                 case "languageCode" -> question.setLanguageCode(words(field));
-                default -> throw InvalidFieldException.unknown(field, FIELDS);
+                default -> throw InvalidFieldException.unknown(field, "be one of " + FIELDS);
             }
         }
         json.endObject();
@@ -115,31 +117,31 @@ final class BatchBody {
     }
 
     private String words(String field) throws IOException {
-        expect(JsonToken.STRING, field, "a string");
+        expect(JsonToken.STRING, field, "be a string");
         String words = json.nextString();
         boolean whole = words.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         if (!whole) {
-            throw new InvalidFieldException(field, "has half of a character", "whole characters of Unicode");
+            throw new InvalidFieldException(field, "has half of a surrogate pair", "have whole Unicode characters");
         }
         return words;
     }
 
     private double number(String field) throws IOException {
-        expect(JsonToken.NUMBER, field, "a number such as 48.21");
+        expect(JsonToken.NUMBER, field, "be a number such as 48.21");
         return json.nextDouble();
     }
 
-    private void expect(JsonToken expected, String field, String allowed) throws IOException {
+    private void expect(JsonToken expected, String field, String must) throws IOException {
         JsonToken found = json.peek();
         if (found != expected) {
-            String what = found == JsonToken.END_DOCUMENT ? "is empty" : "is of another kind";
-            throw new InvalidFieldException(field, what, allowed);
+            String what = found == JsonToken.END_DOCUMENT ? "is empty" : "is of another JSON type";
+            throw new InvalidFieldException(field, what, must);
         }
     }
 
     private static void once(Set<String> seen, String name, String field) {
         if (!seen.add(name)) {
-            throw new InvalidFieldException(field, "comes twice", "once");
+            throw new InvalidFieldException(field, "is given twice", "be given once");
         }
     }
 }

@@ -10,8 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.weathermesh.aggregator.grpc.BatchAnswer;
-import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.weather.WeatherLookup;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import java.util.List;
@@ -28,14 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class BatchRoute {
     static final String PATH = "/v1/weather:batch";
 
-    private final WeatherDesk desk;
+    private final WeatherLookup desk;
     private final RequestScope scope;
     private final ArrivingBodies bodies;
     private final ObjIntConsumer<ServiceRequestContext> charge;
 
     /** @param charge counts a request's questions, and throws a {@link RefusedException} where there are too many */
     BatchRoute(
-            WeatherDesk desk, RequestScope scope, ArrivingBodies bodies, ObjIntConsumer<ServiceRequestContext> charge) {
+            WeatherLookup desk,
+            RequestScope scope,
+            ArrivingBodies bodies,
+            ObjIntConsumer<ServiceRequestContext> charge) {
         this.desk = desk;
         this.scope = scope;
         this.bodies = bodies;
@@ -74,7 +76,7 @@ final class BatchRoute {
         Parameters.none(RawTarget.query(target));
         List<LookupWeatherRequest> questions = BatchBody.read(body);
         charge.accept(context, questions.size());
-        return BatchAnswer.of(desk, questions);
+        return desk.batch(questions);
     }
 
     private static HttpResponse told(

@@ -10,7 +10,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.netty.handler.codec.DateFormatter;
-import io.weathermesh.aggregator.weather.Elements;
+import io.weathermesh.aggregator.providers.Provenances;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
@@ -80,12 +80,12 @@ final class CachedForm {
     private static Message withoutTheQuestionsTime(Message message) {
         if (message instanceof Weather weather) {
             Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-            Elements.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
+            Provenances.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
             return lasting.build();
         }
         if (message instanceof Climate climate) {
             Climate.Builder lasting = climate.toBuilder();
-            Elements.changeProvenances(
+            Provenances.changeProvenances(
                     lasting, provenance -> provenance.clearFetchTime().clearExpireTime());
             return lasting.build();
         }

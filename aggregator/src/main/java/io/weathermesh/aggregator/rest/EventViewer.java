@@ -10,9 +10,9 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.weathermesh.aggregator.weather.Essence;
-import io.weathermesh.aggregator.weather.WeatherViewer;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.Fingerprint;
+import io.weathermesh.aggregator.weather.Subscription;
+import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An event's id names what it says. A client that comes back with the id of what would be said first hears of it only
  * that nothing has changed. Who asks for the head only has seen all of it when there is a first event.
  */
-final class EventViewer implements WeatherViewer {
+final class EventViewer implements WeatherSubscriber {
     /** When a client comes again after the end, in milliseconds; spread, so that not all of a task's come at once. */
     private static final int RETRY_MIN = 1_000;
 
@@ -37,16 +37,16 @@ final class EventViewer implements WeatherViewer {
     private final HttpResponseWriter writer = HttpResponse.streaming();
     private final ServiceRequestContext context;
     private final String lastEventId;
-    private volatile WeatherWatches.@Nullable Stream stream; // null until it is open
+    private volatile @Nullable Subscription stream; // null until it is open
     private volatile boolean busy;
 
     EventViewer(ServiceRequestContext context, String lastEventId) {
         this.context = context;
         this.lastEventId = lastEventId;
         var unused = writer.whenComplete().handle((done, failure) -> {
-            WeatherWatches.Stream open = stream;
+            Subscription open = stream;
             if (open != null) {
-                open.left();
+                open.cancel();
             }
             return null;
         });
@@ -56,12 +56,12 @@ final class EventViewer implements WeatherViewer {
         return answer;
     }
 
-    void sees(WeatherWatches.Stream opened) {
+    void sees(Subscription opened) {
         stream = opened;
         // The request may be over before it has an answer.
-        var unused = context.whenRequestCancelled().thenRun(opened::left);
+        var unused = context.whenRequestCancelled().thenRun(opened::cancel);
         if (writer.isComplete()) {
-            opened.left();
+            opened.cancel();
         }
     }
 
@@ -132,14 +132,14 @@ final class EventViewer implements WeatherViewer {
 
     private void taken() {
         busy = false;
-        WeatherWatches.Stream open = stream;
+        Subscription open = stream;
         if (open != null) {
-            open.ready();
+            open.resume();
         }
     }
 
     private static String idOf(Weather weather) {
-        String tag = EntityTag.of(Essence.of(weather)).text();
+        String tag = EntityTag.of(Fingerprint.of(weather)).text();
         return tag.substring(tag.indexOf('"') + 1, tag.length() - 1);
     }
 }

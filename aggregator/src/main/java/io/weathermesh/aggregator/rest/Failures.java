@@ -27,7 +27,7 @@ final class Failures {
     private static ProblemDetails problem(Throwable failure) {
         Throwable cause = Exceptions.peel(failure);
         if (cause instanceof InvalidFieldException invalid) {
-            return ProblemDetails.ofParameter(Parameters.nameOf(invalid.field()), invalid.complaint());
+            return ProblemDetails.ofParameter(Parameters.nameOf(invalid.field()), invalid.description());
         }
         if (cause instanceof PlaceNotFoundException unknown) {
             return ProblemDetails.of(ProblemType.PLACE_NOT_FOUND, PlaceNotFoundException.EXPLANATION)

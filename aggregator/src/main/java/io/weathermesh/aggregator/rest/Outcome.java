@@ -4,7 +4,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.ProtocolMessageEnum;
 import com.google.rpc.Code;
 import io.grpc.Status;
-import io.weathermesh.aggregator.weather.Elements;
+import io.weathermesh.aggregator.providers.Provenances;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.Climate;
@@ -35,10 +35,10 @@ record Outcome(String name, Map<String, String> providers) {
     /** An answer of the contract, for which nobody was called. */
     static Outcome of(Message answer) {
         if (answer instanceof Weather weather) {
-            return of(weather.getStatus(), weather.getProblemsList(), Elements.provenances(weather));
+            return of(weather.getStatus(), weather.getProblemsList(), Provenances.provenances(weather));
         }
         if (answer instanceof Climate climate) {
-            return of(climate.getStatus(), climate.getProblemsList(), Elements.provenances(climate));
+            return of(climate.getStatus(), climate.getProblemsList(), Provenances.provenances(climate));
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream().anyMatch(Outcome::lacksAnElement);

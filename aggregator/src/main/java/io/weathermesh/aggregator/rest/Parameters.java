@@ -52,7 +52,8 @@ final class Parameters {
         parameters.text("location", request::setLocation);
         if (pathLocation.isPresent()) {
             if (request.hasLocation()) {
-                throw new InvalidFieldException("location", "comes twice", "once, in the path or in the query");
+                throw new InvalidFieldException(
+                        "location", "is given twice", "be given once, in the path or in the query");
             }
             request.setLocation(pathLocation.get());
         }
@@ -76,7 +77,7 @@ final class Parameters {
         parameters.text("language", request::setLanguageCode);
         parameters.text("pageSize", value -> {
             if (!WHOLE.matcher(value).matches() || Integer.parseInt(value) == 0) {
-                throw InvalidFieldException.ofText("page_size", value, "1 to 50");
+                throw InvalidFieldException.ofText("page_size", value, "be between 1 and 50");
             }
             request.setPageSize(Integer.parseInt(value));
         });
@@ -93,11 +94,12 @@ final class Parameters {
         for (String name : query.names()) {
             if (!known.contains(name)) {
                 throw InvalidFieldException.unknown(
-                        name, known.isEmpty() ? "no parameter here" : String.join(", ", new TreeSet<>(known)));
+                        name,
+                        known.isEmpty() ? "not be given here" : "be one of " + String.join(", ", new TreeSet<>(known)));
             }
             if (query.getAll(name).size() > 1) {
                 throw new InvalidFieldException(
-                        name, "comes " + query.getAll(name).size() + " times", "once");
+                        name, "is given " + query.getAll(name).size() + " times", "be given once");
             }
         }
     }
@@ -112,7 +114,7 @@ final class Parameters {
     private void decimal(String name, Consumer<Double> setter) {
         text(name, value -> {
             if (!DECIMAL.matcher(value).matches()) {
-                throw InvalidFieldException.ofText(name, value, "a number such as 48.21");
+                throw InvalidFieldException.ofText(name, value, "be a number such as 48.21");
             }
             setter.accept(Double.parseDouble(value));
         });

@@ -42,11 +42,12 @@ final class RawTarget {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         if (path.indexOf(';') >= 0) {
-            throw new InvalidFieldException("path", "has a ';'", "no path parameter; a ; of a name is percent-encoded");
+            throw new InvalidFieldException(
+                    "path", "has a ';'", "not have path parameters; percent-encode a ';' in a name");
         }
         if (MENDED.matcher(path).find()) {
             throw new InvalidFieldException(
-                    "path", "has a segment that is empty, . or ..", "no such one; a / of a name is percent-encoded");
+                    "path", "has an empty, '.' or '..' segment", "not have any; percent-encode a '/' in a name");
         }
         decode("path", path, false);
         if (query >= 0) {
@@ -63,7 +64,7 @@ final class RawTarget {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         if (!path.startsWith(prefix)) {
-            throw new InvalidFieldException("path", "is not as the contract writes it", prefix + " and a location");
+            throw new InvalidFieldException("path", "is invalid", "be " + prefix + " and a location");
         }
         return decode("location", path.substring(prefix.length()), false);
     }
@@ -99,7 +100,9 @@ final class RawTarget {
 
     private static InvalidFieldException notUtf8(String what) {
         return new InvalidFieldException(
-                what, "is not percent-encoded UTF-8", "bytes of UTF-8, each as a percent sign and two digits");
+                what,
+                "is not percent-encoded UTF-8",
+                "be UTF-8 bytes, each as a percent sign and two hexadecimal digits");
     }
 
     /** All parameters of a query; nothing is mended here either. */

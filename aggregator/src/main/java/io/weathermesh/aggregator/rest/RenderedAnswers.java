@@ -2,8 +2,8 @@ package io.weathermesh.aggregator.rest;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.weathermesh.aggregator.weather.CacheMeters;
-import io.weathermesh.aggregator.weather.KeptMeters;
+import io.weathermesh.aggregator.providers.CacheMeters;
+import io.weathermesh.aggregator.providers.KeptMeters;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.weathermesh.aggregator.weather.WeatherDesk;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.WeatherLookup;
+import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.aggregator.web.WebPages;
 import io.weathermesh.mesh.Departing;
 import io.weathermesh.mesh.MeshTimings;
@@ -65,8 +65,8 @@ public final class RestServer implements Departing, AutoCloseable {
     /** A server for the desk, not yet listening. */
     public static RestServer create(
             InetSocketAddress address,
-            WeatherDesk desk,
-            WeatherWatches watches,
+            WeatherLookup desk,
+            WeatherStreams watches,
             Readiness readiness,
             MeshTimings timings,
             Clock clock,

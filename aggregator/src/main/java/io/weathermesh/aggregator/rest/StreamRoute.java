@@ -8,8 +8,8 @@ import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AsciiString;
-import io.weathermesh.aggregator.weather.WatchQuestion;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.StreamRequest;
+import io.weathermesh.aggregator.weather.WeatherStreams;
 import java.util.Optional;
 
 /** {@code GET /v1/weather/{location}/stream}: the weather as server-sent events. */
@@ -22,10 +22,10 @@ final class StreamRoute {
             .build();
     private static final AsciiString LAST_EVENT_ID = HttpHeaderNames.of("last-event-id");
 
-    private final WeatherWatches watches;
+    private final WeatherStreams watches;
     private final StreamsOfClients streams;
 
-    StreamRoute(WeatherWatches watches, StreamsOfClients streams) {
+    StreamRoute(WeatherStreams watches, StreamsOfClients streams) {
         this.watches = watches;
         this.streams = streams;
     }
@@ -52,10 +52,10 @@ final class StreamRoute {
         }
     }
 
-    private static WatchQuestion question(String raw) {
+    private static StreamRequest question(String raw) {
         RawTarget.check(raw);
         String location = RawTarget.segment(raw, BEFORE);
-        return new WatchQuestion(Parameters.place(
+        return new StreamRequest(Parameters.place(
                 RawTarget.query(raw), Optional.of(location.substring(0, location.length() - BEHIND.length()))));
     }
 }

@@ -6,8 +6,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import io.weathermesh.aggregator.weather.Elements;
-import io.weathermesh.aggregator.weather.WeatherDesk;
+import io.weathermesh.aggregator.providers.Provenances;
+import io.weathermesh.aggregator.weather.WeatherLookup;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
@@ -28,12 +28,12 @@ final class WeatherRoutes {
 
     private static final Instant NO_STORE = Instant.EPOCH;
 
-    private final WeatherDesk desk;
+    private final WeatherLookup desk;
     private final RequestScope scope;
     private final RenderedAnswers rendered;
     private final Clock clock;
 
-    WeatherRoutes(WeatherDesk desk, RequestScope scope, RenderedAnswers rendered, Clock clock) {
+    WeatherRoutes(WeatherLookup desk, RequestScope scope, RenderedAnswers rendered, Clock clock) {
         this.desk = desk;
         this.scope = scope;
         this.rendered = rendered;
@@ -91,12 +91,14 @@ final class WeatherRoutes {
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {
         return desk.lookup(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(weather -> new Answer(weather, expires(weather.getStatus(), Elements.provenances(weather))));
+                .thenApply(
+                        weather -> new Answer(weather, expires(weather.getStatus(), Provenances.provenances(weather))));
     }
 
     private CompletionStage<Answer> climate(String raw, Optional<String> location) {
         return desk.climate(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(climate -> new Answer(climate, expires(climate.getStatus(), Elements.provenances(climate))));
+                .thenApply(
+                        climate -> new Answer(climate, expires(climate.getStatus(), Provenances.provenances(climate))));
     }
 
     private CompletionStage<Answer> locations(String raw) {

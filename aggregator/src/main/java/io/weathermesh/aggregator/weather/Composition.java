@@ -2,6 +2,9 @@ package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import io.weathermesh.aggregator.providers.ProviderResult;
+import io.weathermesh.aggregator.providers.Reading;
+import io.weathermesh.aggregator.providers.Year;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Quality;
 import io.weathermesh.proto.weather.v1.Climate;
@@ -26,7 +29,7 @@ final class Composition {
     /**
      * @throws ProvidersUnavailableException if every provider's element is missing
      */
-    static Weather weather(FoundPlace place, Timestamp instant, List<Reading<Contribution>> readings) {
+    static Weather weather(FoundPlace place, Timestamp instant, List<ProviderResult<Reading>> readings) {
         List<Problem> problems = problems(readings);
         Weather.Builder weather = Weather.newBuilder()
                 .setLocation(withElevation(place.location(), readings))
@@ -35,7 +38,7 @@ final class Composition {
                 .addAllProblems(problems)
                 .addAllAlternatives(place.alternatives());
         place.timeZone().ifPresent(zone -> weather.setLocalTime(localTime(instant, zone)));
-        for (Reading<Contribution> reading : readings) {
+        for (ProviderResult<Reading> reading : readings) {
             reading.answer().ifPresent(contribution -> weather.mergeFrom(contribution.weather()));
         }
         derive(weather);
@@ -45,7 +48,7 @@ final class Composition {
     /**
      * @throws ProvidersUnavailableException if every series is missing
      */
-    static Climate climate(FoundPlace place, List<Reading<Year>> readings) {
+    static Climate climate(FoundPlace place, List<ProviderResult<Year>> readings) {
         List<Problem> problems = problems(readings);
         Climate.Builder climate = Climate.newBuilder()
                 .setLocation(place.location())
@@ -59,10 +62,10 @@ final class Composition {
         return climate.build();
     }
 
-    private static List<Problem> problems(List<? extends Reading<?>> readings) {
+    private static List<Problem> problems(List<? extends ProviderResult<?>> readings) {
         List<Problem> problems = new ArrayList<>();
         boolean nothing = true;
-        for (Reading<?> reading : readings) {
+        for (ProviderResult<?> reading : readings) {
             reading.problem().ifPresent(problems::add);
             nothing &= reading.answer().isEmpty();
         }
@@ -77,14 +80,14 @@ final class Composition {
     }
 
     /** Where nobody knew the height of the place, the one that the values hold for. */
-    private static Location withElevation(Location location, List<Reading<Contribution>> readings) {
+    private static Location withElevation(Location location, List<ProviderResult<Reading>> readings) {
         if (location.hasElevationMeters()) {
             return location;
         }
         return readings.stream()
                 .flatMap(reading -> reading.answer().stream())
                 .findFirst()
-                .map(Contribution::point)
+                .map(Reading::point)
                 .filter(point -> point.hasElevationMeters())
                 .map(point -> location.toBuilder()
                         .setElevationMeters(point.getElevationMeters())

@@ -1,45 +1,48 @@
 package io.weathermesh.aggregator.weather;
 
-/** A question that cannot be answered as it stands: a field is not allowed. The caller can mend it. */
+/** A field of a request is missing, unknown or invalid. The client can correct it. */
 public final class InvalidFieldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final int MAX_SHOWN = 60;
+    /** Longer values are cut in messages. */
+    private static final int MAX_QUOTED = 60;
 
     private final String field;
-    private final String found;
-    private final String allowed;
+    private final String description;
+
+    private InvalidFieldException(String field, String description) {
+        super(field + " " + description);
+        this.field = field;
+        this.description = description;
+    }
 
     /**
-     * @param field the field of the request, by its name in the contract
-     * @param found what is wrong with it: {@code "is 91.0"}
-     * @param allowed what is allowed, as the end of a sentence
+     * @param field the name of the field in the contract
+     * @param found the fault, as in {@code "is 91.0"}
+     * @param must the rule, as in {@code "be between -90 and 90"}
      */
-    public InvalidFieldException(String field, String found, String allowed) {
-        super(field + " " + found + ", but allowed is " + allowed);
-        this.field = field;
-        this.found = found;
-        this.allowed = allowed;
+    public InvalidFieldException(String field, String found, String must) {
+        this(field, found + ", but must " + must);
     }
 
-    /** A field whose value is text that somebody sent: shown only as far as it is harmless. */
-    public static InvalidFieldException ofText(String field, String value, String allowed) {
-        return new InvalidFieldException(field, "is '" + harmless(value) + "'", allowed);
+    /** A field with an invalid text from the client, of which only harmless characters are quoted. */
+    public static InvalidFieldException ofText(String field, String value, String must) {
+        return new InvalidFieldException(field, "is '" + harmless(value) + "'", must);
     }
 
-    /** A field that does not exist; its name, too, is somebody's text. */
-    public static InvalidFieldException unknown(String field, String allowed) {
-        return new InvalidFieldException(harmless(field), "is not known", allowed);
+    /** A field that the contract does not have; its name, too, is text from the client. */
+    public static InvalidFieldException unknown(String field, String must) {
+        return new InvalidFieldException(harmless(field), "is unknown", must);
     }
 
-    /** The same, of a request that is itself a field of another one. */
+    /** The same fault in a request that is itself the field {@code outer} of another one. */
     public InvalidFieldException in(String outer) {
-        return new InvalidFieldException(outer + "." + field, found, allowed);
+        return new InvalidFieldException(outer + "." + field, description);
     }
 
     private static String harmless(String text) {
         return text.codePoints()
-                .limit(MAX_SHOWN)
+                .limit(MAX_QUOTED)
                 .map(c -> Character.isLetterOrDigit(c) || " .,-+'()[]_".indexOf(c) >= 0 ? c : '?')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
@@ -49,8 +52,8 @@ public final class InvalidFieldException extends RuntimeException {
         return field;
     }
 
-    /** What is wrong and what is allowed, without the field's name. */
-    public String complaint() {
-        return found + ", but allowed is " + allowed;
+    /** The fault and the rule, without the name of the field. */
+    public String description() {
+        return description;
     }
 }

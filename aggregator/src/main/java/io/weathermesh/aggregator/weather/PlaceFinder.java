@@ -7,6 +7,7 @@ import io.weathermesh.aggregator.places.Language;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
+import io.weathermesh.aggregator.providers.CacheMeters;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
@@ -65,13 +66,14 @@ public final class PlaceFinder {
         String country = country(request.hasCountryCode(), request.getCountryCode());
         @Nullable Double elevation = elevation(request);
         if (coordinates && request.hasLocation()) {
-            throw new InvalidFieldException("location", "comes with latitude and longitude", "one or the other");
+            throw new InvalidFieldException("location", "is given with latitude or longitude", "be given without them");
         }
         if (coordinates) {
             return new FoundPlace(at(point(request), elevation), List.of());
         }
         if (!request.hasLocation()) {
-            throw new InvalidFieldException("location", "is missing", "a name, a code, or latitude and longitude");
+            throw new InvalidFieldException(
+                    "location", "is missing", "be a name or a code, unless latitude and longitude are given");
         }
         String text = text("location", request.getLocation());
         Matcher pair = COORDINATES.matcher(text);
@@ -87,7 +89,7 @@ public final class PlaceFinder {
     }
 
     private static InvalidFieldException neitherNameNorCoordinates(String text) {
-        return InvalidFieldException.ofText("location", text, "a name, or coordinates like 48.21,16.37");
+        return InvalidFieldException.ofText("location", text, "be a name, or coordinates such as 48.21,16.37");
     }
 
     private FoundPlace named(PlaceQuery query, @Nullable Double elevation, Language language) {
@@ -120,7 +122,7 @@ public final class PlaceFinder {
         String country = country(request.hasCountryCode(), request.getCountryCode());
         int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
         if (size < 1 || size > MAX_PAGE) {
-            throw new InvalidFieldException("page_size", "is " + size, "1 to " + MAX_PAGE);
+            throw new InvalidFieldException("page_size", "is " + size, "be between 1 and " + MAX_PAGE);
         }
         SearchPage page = SearchPage.of(request, size);
         List<Place> found = found(request, country, page.end() + 1);
@@ -136,7 +138,9 @@ public final class PlaceFinder {
         boolean coordinates = request.hasLatitude() || request.hasLongitude();
         if (coordinates == request.hasQuery()) {
             throw new InvalidFieldException(
-                    "query", coordinates ? "comes with latitude and longitude" : "is missing", "one or the other");
+                    "query",
+                    coordinates ? "is given with latitude or longitude" : "is missing",
+                    "be given, unless latitude and longitude are");
         }
         if (!coordinates) {
             return gazetteer.search(new PlaceQuery(text("query", request.getQuery()), country), limit);
@@ -153,7 +157,7 @@ public final class PlaceFinder {
     private static LatLng point(boolean hasLatitude, double latitude, boolean hasLongitude, double longitude) {
         if (!hasLatitude || !hasLongitude) {
             throw new InvalidFieldException(
-                    hasLatitude ? "longitude" : "latitude", "is missing", "latitude and longitude together");
+                    hasLatitude ? "longitude" : "latitude", "is missing", "be given where the other coordinate is");
         }
         return point(latitude, longitude);
     }
@@ -181,7 +185,9 @@ public final class PlaceFinder {
         boolean named = text.codePoints().anyMatch(Character::isLetterOrDigit);
         if (text.length() > PlaceQuery.MAX_LENGTH || !harmless || !named) {
             throw InvalidFieldException.ofText(
-                    field, text, "1 to " + PlaceQuery.MAX_LENGTH + " visible characters with a letter among them");
+                    field,
+                    text,
+                    "have 1 to " + PlaceQuery.MAX_LENGTH + " visible characters, one of them a letter or a digit");
         }
         return text.strip();
     }
@@ -200,7 +206,7 @@ public final class PlaceFinder {
             return null;
         }
         if (!Countries.isCode(code)) {
-            throw InvalidFieldException.ofText("country_code", code, "two letters of ISO 3166-1, such as AT");
+            throw InvalidFieldException.ofText("country_code", code, "be an ISO 3166-1 alpha-2 code such as AT");
         }
         return code;
     }
@@ -210,7 +216,7 @@ public final class PlaceFinder {
             return Language.ENGLISH;
         }
         if (code.length() > MAX_LANGUAGE_LENGTH || !code.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
-            throw InvalidFieldException.ofText("language_code", code, "a BCP 47 tag such as de or pt-BR");
+            throw InvalidFieldException.ofText("language_code", code, "be a BCP 47 tag such as de or pt-BR");
         }
         return Language.of(code);
     }
@@ -218,7 +224,7 @@ public final class PlaceFinder {
     private static void within(String field, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
             throw new InvalidFieldException(
-                    field, "is " + value, Locations.number(min) + " to " + Locations.number(max));
+                    field, "is " + value, "be between " + Locations.number(min) + " and " + Locations.number(max));
         }
     }
 }

@@ -62,7 +62,7 @@ record SearchPage(int start, int end, int question) {
             // Not even Base64: told like all else that is no token.
         }
         throw new InvalidFieldException(
-                "page_token", "does not belong to this search", "next_page_token of the answer before");
+                "page_token", "does not belong to this search", "be the next_page_token of the previous page");
     }
 
     private static int sum(SearchLocationsRequest request) {

@@ -1,14 +1,14 @@
 package io.weathermesh.aggregator.weather;
 
-/** A stream does not begin, or does not go on. Opening it again is safe, and after a while of use. */
+/** A stream was refused or has ended. The client can open it again. */
 public final class StreamEndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** The cause. */
     public enum Reason {
-        TOO_MANY("This task has as many streams as it may have."),
-        LEAVING("This task is leaving: open the stream again."),
-        LIVED_LONG("The stream has lived for an hour: open it again.");
+        TOO_MANY("This task has as many streams as it can serve."),
+        DRAINING("This task is draining. Open the stream again."),
+        MAX_AGE("The stream reached its maximum age of one hour. Open it again.");
 
         private final String sentence;
 
@@ -28,7 +28,7 @@ public final class StreamEndedException extends RuntimeException {
         return reason;
     }
 
-    /** The reason in a sentence for a person. */
+    /** The reason as a sentence for a person. */
     public String explanation() {
         return reason.sentence;
     }

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
+import io.weathermesh.aggregator.providers.CacheMeters;
+import io.weathermesh.aggregator.providers.KeptMeters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

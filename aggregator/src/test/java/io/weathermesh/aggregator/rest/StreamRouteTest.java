@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weathermesh.aggregator.weather.StreamEndedException;
-import io.weathermesh.aggregator.weather.WatchQuestion;
-import io.weathermesh.aggregator.weather.WeatherViewer;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.StreamRequest;
+import io.weathermesh.aggregator.weather.WeatherStreams;
+import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.io.UncheckedIOException;
@@ -141,9 +141,9 @@ final class StreamRouteTest {
 
     @Test
     void thereAreAsManyStreamsAsATaskCanBearAndNoMore() {
-        WatchQuestion question = new WatchQuestion(
+        StreamRequest question = new StreamRequest(
                 LookupWeatherRequest.newBuilder().setLocation("Vienna").build());
-        for (int i = 0; i < WeatherWatches.MAX_STREAMS; i++) {
+        for (int i = 0; i < WeatherStreams.MAX_STREAMS; i++) {
             gateway.watches().open(question, new Nobody());
         }
         assertThatThrownBy(() -> gateway.watches().open(question, new Nobody()))
@@ -198,7 +198,7 @@ final class StreamRouteTest {
     }
 
     /** Looks at nothing. */
-    private static final class Nobody implements WeatherViewer {
+    private static final class Nobody implements WeatherSubscriber {
         @Override
         public boolean isReady() {
             return true;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
-import io.weathermesh.aggregator.weather.CacheMeters;
+import io.weathermesh.aggregator.providers.CacheMeters;
+import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.ProviderContract;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.weather.PlaceFinder;
-import io.weathermesh.aggregator.weather.ProviderClient;
-import io.weathermesh.aggregator.weather.ProviderContract;
-import io.weathermesh.aggregator.weather.Providers;
-import io.weathermesh.aggregator.weather.WeatherDesk;
-import io.weathermesh.aggregator.weather.WeatherWatches;
+import io.weathermesh.aggregator.weather.WeatherLookup;
+import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
@@ -63,8 +63,8 @@ final class TestGateway implements AutoCloseable {
     private final FakeProvider temperature;
     private final FakeProvider humidity;
     private final HandMovedTimers timers;
-    private final WeatherWatches watches;
-    private final WeatherDesk desk;
+    private final WeatherStreams watches;
+    private final WeatherLookup desk;
     private final RestServer rest;
 
     private TestGateway(Edge edge, Clock clock, boolean cache, MeshTimings timings) throws IOException {
@@ -74,10 +74,10 @@ final class TestGateway implements AutoCloseable {
         PlaceFinder places =
                 cache ? PlaceFinder.remembering(GAZETTEER, clock, cacheMeters) : new PlaceFinder(GAZETTEER);
         timers = new HandMovedTimers(clock);
-        watches = new WeatherWatches(places, providers, clock, timers, new SimpleMeterRegistry());
+        watches = new WeatherStreams(places, providers, clock, timers, new SimpleMeterRegistry());
         RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
         Providers asked = cache ? providers.remembered(timings.callDeadline(), clock, cacheMeters) : providers;
-        desk = new WeatherDesk(places, asked, clock);
+        desk = new WeatherLookup(places, asked, clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 desk,
@@ -196,7 +196,7 @@ final class TestGateway implements AutoCloseable {
         return timers;
     }
 
-    WeatherDesk desk() {
+    WeatherLookup desk() {
         return desk;
     }
 
@@ -205,7 +205,7 @@ final class TestGateway implements AutoCloseable {
         return cacheMeters.page();
     }
 
-    WeatherWatches watches() {
+    WeatherStreams watches() {
         return watches;
     }
 

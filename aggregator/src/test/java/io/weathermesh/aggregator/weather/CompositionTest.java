@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
+import io.weathermesh.aggregator.providers.ProviderCall;
+import io.weathermesh.aggregator.providers.ProviderResult;
+import io.weathermesh.aggregator.providers.Reading;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Quality;
@@ -18,13 +21,13 @@ import org.junit.jupiter.api.Test;
 
 /** Three providers, though the contract knows the elements of two: what a third one's failure does is the same. */
 final class CompositionTest {
-    private static final Reading<Contribution> TEMPERATURE = told(Weather.newBuilder()
+    private static final ProviderResult<Reading> TEMPERATURE = told(Weather.newBuilder()
             .setTemperature(Temperature.newBuilder().setTemperatureCelsius(21.5))
             .build());
-    private static final Reading<Contribution> HUMIDITY = told(Weather.newBuilder()
+    private static final ProviderResult<Reading> HUMIDITY = told(Weather.newBuilder()
             .setRelativeHumidity(RelativeHumidity.newBuilder().setRelativeHumidityPercent(40))
             .build());
-    private static final Reading<Contribution> OTHER = told(Weather.getDefaultInstance());
+    private static final ProviderResult<Reading> OTHER = told(Weather.getDefaultInstance());
 
     @Test
     void everythingThereIsComplete() {
@@ -55,7 +58,7 @@ final class CompositionTest {
 
     @Test
     void nothingIsDerivedFromASuspectValue() {
-        Reading<Contribution> suspect = told(Weather.newBuilder()
+        ProviderResult<Reading> suspect = told(Weather.newBuilder()
                 .setTemperature(Temperature.newBuilder()
                         .setTemperatureCelsius(21.5)
                         .setProvenance(Provenance.newBuilder().setQuality(Quality.QUALITY_SUSPECT)))
@@ -68,17 +71,17 @@ final class CompositionTest {
     }
 
     @SafeVarargs
-    private static Weather compose(Reading<Contribution>... readings) {
+    private static Weather compose(ProviderResult<Reading>... readings) {
         FoundPlace nowhere = new FoundPlace(Location.getDefaultInstance(), List.of());
         return Composition.weather(nowhere, Timestamp.getDefaultInstance(), List.of(readings));
     }
 
-    private static Reading<Contribution> told(Weather element) {
-        return new Reading.Present<>(
-                new Contribution(element, Point.getDefaultInstance(), Provenance.getDefaultInstance()));
+    private static ProviderResult<Reading> told(Weather element) {
+        return new ProviderResult.Present<>(
+                new Reading(element, Point.getDefaultInstance(), Provenance.getDefaultInstance()));
     }
 
-    private static Reading<Contribution> missing(String provider) {
-        return new Reading.Missing<>(ProviderCall.problem(provider, Status.UNAVAILABLE));
+    private static ProviderResult<Reading> missing(String provider) {
+        return new ProviderResult.Missing<>(ProviderCall.problem(provider, Status.UNAVAILABLE));
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
+import io.weathermesh.aggregator.providers.CacheMeters;
 import io.weathermesh.aggregator.rest.HandMovedClock;
 import java.time.Instant;
 import java.util.ArrayList;

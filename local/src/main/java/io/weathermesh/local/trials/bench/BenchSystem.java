@@ -1,8 +1,8 @@
 package io.weathermesh.local.trials.bench;
 
+import io.weathermesh.aggregator.providers.ProviderContract;
+import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.GatewayNames;
-import io.weathermesh.aggregator.weather.ProviderContract;
-import io.weathermesh.aggregator.weather.Providers;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.OrphanReaper;
 import io.weathermesh.local.fleet.ServiceDefinition;

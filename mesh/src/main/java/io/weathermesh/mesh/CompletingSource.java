@@ -4,6 +4,8 @@ import io.weathermesh.mesh.Lookup.Found;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class CompletingSource implements AddressSource {
     private final AddressSource complete;
     private final DiscoveryMeters meters;
     private final LongSupplier nanoClock;
+    private final ScheduledExecutorService timers;
     private volatile CompletableFuture<Lookup> asking = CompletableFuture.completedFuture(NOT_DONE);
     private volatile boolean failing;
 
@@ -34,12 +37,14 @@ final class CompletingSource implements AddressSource {
             AddressSource sampling,
             AddressSource complete,
             DiscoveryMeters meters,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            ScheduledExecutorService timers) {
         this.name = name;
         this.sampling = sampling;
         this.complete = complete;
         this.meters = meters;
         this.nanoClock = nanoClock;
+        this.timers = timers;
     }
 
     @Override
@@ -55,10 +60,12 @@ final class CompletingSource implements AddressSource {
 
     private CompletionStage<Lookup> completed(Found sample, Duration left) {
         Duration limit = left.compareTo(API_TIME) < 0 ? left : API_TIME;
-        return asked().completeOnTimeout(
-                        new Lookup.Failed(Lookup.Reason.API, "no answer in time"),
-                        Math.max(0, limit.toMillis()),
-                        TimeUnit.MILLISECONDS)
+        CompletableFuture<Lookup> answer = asked();
+        Future<?> timer = timers.schedule(
+                () -> answer.complete(new Lookup.Failed(Lookup.Reason.API, "no answer in time")),
+                Math.max(0, limit.toNanos()),
+                TimeUnit.NANOSECONDS);
+        return answer.whenComplete((lookup, failure) -> timer.cancel(false))
                 .exceptionally(failure -> new Lookup.Failed(Lookup.Reason.API, String.valueOf(failure.getMessage())))
                 .thenApply(lookup -> {
                     if (lookup instanceof Found all) {

@@ -2,6 +2,7 @@ package io.weathermesh.mesh;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /**
@@ -21,7 +22,7 @@ interface Completion {
      *
      * @throws InvalidSettingException if the API is wanted and the SDK is not there
      */
-    static Completion from(Environment environment) {
+    static Completion from(Environment environment, ScheduledExecutorService timers) {
         if (!environment.flag(SETTING, false)) {
             return (host, dns, meters) -> dns;
         }
@@ -32,7 +33,7 @@ interface Completion {
                     "off as long as software.amazon.awssdk:servicediscovery and :url-connection-client"
                             + " are not on the class path");
         }
-        return byApi(environment);
+        return byApi(environment, timers);
     }
 
     private static boolean isSdkPresent() {
@@ -45,7 +46,7 @@ interface Completion {
         }
     }
 
-    private static Completion byApi(Environment environment) {
+    private static Completion byApi(Environment environment, ScheduledExecutorService timers) {
         ServiceDiscoveryClient client = CloudMapApiSource.client(environment);
         // A thread for each name at most, since no source asks twice at a time: a slow answer for one delays no other.
         ExecutorService executor = Executors.newCachedThreadPool(task -> {
@@ -54,6 +55,6 @@ interface Completion {
             return thread;
         });
         return (host, dns, meters) -> new CompletingSource(
-                host, dns, new CloudMapApiSource(host, client, executor), meters, System::nanoTime);
+                host, dns, new CloudMapApiSource(host, client, executor), meters, System::nanoTime, timers);
     }
 }

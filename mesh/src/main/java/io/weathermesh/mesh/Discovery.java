@@ -72,8 +72,8 @@ final class Discovery {
         List<InetSocketAddress> servers =
                 configured.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : configured;
         AllowedRange range = AllowedRange.from(environment);
-        Completion completion = Completion.from(environment);
         ScheduledExecutorService scheduler = oneThread();
+        Completion completion = Completion.from(environment, scheduler);
         Sources sources = (host, meters) -> {
             AddressSource dns = new DnsSource(host, servers, scheduler);
             return new AllowedOnly(host, range, completion.complete(host, dns, meters), meters);

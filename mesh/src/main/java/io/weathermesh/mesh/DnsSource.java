@@ -41,6 +41,7 @@ final class DnsSource implements AddressSource {
     private final Name name;
     private final List<SimpleResolver> servers;
     private final Executor replies;
+    private final Duration tryTime;
     private int current;
 
     /**
@@ -50,9 +51,15 @@ final class DnsSource implements AddressSource {
      *     would turn answers into silence
      */
     DnsSource(String host, List<InetSocketAddress> servers, Executor replies) {
+        this(host, servers, replies, TRY_TIME);
+    }
+
+    /** @param tryTime how long one try may take, over UDP and TCP together */
+    DnsSource(String host, List<InetSocketAddress> servers, Executor replies, Duration tryTime) {
         this.name = absolute(host);
         this.replies = replies;
-        this.servers = servers.stream().map(DnsSource::client).toList();
+        this.tryTime = tryTime;
+        this.servers = servers.stream().map(server -> client(server, tryTime)).toList();
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("no name server is known: set MESH_DNS_SERVERS");
         }
@@ -66,10 +73,10 @@ final class DnsSource implements AddressSource {
         }
     }
 
-    private static SimpleResolver client(InetSocketAddress server) {
+    private static SimpleResolver client(InetSocketAddress server, Duration tryTime) {
         SimpleResolver client = new SimpleResolver(server);
         client.setEDNS(0, EDNS_BYTES, 0, List.of());
-        client.setTimeout(TRY_TIME);
+        client.setTimeout(tryTime);
         return client;
     }
 
@@ -94,7 +101,7 @@ final class DnsSource implements AddressSource {
         Message query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
         return server.sendAsync(query, replies)
                 .toCompletableFuture()
-                .orTimeout(TRY_TIME.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(tryTime.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(reply -> DnsAnswer.read(name, reply))
                 .exceptionally(failure -> failed(server, failure));
     }

@@ -14,10 +14,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Real channels; who listens at the other end is in the hand of the test. */
-@Timeout(30)
 final class ChannelLinkTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +108,6 @@ final class CloudMapApiSourceTest {
     }
 
     private static Lookup poll(AddressSource source) throws Exception {
-        return source.poll().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return source.poll().toCompletableFuture().get();
     }
 }

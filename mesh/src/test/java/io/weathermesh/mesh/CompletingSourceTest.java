@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weathermesh.mesh.Lookup.Reason;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class CompletingSourceTest {
@@ -17,7 +17,7 @@ final class CompletingSourceTest {
     private final ScriptedSource api = new ScriptedSource(time);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CompletingSource source = new CompletingSource(
-            "echo.test", dns, api, new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos);
+            "echo.test", dns, api, new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos, time);
 
     @Test
     void completesASampleAndNothingElse() throws Exception {
@@ -39,7 +39,11 @@ final class CompletingSourceTest {
         assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
 
         api.waits();
-        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+        CompletableFuture<Lookup> second = begin();
+        time.move(CompletingSource.API_TIME.minusMillis(1));
+        assertThat(second).isNotDone();
+        time.move(Duration.ofMillis(1));
+        assertThat(second).isCompletedWithValue(sample(5, "10.0.0.1"));
         assertThat(failures()).isEqualTo(2);
     }
 
@@ -47,7 +51,9 @@ final class CompletingSourceTest {
     void asksTheApiNothingWhileItWorksOnAnEarlierQuestion() throws Exception {
         dns.says(sample(5, "10.0.0.1"));
         CompletableFuture<Lookup> late = api.waits();
-        assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
+        CompletableFuture<Lookup> first = begin();
+        time.move(CompletingSource.API_TIME);
+        assertThat(first).isCompletedWithValue(sample(5, "10.0.0.1"));
 
         assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
         assertThat(api.polls()).hasSize(1);
@@ -61,18 +67,24 @@ final class CompletingSourceTest {
     void theApiGetsWhatDnsHasLeftOfTheTimeOfAPoll() throws Exception {
         CompletableFuture<Lookup> lateDns = dns.waits();
         api.waits();
-        CompletableFuture<Lookup> answer = source.poll().toCompletableFuture();
-        time.move(MeshTimings.QUERY_TIME);
+        CompletableFuture<Lookup> answer = begin();
+        Duration left = CompletingSource.API_TIME.dividedBy(2);
+        time.move(MeshTimings.QUERY_TIME.minus(left));
 
         lateDns.complete(sample(5, "10.0.0.1"));
 
-        // At once, by the clock of the wall: there is nothing left.
-        assertThat(answer.get(CompletingSource.API_TIME.toMillis() / 2, TimeUnit.MILLISECONDS))
-                .isEqualTo(sample(5, "10.0.0.1"));
+        time.move(left.minusMillis(1));
+        assertThat(answer).isNotDone();
+        time.move(Duration.ofMillis(1));
+        assertThat(answer).isCompletedWithValue(sample(5, "10.0.0.1"));
     }
 
     private Lookup poll() throws Exception {
-        return source.poll().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return begin().get();
+    }
+
+    private CompletableFuture<Lookup> begin() {
+        return source.poll().toCompletableFuture();
     }
 
     private double failures() {

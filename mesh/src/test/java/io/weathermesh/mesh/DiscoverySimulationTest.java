@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The production resolver in a simulated world, for as long as a build can wait. {@link DiscoverySimulation} runs it for
  * simulated days in every size, beside its rivals, and writes what the README shows.
  */
+@ResourceLock("io.weathermesh.mesh.discovery")
 final class DiscoverySimulationTest {
     private static final Logger JOURNAL = Logger.getLogger("io.weathermesh.mesh.discovery");
 

@@ -19,10 +19,10 @@ import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +32,13 @@ import org.junit.jupiter.api.Timeout;
  * writes it into a diary.
  */
 final class LeavingTest {
+    /** No test could wait for the end of its drain: what ends before does not end by it. */
+    private static final MeshTimings UNHURRIED =
+            MeshTimings.from(new Environment(Map.of("MESH_DRAIN", "99s", "MESH_STOP_TIMEOUT", "120s")));
+
+    /** Below the drain, and far above what a slow machine takes. */
+    private static final long BEFORE_THE_DRAIN_ENDS_SECONDS = 90;
+
     private final List<String> diary = new CopyOnWriteArrayList<>();
     private final CountDownLatch handlerCancelled = new CountDownLatch(1);
     private final StopSignal signal = new StopSignal();
@@ -47,7 +54,7 @@ final class LeavingTest {
 
     private void start(Departing... departing) throws Exception {
         MeshServerConfig config = new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0);
-        MeshServer.Builder builder = MeshServer.builder("echo", config, MeshTimings.defaults())
+        MeshServer.Builder builder = MeshServer.builder("echo", config, UNHURRIED)
                 .service(Echo.service(this::answer))
                 .stoppedBy(signal)
                 .pausing(duration -> diary.add(Environment.format(duration) + ": " + health() + ", call " + call()));
@@ -109,7 +116,7 @@ final class LeavingTest {
 
         server.awaitStopped();
 
-        assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+        assertThat(call.get()).isEqualTo("late");
         assertThat(diary.get(diary.size() - 1)).isEqualTo("drain");
     }
 
@@ -130,19 +137,19 @@ final class LeavingTest {
                     @Override
                     public void onCompleted() {}
                 });
-        StreamObserver<String> answer = held.get(10, TimeUnit.SECONDS);
+        StreamObserver<String> answer = held.get();
         signal.terminate();
 
         server.awaitStopped();
         answer.onNext("goes nowhere");
 
-        assertThat(end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        assertThat(handlerCancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.get().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        handlerCancelled.await();
         assertThat(diary).endsWith("handler cancelled");
     }
 
     @Test
-    @Timeout(15)
+    @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
     void doesNotWaitForThoseWhoWatchItsHealth() throws Exception {
         start();
         CompletableFuture<String> watched = new CompletableFuture<>();
@@ -158,7 +165,7 @@ final class LeavingTest {
             @Override
             public void onCompleted() {}
         });
-        assertThat(watched.get(10, TimeUnit.SECONDS)).isEqualTo("SERVING");
+        assertThat(watched.get()).isEqualTo("SERVING");
         signal.terminate();
 
         server.awaitStopped();
@@ -183,12 +190,11 @@ final class LeavingTest {
         server.awaitStopped();
 
         assertThat(diary).element(0).isEqualTo("begins");
-        assertThat(diary).last().asString().startsWith("drains for at most 19s");
+        assertThat(diary).last().asString().matches("drains for at most 9[0-8]s");
     }
 
-    /** The drain may take 20 s. */
     @Test
-    @Timeout(15)
+    @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
     void aSecondSignalCutsTheDrainShortAndEveryPartSeesIt() throws Exception {
         CompletableFuture<String> part = new CompletableFuture<>();
         start(new Departing() {
@@ -208,11 +214,11 @@ final class LeavingTest {
 
         server.awaitStopped();
 
-        assertThat(part.get(10, TimeUnit.SECONDS)).isEqualTo("interrupted");
+        assertThat(part.get()).isEqualTo("interrupted");
     }
 
     @Test
-    @Timeout(15)
+    @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
     void aSecondSignalCutsTheWaitForAHungCallShort() throws Exception {
         start(new Departing() {
             @Override
@@ -225,13 +231,13 @@ final class LeavingTest {
 
         server.awaitStopped();
 
-        assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS)).hasMessageContaining("CANCELLED");
+        assertThatThrownBy(() -> call.get()).hasMessageContaining("CANCELLED");
     }
 
     private ListenableFuture<String> hang() throws Exception {
         ListenableFuture<String> call =
                 ClientCalls.futureUnaryCall(channel.newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
-        held.get(10, TimeUnit.SECONDS);
+        held.get();
         return call;
     }
 
@@ -254,7 +260,7 @@ final class LeavingTest {
         assertThat(signal.isAtOnce()).isFalse();
         signal.terminate();
 
-        assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+        over.await();
         assertThat(signal.exitCode()).isEqualTo(143);
     }
 

@@ -24,7 +24,6 @@ final class RawHttp2 implements AutoCloseable {
     private static final int GOAWAY = 7;
     private static final int END_HEADERS = 4;
     private static final int CANCEL = 8;
-    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final DataOutputStream out;
@@ -33,7 +32,6 @@ final class RawHttp2 implements AutoCloseable {
 
     RawHttp2(InetAddress address, int port) throws IOException {
         socket = new Socket(address, port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         in = new DataInputStream(socket.getInputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

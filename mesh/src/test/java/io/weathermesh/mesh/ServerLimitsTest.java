@@ -69,7 +69,7 @@ final class ServerLimitsTest {
         first.onNext("done");
         first.onCompleted();
 
-        assertThat(held.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(held.take()).isNotNull();
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Reads the log as the alarm does: by the words, line by line. */
+@ResourceLock("io.weathermesh.mesh.discovery")
 final class WatchJournalTest {
     private static final String HOST = "journal.test";
     private static final Logger LOGGER = Logger.getLogger("io.weathermesh.mesh.discovery");

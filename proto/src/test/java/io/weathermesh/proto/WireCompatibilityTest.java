@@ -116,10 +116,7 @@ class WireCompatibilityTest {
 
     private DynamicMessage ask(Contract contract, String method, DynamicMessage question) {
         return ClientCalls.blockingUnaryCall(
-                channel,
-                contract.method(method),
-                CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
-                question);
+                channel, contract.method(method), CallOptions.DEFAULT.withDeadlineAfter(5, TimeUnit.MINUTES), question);
     }
 
     private static DynamicMessage question(Contract contract, boolean withMore) {

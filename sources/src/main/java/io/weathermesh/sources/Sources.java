@@ -26,7 +26,7 @@ public final class Sources {
     private static final Duration STAND_IN_LIFE = Duration.ofSeconds(30);
 
     /** Far more than any honest way around the Earth takes; where packets vanish, it is what the first question waits. */
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+    static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
     private final List<ReadingSource> live;
     private final Climatology climatology;
@@ -54,18 +54,26 @@ public final class Sources {
      * @throws IllegalArgumentException if a setting is not allowed; the message names it and its value
      */
     public static Sources from(BinaryOperator<String> settings, Clock clock, Timers timers) {
+        return from(settings, clock, timers, client(), Upstream.LIMIT);
+    }
+
+    static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    }
+
+    /** @param callLimit how long a call of a source may take, whoever waits for it */
+    static Sources from(
+            BinaryOperator<String> settings, Clock clock, Timers timers, HttpClient client, Duration callLimit) {
         SourceSettings chosen = SourceSettings.from(settings);
         Climatology climatology = Climatology.embedded();
         if (chosen.live().isEmpty()) {
             return new Sources(List.of(), climatology, clock, timers);
         }
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
         String userAgent = ("weather-mesh/0.1 " + chosen.contact()).strip();
         List<ReadingSource> live = chosen.live().stream()
                 .map(each -> {
                     Offer offer = each.offer();
-                    Upstream upstream = new Upstream(offer.id(), each.base(), userAgent, client, clock, Upstream.LIMIT);
+                    Upstream upstream = new Upstream(offer.id(), each.base(), userAgent, client, clock, callLimit);
                     return guarded(offer.maker().apply(upstream, clock), each.limits(), climatology, clock);
                 })
                 .toList();

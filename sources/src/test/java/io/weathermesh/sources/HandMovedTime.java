@@ -7,8 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
-/** A clock and timers that stand still until they are moved; what falls due runs on the thread that moves them. */
+/**
+ * A clock and timers that stand still until they are moved; what falls due runs on the thread that moves them. Safe for
+ * use by many threads, of which one moves them.
+ */
 final class HandMovedTime extends Clock implements Timers {
     private record Due(Instant at, long order, Runnable task) {}
 
@@ -22,28 +26,40 @@ final class HandMovedTime extends Clock implements Timers {
     }
 
     void move(Duration duration) {
-        Instant until = now.plus(duration);
-        for (Due next = due.peek(); next != null && !next.at().isAfter(until); next = due.peek()) {
-            due.remove();
-            now = next.at().isAfter(now) ? next.at() : now;
+        Instant until = instant().plus(duration);
+        for (Due next = nextBy(until); next != null; next = nextBy(until)) {
             next.task().run();
         }
-        now = until;
     }
 
-    int waiting() {
+    private synchronized @Nullable Due nextBy(Instant until) {
+        Due next = due.peek();
+        if (next == null || next.at().isAfter(until)) {
+            now = until;
+            return null;
+        }
+        due.remove();
+        now = next.at().isAfter(now) ? next.at() : now;
+        return next;
+    }
+
+    synchronized int waiting() {
         return due.size();
     }
 
     @Override
-    public Runnable after(Duration delay, Runnable task) {
+    public synchronized Runnable after(Duration delay, Runnable task) {
         Due timer = new Due(now.plus(delay), order++, task);
         due.add(timer);
-        return () -> due.remove(timer);
+        return () -> takeBack(timer);
+    }
+
+    private synchronized void takeBack(Due timer) {
+        due.remove(timer);
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
         return now;
     }
 

@@ -64,7 +64,7 @@ final class TemperatureProviderTest {
         server.start();
         channel = Grpc.newChannelBuilder("127.0.0.1:" + server.grpcPort(), InsecureChannelCredentials.create())
                 .build();
-        calls = TemperatureServiceGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+        calls = TemperatureServiceGrpc.newBlockingStub(channel).withDeadlineAfter(5, TimeUnit.MINUTES);
     }
 
     @AfterEach

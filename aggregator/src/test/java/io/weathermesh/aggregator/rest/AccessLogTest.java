@@ -3,19 +3,15 @@ package io.weathermesh.aggregator.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Closing the gateway ends the log: what it has written by then is all. */
+/** A line of the log is written a moment after its response was sent. */
 final class AccessLogTest {
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final WrittenLog written = new WrittenLog();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @AutoClose
@@ -25,10 +21,7 @@ final class AccessLogTest {
 
     @BeforeEach
     void start() throws Exception {
-        Edge edge = Edge.create(
-                EdgeSettings.defaults(AccessLogForm.JSON),
-                meters,
-                new PrintStream(written, false, StandardCharsets.UTF_8));
+        Edge edge = Edge.create(EdgeSettings.defaults(AccessLogForm.JSON), meters, written.out());
         gateway = TestGateway.start(edge);
         gateway.get("/readyz");
         warmUp = warmUpLines();
@@ -51,7 +44,7 @@ final class AccessLogTest {
         gateway.get("/v1/weather/vienna?latitude=1");
         gateway.get("/no/such/route");
 
-        List<JsonObject> lines = lines();
+        List<JsonObject> lines = linesUntil("/no/such/route");
         assertThat(lines.stream().map(line -> line.get("outcome").getAsString()))
                 .containsExactly("COMPLETE", "PARTIAL", "UNAVAILABLE", "REFUSED", "REFUSED");
         assertThat(lines.stream().map(line -> line.get("status").getAsInt())).containsExactly(200, 200, 503, 400, 404);
@@ -76,7 +69,7 @@ final class AccessLogTest {
         gateway.get("/livez");
         gateway.get("/readyz");
         gateway.get("/v1/sources");
-        assertThat(lines())
+        assertThat(linesUntil("/v1/sources"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.get("path").getAsString()).isEqualTo("/v1/sources"));
     }
@@ -88,7 +81,8 @@ final class AccessLogTest {
         gateway.get("/v1/weather/vienna");
         gateway.get("/v1/weather/graz");
         gateway.get("/v1/locations?query=");
-        gateway.finish();
+        List<JsonObject> unused = linesUntil("/v1/locations");
+        TestGateway.awaitNoneInFlight(meters);
         assertThat(partial() - before).isEqualTo(2);
         assertThat(meters.get("gateway.requests")
                         .tags("route", "/v1/locations", "method", "GET", "status", "400")
@@ -109,12 +103,8 @@ final class AccessLogTest {
                 .sum();
     }
 
-    private List<JsonObject> lines() {
-        gateway.finish();
-        return written.toString(StandardCharsets.UTF_8)
-                .lines()
-                .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                .skip(warmUp)
-                .toList();
+    /** The lines of a test whose last request is the only one for this path: one client's requests are one after the other. */
+    private List<JsonObject> linesUntil(String lastPath) throws InterruptedException {
+        return written.linesWith(1, lastPath).stream().skip(warmUp).toList();
     }
 }

@@ -77,19 +77,17 @@ final class LimitsTest {
         clients.put(",203.0.113.6", "203.0.113.6");
         clients.put("unknown", "127.0.0.1");
         clients.put("203.0.113.7, <script>", "127.0.0.1");
-        var log = new java.io.ByteArrayOutputStream();
-        TestGateway gateway = TestGateway.start(Edge.create(
-                EdgeSettings.defaults(AccessLogForm.JSON), new SimpleMeterRegistry(), new java.io.PrintStream(log)));
-        gateway.get("/v1/sources");
-        for (String forwardedFor : clients.keySet()) {
-            gateway.get("/v1/sources", "X-Forwarded-For", forwardedFor);
+        WrittenLog log = new WrittenLog();
+        try (TestGateway gateway = TestGateway.start(
+                Edge.create(EdgeSettings.defaults(AccessLogForm.JSON), new SimpleMeterRegistry(), log.out()))) {
+            gateway.get("/v1/sources");
+            for (String forwardedFor : clients.keySet()) {
+                gateway.get("/v1/sources", "X-Forwarded-For", forwardedFor);
+            }
         }
-        gateway.finish();
         List<String> expected = new ArrayList<>(clients.values());
         expected.add(0, "127.0.0.1");
-        assertThat(log.toString()
-                        .lines()
-                        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        assertThat(log.linesWith(expected.size(), "/v1/sources").stream()
                         .filter(line -> line.get("path").getAsString().equals("/v1/sources"))
                         .map(line -> line.get("client").getAsString()))
                 .containsExactlyElementsOf(expected);

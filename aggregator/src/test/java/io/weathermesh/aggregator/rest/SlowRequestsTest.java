@@ -10,10 +10,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bare sockets, so that a request can be left unfinished. The end of a stream is the proof that it was closed. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SlowRequestsTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +46,6 @@ final class StagedCloseTest {
     }
 
     @Test
-    @Timeout(60)
     void whoNeverEndsIsHungUpOn() throws Exception {
         try (Socket socket = gateway.connect()) {
             OutputStream out = socket.getOutputStream();

@@ -6,22 +6,41 @@ import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * The function that the library brings to empty the access logs' bucket at the end. By itself it writes to a log group that it
- * makes, that no stack owns and that is kept for ever.
+ * The function of the CDK library that empties the access logs' bucket before CloudFormation deletes it. It empties a bucket
+ * only while the bucket has its tag, so every stack has the function, and protection decides about the tag alone. A first
+ * deploy that fails needs it too: the load balancer writes a test file when access logs are enabled, and CloudFormation cannot
+ * delete a bucket that is not empty.
  */
 final class BucketEmptier {
     private static final String PROVIDER = "Custom::S3AutoDeleteObjectsCustomResourceProvider";
 
+    private static final String TAG = "aws-cdk:auto-delete-objects";
+
     private BucketEmptier() {}
 
-    /** Gives it a log group of the stack's, and the right to write to that one only: it could make it again otherwise. */
-    static void keepLogsFor(Construct scope, WeatherProps props) {
+    /** Keeps a bucket and its objects as {@link RemovalPolicy#RETAIN_ON_UPDATE_OR_DELETE} would, which the CDK refuses. */
+    static void spare(Bucket bucket) {
+        if (!(bucket.getNode().getDefaultChild() instanceof CfnResource resource)) {
+            throw new IllegalStateException("The bucket is no S3 bucket any more");
+        }
+        resource.addOverride("DeletionPolicy", "RetainExceptOnCreate");
+        resource.addOverride("UpdateReplacePolicy", "Retain");
+        Tags.of(bucket).remove(TAG);
+    }
+
+    /**
+     * Gives the function a log group of the stack, and the right to write to that log group only. By itself it would create a
+     * log group that no stack owns and that never expires.
+     */
+    static void writeLogsOf(Construct scope, WeatherProps props) {
         LogGroup logs = LogGroup.Builder.create(scope, "EmptierLogs")
                 .retention(LogDays.of(props.logDays()))
                 .removalPolicy(RemovalPolicy.DESTROY)

@@ -37,11 +37,16 @@ final class Context {
     }
 
     boolean flag(String name, boolean fallback) {
-        String value = text(name, Boolean.toString(fallback));
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException(name + " is '" + value + "', but must be true or false");
-        }
-        return value.equals("true");
+        return flag(name).orElse(fallback);
+    }
+
+    Optional<Boolean> flag(String name) {
+        return text(name).map(value -> {
+            if (!value.equals("true") && !value.equals("false")) {
+                throw new IllegalArgumentException(name + " is '" + value + "', but must be true or false");
+            }
+            return value.equals("true");
+        });
     }
 
     int number(String name, int fallback) {

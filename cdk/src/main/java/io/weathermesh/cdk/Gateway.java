@@ -63,6 +63,8 @@ public final class Gateway extends Construct {
         }
         FargateService tasks = task.service(definition, group, MeshTask.START_PERIOD);
         startAfter(tasks, providers);
+        // A task without a way from the load balancer would be replaced as unhealthy.
+        tasks.getNode().addDependency(edge);
         targets = targets(mesh, props.timings());
         targets.addTarget(tasks.loadBalancerTarget(LoadBalancerTargetOptions.builder()
                 .containerName(GatewayNames.SERVICE)

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecr.Repository;
@@ -63,7 +62,7 @@ final class MeshTask {
     LogGroup logs() {
         return LogGroup.Builder.create(scope, "Logs")
                 .retention(LogDays.of(props.logDays()))
-                .removalPolicy(props.protectedFromDeletion() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(props.removalPolicy())
                 .build();
     }
 
@@ -147,6 +146,8 @@ final class MeshTask {
                 .healthCheckGracePeriod(grace)
                 .build();
         keepCount(service);
+        // CloudFormation would start tasks before they can reach ECR: each fails, and three of them fail the stack.
+        service.getNode().addDependency(mesh.network(), group, task.obtainExecutionRole());
         return service;
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import software.amazon.awscdk.Fn;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
@@ -125,7 +124,7 @@ public final class Network extends Construct {
     private void keepFlowLogs(WeatherProps props) {
         LogGroup group = LogGroup.Builder.create(this, "FlowLogs")
                 .retention(LogDays.of(props.logDays()))
-                .removalPolicy(props.protectedFromDeletion() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                .removalPolicy(props.removalPolicy())
                 .build();
         vpc.addFlowLog(
                 "Flow",

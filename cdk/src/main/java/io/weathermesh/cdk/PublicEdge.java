@@ -129,11 +129,12 @@ public final class PublicEdge extends Construct {
                 .lifecycleRules(List.of(LifecycleRule.builder()
                         .expiration(Duration.days(props.logDays()))
                         .build()))
-                .removalPolicy(props.protectedFromDeletion() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
-                .autoDeleteObjects(!props.protectedFromDeletion())
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .autoDeleteObjects(true)
                 .build();
-        if (!props.protectedFromDeletion()) {
-            BucketEmptier.keepLogsFor(this, props);
+        BucketEmptier.writeLogsOf(this, props);
+        if (props.protectedFromDeletion()) {
+            BucketEmptier.spare(bucket);
         }
         return bucket;
     }

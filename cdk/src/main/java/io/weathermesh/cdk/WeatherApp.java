@@ -69,7 +69,14 @@ public final class WeatherApp {
                 timings(context),
                 context.number("logDays", 30),
                 context.text("alarmTopic"),
-                context.flag("protected", true));
+                protectedFromDeletion(context));
+    }
+
+    /** Has no default: true would lock a first deploy that fails, false would take the protection off a living stack. */
+    private static boolean protectedFromDeletion(Context context) {
+        return context.flag("protected")
+                .orElseThrow(() -> new IllegalArgumentException("protected is not given, but must be false for the"
+                        + " first deploy of a stack and true from the second on"));
     }
 
     private static TaskSize provider(Context context) {

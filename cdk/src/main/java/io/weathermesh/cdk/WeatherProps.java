@@ -3,6 +3,7 @@ package io.weathermesh.cdk;
 import io.weathermesh.mesh.MeshTimings;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awscdk.RemovalPolicy;
 
 /**
  * All that can be chosen about a deployment.
@@ -59,5 +60,13 @@ public record WeatherProps(
         }
         LogDays.of(logDays);
         Whole.secondsOf(timings);
+    }
+
+    /**
+     * The removal policy of logs. A protected stack keeps them when it is deleted or updated, but not when its creation is
+     * rolled back: each failed attempt would leave its own log groups behind.
+     */
+    RemovalPolicy removalPolicy() {
+        return protectedFromDeletion ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 }

@@ -26,7 +26,7 @@ class DocumentsTest {
 
     @Test
     void theReadmeListsTheSettingsThatAreRead() throws IOException {
-        Context context = new Context(Map.of("plainHttp", "true", "imageTag", "1"));
+        Context context = new Context(Map.of("plainHttp", "true", "imageTag", "1", "protected", "false"));
         context.text("stack");
         WeatherApp.props(context, "eu-central-1");
         Set<String> listed = text("README.md")

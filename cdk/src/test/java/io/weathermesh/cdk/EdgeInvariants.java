@@ -35,9 +35,6 @@ final class EdgeInvariants {
                                     .equals("true")
                             && balancer.attribute(ATTRIBUTES, "access_logs.s3.bucket")
                                     .contains("Ref")),
-            each(BALANCER, "onlyAProtectedStackRefusesToBeDeleted", (balancer, props) -> balancer.attribute(
-                            ATTRIBUTES, "deletion_protection.enabled")
-                    .equals("" + props.protectedFromDeletion())),
             each(
                     "AWS::ElasticLoadBalancingV2::Listener",
                     "httpsIsNeverBelowTls12AndHttpOnlyRedirects",

@@ -4,8 +4,8 @@ import static io.weathermesh.cdk.TaskInvariants.each;
 import static io.weathermesh.cdk.Template.target;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weathermesh.cdk.Template.Ingress;
 import io.weathermesh.cdk.Template.Resource;
+import io.weathermesh.cdk.Template.Rule;
 import io.weathermesh.mesh.MeshNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,6 @@ final class NetworkInvariants {
                     "AWS::Logs::LogGroup",
                     "logsAreNotKeptForEver",
                     (group, props) -> group.at("/RetentionInDays").asInt() == props.logDays()),
-            new Invariant("anUnprotectedStackLeavesNothing", NetworkInvariants::leftBehind),
             new Invariant("functionsLeaveNoLogsBehind", NetworkInvariants::ownLogs));
 
     private NetworkInvariants() {}
@@ -68,7 +67,7 @@ final class NetworkInvariants {
                 .filter(rule -> rule.who().contains("/") || rule.who().contains(":"))
                 .filter(rule ->
                         !edges.contains(rule.group()) || rule.from() != rule.to() || !ports.contains(rule.from()))
-                .map(Ingress::toString)
+                .map(Rule::toString)
                 .toList();
     }
 
@@ -82,7 +81,7 @@ final class NetworkInvariants {
             String group = groupOf(service);
             String caller = group.equals(gateway) ? edge : gateway;
             int port = group.equals(gateway) ? GatewayNames.HTTP_PORT : MeshNames.GRPC_PORT;
-            List<Ingress> rules = template.ingress().stream()
+            List<Rule> rules = template.ingress().stream()
                     .filter(rule -> rule.group().equals(group))
                     .toList();
             boolean callers = rules.stream().anyMatch(rule -> rule.is(caller, port))
@@ -168,15 +167,5 @@ final class NetworkInvariants {
             }
         }
         return found;
-    }
-
-    private static List<String> leftBehind(Template template, WeatherProps props) {
-        return props.protectedFromDeletion()
-                ? List.of()
-                : template.all()
-                        .filter(resource ->
-                                resource.json().path("DeletionPolicy").asText().startsWith("Retain"))
-                        .map(Resource::id)
-                        .toList();
     }
 }

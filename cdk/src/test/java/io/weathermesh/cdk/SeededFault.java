@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** One line of {@code seeded-faults.txt}: a mistake in a template, and the invariant that must see it. */
 record SeededFault(
         String mistake, String type, String prefix, JsonPointer path, String value, String seenBy, String stack) {
     private static final String REMOVED = "removed";
+    private static final Set<String> BESIDE_PROPERTIES = Set.of("DependsOn", "DeletionPolicy", "UpdateReplacePolicy");
 
     static List<SeededFault> all() {
         try (InputStream file = SeededFault.class.getResourceAsStream("/seeded-faults.txt")) {
@@ -34,7 +36,7 @@ record SeededFault(
         ObjectNode copy = template.json().deepCopy();
         String id = template.one(type, prefix).id();
         JsonNode resource = copy.path("Resources").path(id);
-        JsonNode parent = path.toString().startsWith("/DependsOn")
+        JsonNode parent = BESIDE_PROPERTIES.contains(path.getMatchingProperty())
                 ? resource.at(path.head())
                 : resource.path("Properties").at(path.head());
         String last = path.last().getMatchingProperty();
@@ -54,7 +56,7 @@ record SeededFault(
 
     private JsonNode json() {
         try {
-            return Stacks.JSON.readTree(value);
+            return Template.JSON.readTree(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(mistake + ": " + value + " is no JSON", e);
         }

@@ -1,6 +1,5 @@
 package io.weathermesh.cdk;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
@@ -16,10 +15,11 @@ import software.amazon.awscdk.App;
  * most of them the rules that the library brings.
  */
 final class Stacks {
-    static final ObjectMapper JSON = new ObjectMapper();
-
     /** As the README deploys it. */
     static final String USUAL = "weather-mesh";
+
+    /** As the README deploys it for the first time. */
+    static final String FIRST = "weather-mesh-first";
 
     /** Three zones, NAT, plain HTTP, another TTL, Cloud Map's API, x86-64, nothing protected. */
     static final String OTHER = "weather-mesh-other";
@@ -29,22 +29,9 @@ final class Stacks {
 
     static final Map<String, WeatherProps> PROPS = Map.of(
             USUAL,
-            new WeatherProps(
-                    "eu-central-1",
-                    new Edge.Https(
-                            "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
-                    Egress.ENDPOINTS,
-                    WeatherSources.embedded(),
-                    false,
-                    2,
-                    new Images("weather-mesh", "0.1.0"),
-                    Architecture.ARM64,
-                    TaskSize.PROVIDER,
-                    TaskSize.GATEWAY,
-                    MeshTimings.defaults(),
-                    30,
-                    Optional.of("arn:aws:sns:eu-central-1:111122223333:night"),
-                    true),
+            usual(true),
+            FIRST,
+            usual(false),
             OTHER,
             new WeatherProps(
                     "us-east-1",
@@ -82,6 +69,25 @@ final class Stacks {
 
     private Stacks() {}
 
+    private static WeatherProps usual(boolean protectedFromDeletion) {
+        return new WeatherProps(
+                "eu-central-1",
+                new Edge.Https(
+                        "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
+                Egress.ENDPOINTS,
+                WeatherSources.embedded(),
+                false,
+                2,
+                new Images("weather-mesh", "0.1.0"),
+                Architecture.ARM64,
+                TaskSize.PROVIDER,
+                TaskSize.GATEWAY,
+                MeshTimings.defaults(),
+                30,
+                Optional.of("arn:aws:sns:eu-central-1:111122223333:night"),
+                protectedFromDeletion);
+    }
+
     static Template template(String stack) {
         return new Template((ObjectNode) read(stack + ".template.json"));
     }
@@ -92,7 +98,7 @@ final class Stacks {
 
     static com.fasterxml.jackson.databind.JsonNode read(String file) {
         try {
-            return JSON.readTree(ASSEMBLY.resolve(file).toFile());
+            return Template.JSON.readTree(ASSEMBLY.resolve(file).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,13 +1,19 @@
 package io.weathermesh.cdk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A synthesized template, to be asked questions. References are compared as text: {@code Ref} and {@code GetAtt} name an id. */
 record Template(ObjectNode json) {
+    static final ObjectMapper JSON = new ObjectMapper();
+
     record Resource(String id, JsonNode json) {
         String type() {
             return json.path("Type").asText();
@@ -57,42 +63,65 @@ record Template(ObjectNode json) {
         return new Resource(id, json.path("Resources").path(id));
     }
 
+    /** The same template, in which no resource depends on these, or none has a {@code DependsOn} if there are no ids. */
+    Template withoutDependsOn(String... ids) {
+        ObjectNode copy = json.deepCopy();
+        for (JsonNode resource : copy.path("Resources")) {
+            if (resource instanceof ObjectNode object && ids.length == 0) {
+                object.remove("DependsOn");
+            } else if (resource.path("DependsOn") instanceof ArrayNode list) {
+                Set<String> left = new TreeSet<>();
+                list.forEach(id -> left.add(id.asText()));
+                List.of(ids).forEach(left::remove);
+                list.removeAll();
+                left.forEach(list::add);
+            }
+        }
+        return new Template(copy);
+    }
+
     /** The id that a {@code Ref} or the first part of a {@code GetAtt} names. */
     static String target(JsonNode reference) {
         JsonNode attribute = reference.path("Fn::GetAtt").path(0);
         return attribute.isMissingNode() ? reference.path("Ref").asText() : attribute.asText();
     }
 
-    /** A rule that lets somebody in: who is a group's id, or a range of addresses. */
-    record Ingress(String group, String who, String protocol, int from, int to) {
+    /**
+     * A rule of a security group.
+     *
+     * @param id the resource that it is written in: the group itself, or one beside it
+     * @param who the id of the other group, or a range of addresses
+     */
+    record Rule(String id, String group, String who, String protocol, int from, int to) {
         boolean is(String caller, int port) {
             return who.equals(caller) && protocol.equals("tcp") && from == port && to == port;
         }
     }
 
     /** All rules that let somebody in, those inside groups and those beside them. */
-    List<Ingress> ingress() {
+    List<Rule> ingress() {
         return rules("AWS::EC2::SecurityGroupIngress", "/SecurityGroupIngress", "SourceSecurityGroupId");
     }
 
-    List<Ingress> egress() {
+    List<Rule> egress() {
         return rules("AWS::EC2::SecurityGroupEgress", "/SecurityGroupEgress", "DestinationSecurityGroupId");
     }
 
-    private List<Ingress> rules(String beside, String inside, String other) {
-        List<Ingress> rules = new ArrayList<>();
+    private List<Rule> rules(String beside, String inside, String other) {
+        List<Rule> rules = new ArrayList<>();
         for (Resource group : all("AWS::EC2::SecurityGroup")) {
-            group.at(inside).forEach(rule -> rules.add(rule(group.id(), rule, other)));
+            group.at(inside).forEach(rule -> rules.add(rule(group.id(), group.id(), rule, other)));
         }
         for (Resource rule : all(beside)) {
-            rules.add(rule(target(rule.at("/GroupId")), rule.at(""), other));
+            rules.add(rule(rule.id(), target(rule.at("/GroupId")), rule.at(""), other));
         }
         return rules;
     }
 
-    private static Ingress rule(String group, JsonNode rule, String other) {
+    private static Rule rule(String id, String group, JsonNode rule, String other) {
         String address = rule.path("CidrIp").asText(rule.path("CidrIpv6").asText(""));
-        return new Ingress(
+        return new Rule(
+                id,
                 group,
                 address.isEmpty() ? target(rule.path(other)) : address,
                 rule.path("IpProtocol").asText(),

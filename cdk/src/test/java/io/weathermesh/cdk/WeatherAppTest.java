@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said with {@code --context}, and what is refused: by key, value, and what is allowed. */
 class WeatherAppTest {
-    private static final Map<String, String> LEAST = Map.of("plainHttp", "true", "imageTag", "3f2c1a9");
+    private static final Map<String, String> LEAST =
+            Map.of("plainHttp", "true", "imageTag", "3f2c1a9", "protected", "true");
 
     @Test
     void whatIsNotGivenIsAsTheReadmeSays() {
@@ -45,6 +46,7 @@ class WeatherAppTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             plainHttp    | maybe      | plainHttp is 'maybe', but must be true or false
+            protected    | ''         | protected is not given, but must be false for the first deploy of a stack
             protected    | no         | protected is 'no', but must be true or false
             cloudMapApi  | on         | cloudMapApi is 'on', but must be true or false
             zones        | two        | zones is 'two', but must be a whole number

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weathermesh.cdk.Template.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,11 @@ class WeatherStackTest {
     private static final Path APPROVED = Path.of("src/test/resources/approved.template.json");
 
     static final List<Invariant> INVARIANTS = Stream.of(
-                    TaskInvariants.ALL, DiscoveryInvariants.ALL, NetworkInvariants.ALL, EdgeInvariants.ALL)
+                    DeploymentInvariants.ALL,
+                    TaskInvariants.ALL,
+                    DiscoveryInvariants.ALL,
+                    NetworkInvariants.ALL,
+                    EdgeInvariants.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -54,10 +61,55 @@ class WeatherStackTest {
         assertThat(seenBy).contains(fault.seenBy());
     }
 
+    static Stream<Arguments> stacks() {
+        return Stacks.PROPS.keySet().stream().sorted().map(Arguments::of);
+    }
+
+    /** Each resource that a service needs, and that no property names, is missed where no resource depends on it. */
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void aServiceThatDoesNotWaitForAResourceIsSeen(String stack) {
+        Template template = Stacks.template(stack);
+        Resource service = template.one("AWS::ECS::Service", "Gateway");
+        Set<String> needed = DeploymentInvariants.needed(template, service);
+        Template named = template.withoutDependsOn();
+        Set<String> byProperty = new TreeSet<>(References.closure(named, service.id()));
+        needed.forEach(id -> byProperty.addAll(References.closure(named, id)));
+        needed.removeAll(byProperty);
+        assertThat(needed)
+                .anyMatch(id -> template.byId(id).type().equals("AWS::EC2::VPCEndpoint"))
+                .anyMatch(id -> template.byId(id).type().equals("AWS::EC2::SubnetRouteTableAssociation"))
+                .anyMatch(id -> template.byId(id).type().equals("AWS::IAM::Policy"))
+                .anyMatch(id -> template.byId(id).type().equals("AWS::EC2::SecurityGroupIngress"))
+                .anyMatch(id -> template.byId(id).type().equals("AWS::EC2::SecurityGroupEgress"));
+        Invariant order = DeploymentInvariants.ALL.get(0);
+        assertThat(needed).allSatisfy(id -> assertThat(
+                        order.violations().apply(template.withoutDependsOn(id), Stacks.PROPS.get(stack)))
+                .contains(service.id() + " does not wait for " + id));
+    }
+
+    @Test
+    void protectionChangesNoResource() {
+        assertThat(types(Stacks.FIRST)).isEqualTo(types(Stacks.USUAL));
+    }
+
+    private static List<String> types(String stack) {
+        return Stacks.template(stack).all().map(Resource::type).sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void onlyAProtectedStackIsProtectedFromTermination(String stack) {
+        assertThat(Stacks.read("manifest.json")
+                        .at("/artifacts/" + stack + "/properties/terminationProtection")
+                        .asBoolean())
+                .isEqualTo(Stacks.PROPS.get(stack).protectedFromDeletion());
+    }
+
     /** A difference is read at review. To approve it: copy the file that the message names over the approved one. */
     @Test
     void theUsualStackIsTheApprovedOne() throws IOException {
-        String actual = Stacks.JSON
+        String actual = Template.JSON
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(Stacks.template(Stacks.USUAL).json())
                 + "\n";

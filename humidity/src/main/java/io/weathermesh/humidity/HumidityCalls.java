@@ -14,20 +14,20 @@ import io.weathermesh.proto.humidity.v1.LookupHumidityRequest;
 import io.weathermesh.proto.humidity.v1.LookupHumidityResponse;
 import io.weathermesh.proto.humidity.v1.WatchHumidityRequest;
 import io.weathermesh.proto.humidity.v1.WatchHumidityResponse;
-import io.weathermesh.sources.ClimateYear;
 import io.weathermesh.sources.GeoPoint;
-import io.weathermesh.sources.Messages;
-import io.weathermesh.sources.Provider;
-import io.weathermesh.sources.Questions;
 import io.weathermesh.sources.Reading;
-import io.weathermesh.sources.WatchView;
+import io.weathermesh.sources.climatology.Climate;
+import io.weathermesh.sources.serving.Messages;
+import io.weathermesh.sources.serving.Provider;
+import io.weathermesh.sources.serving.RequestFields;
+import io.weathermesh.sources.serving.StreamEvents;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The calls of {@code weather.humidity.v1.HumidityService}: the sources' readings, of which it tells the humidity. */
+/** Serves {@code weather.humidity.v1.HumidityService} with the humidity of the sources' readings. */
 final class HumidityCalls extends HumidityServiceImplBase {
-    private static final WatchView<Reading, WatchHumidityResponse> WATCH = WatchView.of(
+    private static final StreamEvents<Reading, WatchHumidityResponse> EVENTS = StreamEvents.of(
             Reading::humidity,
             reading -> WatchHumidityResponse.newBuilder()
                     .setReading(message(reading))
@@ -43,18 +43,18 @@ final class HumidityCalls extends HumidityServiceImplBase {
     }
 
     @Override
-    public void lookupHumidity(LookupHumidityRequest request, StreamObserver<LookupHumidityResponse> caller) {
-        Provider.answer(caller, () -> read(request)
+    public void lookupHumidity(LookupHumidityRequest request, StreamObserver<LookupHumidityResponse> call) {
+        Provider.respond(call, () -> read(request)
                 .thenApply(reading ->
                         LookupHumidityResponse.newBuilder().setReading(reading).build()));
     }
 
     @Override
     public void batchLookupHumidities(
-            BatchLookupHumiditiesRequest request, StreamObserver<BatchLookupHumiditiesResponse> caller) {
-        Provider.answer(caller, () -> Provider.each(
+            BatchLookupHumiditiesRequest request, StreamObserver<BatchLookupHumiditiesResponse> call) {
+        Provider.respond(call, () -> Provider.batch(
                         request.getRequestsList(),
-                        question -> read(question).thenApply(HumidityCalls::result),
+                        each -> read(each).thenApply(HumidityCalls::result),
                         error -> BatchLookupHumiditiesResponse.Result.newBuilder()
                                 .setError(error)
                                 .build())
@@ -65,39 +65,39 @@ final class HumidityCalls extends HumidityServiceImplBase {
 
     @Override
     public void lookupHumidityClimate(
-            LookupHumidityClimateRequest request, StreamObserver<LookupHumidityClimateResponse> caller) {
-        Provider.answer(
-                caller,
+            LookupHumidityClimateRequest request, StreamObserver<LookupHumidityClimateResponse> call) {
+        Provider.respond(
+                call,
                 () -> CompletableFuture.completedFuture(
-                        climate(provider.climate(Questions.point(request.hasPoint(), request.getPoint())))));
+                        response(provider.climate(RequestFields.point(request.hasPoint(), request.getPoint())))));
     }
 
     @Override
-    public void watchHumidity(WatchHumidityRequest request, StreamObserver<WatchHumidityResponse> caller) {
+    public void watchHumidity(WatchHumidityRequest request, StreamObserver<WatchHumidityResponse> call) {
         provider.watch(
-                caller,
-                () -> Questions.watch(
+                call,
+                () -> RequestFields.watch(
                         request.hasPoint(),
                         request.getPoint(),
                         request.hasMinInterval(),
                         request.getMinInterval(),
                         request.hasHeartbeatInterval(),
                         request.getHeartbeatInterval()),
-                WATCH);
+                EVENTS);
     }
 
     @Override
-    public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> caller) {
-        Provider.answer(
-                caller,
+    public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> call) {
+        Provider.respond(
+                call,
                 () -> CompletableFuture.completedFuture(ListSourcesResponse.newBuilder()
                         .addAllSources(provider.sources())
                         .build()));
     }
 
     private CompletionStage<HumidityReading> read(LookupHumidityRequest request) {
-        GeoPoint point = Questions.point(request.hasPoint(), request.getPoint());
-        Instant instant = Questions.instant(request.hasEffectiveTime(), request.getEffectiveTime(), provider.now());
+        GeoPoint point = RequestFields.point(request.hasPoint(), request.getPoint());
+        Instant instant = RequestFields.instant(request.hasEffectiveTime(), request.getEffectiveTime(), provider.now());
         return provider.read(point, instant).thenApply(HumidityCalls::message);
     }
 
@@ -115,11 +115,11 @@ final class HumidityCalls extends HumidityServiceImplBase {
                 .build();
     }
 
-    private static LookupHumidityClimateResponse climate(ClimateYear year) {
+    private static LookupHumidityClimateResponse response(Climate climate) {
         LookupHumidityClimateResponse.Builder response = LookupHumidityClimateResponse.newBuilder()
-                .setPoint(Messages.point(year.point()))
-                .setProvenance(year.humidityProvenance());
-        for (double mean : year.humidities()) {
+                .setPoint(Messages.point(climate.reading().point()))
+                .setProvenance(Messages.provenance(climate, Reading::humidity));
+        for (double mean : climate.humidities()) {
             response.addMonths(MonthlyHumidity.newBuilder()
                     .setMonth(response.getMonthsCount() + 1)
                     .setRelativeHumidityPercent(Messages.tenth(mean)));

@@ -1,4 +1,4 @@
-/** The humidity-provider. */
+/** The humidity-provider: its process and its calls. */
 @NullMarked
 package io.weathermesh.humidity;
 

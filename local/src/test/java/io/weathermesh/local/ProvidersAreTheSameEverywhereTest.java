@@ -10,8 +10,8 @@ import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.fleet.ServiceDefinition;
-import io.weathermesh.sources.Sources;
 import io.weathermesh.sources.Timers;
+import io.weathermesh.sources.live.SourceChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class ProvidersAreTheSameEverywhereTest {
         String stack = Files.readString(HOME.resolve("cdk/src/main/java/io/weathermesh/cdk/WeatherSources.java"));
         List<String> known = found("\"([a-z]+-[a-z]+)\"", stack);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sources.from(
+                .isThrownBy(() -> SourceChain.from(
                         (name, fallback) -> name.equals("WEATHER_SOURCES") ? "tea-leaves" : fallback,
                         Clock.systemUTC(),
                         Timers.daemon("readings")))

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * Temperature and humidity at a point, from one source in one piece.
+ * Temperature and relative humidity at a point, both from one source.
  *
  * @param point the point, with the elevation that the values hold for
  * @param temperature degrees Celsius
  * @param humidity percent
- * @param source where it came from
+ * @param source the source of both values
  * @param observeTime the instant that the values are valid for
- * @param fetchTime when the source was asked
- * @param expireTime until when the values may be served again
- * @param distanceMeters to the station, grid point or table place; empty where the source does not tell
+ * @param fetchTime when the source was read
+ * @param expireTime when the values become stale
+ * @param distanceMeters to the station, grid point or place of the table; empty if the source does not state it
  * @param station the station that measured; empty unless one did
  */
 public record Reading(
@@ -28,49 +28,41 @@ public record Reading(
         OptionalDouble distanceMeters,
         String station) {
 
-    /** The same for a point beside it. */
-    Reading at(GeoPoint other) {
+    /** The same values for another point. */
+    public Reading withPoint(GeoPoint other) {
         return new Reading(
                 other, temperature, humidity, source, observeTime, fetchTime, expireTime, distanceMeters, station);
     }
 
-    /** The same with values that have been judged. */
-    Reading with(Value judgedTemperature, Value judgedHumidity) {
+    /** The same source's values for an instant. */
+    public Reading withValues(Instant time, Value newTemperature, Value newHumidity) {
         return new Reading(
-                point,
-                judgedTemperature,
-                judgedHumidity,
-                source,
-                observeTime,
-                fetchTime,
-                expireTime,
-                distanceMeters,
-                station);
+                point, newTemperature, newHumidity, source, time, fetchTime, expireTime, distanceMeters, station);
     }
 
-    /** The same source's values for another instant. */
-    Reading observedAt(Instant other, Value itsTemperature, Value itsHumidity) {
-        return new Reading(
-                point, itsTemperature, itsHumidity, source, other, fetchTime, expireTime, distanceMeters, station);
-    }
-
-    /** The same, kept until another instant. */
-    Reading expiringAt(Instant other) {
+    /** The same values with another expire time. */
+    public Reading expiringAt(Instant other) {
         return new Reading(
                 point, temperature, humidity, source, observeTime, fetchTime, other, distanceMeters, station);
     }
 
-    /** The same, kept no longer than until an instant. */
-    Reading expiringBy(Instant latest) {
+    /** The same values, which expire at an instant at the latest. */
+    public Reading expiringBy(Instant latest) {
         return expireTime.isAfter(latest) ? expiringAt(latest) : this;
     }
 
     /**
      * One value.
      *
-     * @param value in the unit of its quantity
-     * @param uncertainty one standard deviation, same unit; empty where nobody has measured it
-     * @param quality what is known for or against it
+     * @param value in the unit of its quantity; finite
+     * @param uncertainty one standard deviation, in the same unit; empty if it is unknown
+     * @param quality how far the value can be trusted
      */
-    public record Value(double value, OptionalDouble uncertainty, Quality quality) {}
+    public record Value(double value, OptionalDouble uncertainty, Quality quality) {
+        public Value {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("value is " + value + ", but must be finite");
+            }
+        }
+    }
 }

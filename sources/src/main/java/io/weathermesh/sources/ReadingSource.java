@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells temperature and humidity at a point.
+ * Reads temperature and relative humidity at points. Safe for use by many threads.
  *
- * <p>A read never blocks the caller. It completes with a {@link SourceFailedException} when this source cannot tell,
- * which says nothing about another source or another moment. Safe for use by many threads.
+ * <p>A read never blocks the calling thread. It fails with a {@link SourceFailedException} if this source has no reading
+ * now; another source, or a later read, may have one.
  */
-interface ReadingSource {
+public interface ReadingSource {
     /** Reads both values at a point for an instant. */
     CompletionStage<Reading> read(GeoPoint point, Instant instant);
 
-    /** What this source is. */
+    /** The source and its terms. */
     SourceDescription description();
 
-    /** Whether it is asked, as far as the latest reads tell. */
+    /** Whether this source is read at present, by the outcome of the latest reads. */
     Source.State state();
 }

@@ -3,14 +3,14 @@ package io.weathermesh.sources;
 import io.weathermesh.proto.common.v1.Kind;
 
 /**
- * What a source is and how it must be credited.
+ * A source and its terms.
  *
- * @param id as settings and answers name it
- * @param title for people
- * @param kind what its values are
- * @param attribution the credit that its licence asks for
- * @param licenseUri where the licence stands
- * @param homepageUri where the source describes itself; empty for an embedded one
+ * @param id its name in settings and responses
+ * @param title its name for people
+ * @param kind the kind of its values
+ * @param attribution the credit that its licence requires
+ * @param licenseUri address of the licence
+ * @param homepageUri address of the source's documentation; empty for an embedded source
  */
 public record SourceDescription(
         String id, String title, Kind kind, String attribution, String licenseUri, String homepageUri) {}

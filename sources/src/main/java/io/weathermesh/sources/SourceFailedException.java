@@ -3,23 +3,25 @@ package io.weathermesh.sources;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A source could not tell. Another source, or the same one later, may. */
-final class SourceFailedException extends RuntimeException {
+/** A source failed to read. Another source, or a later read of the same source, may succeed. */
+public final class SourceFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Instant> notBefore;
 
-    SourceFailedException(String source, String reason) {
+    /** @param reason completes a sentence that begins with the source: {@code "returned HTTP 500"} */
+    public SourceFailedException(String source, String reason) {
         this(source, reason, Optional.empty());
     }
 
-    /** Of a source that asks to be left alone until an instant. */
-    SourceFailedException(String source, String reason, Optional<Instant> notBefore) {
+    /** @param notBefore when the source may be called again, if it named an instant */
+    public SourceFailedException(String source, String reason, Optional<Instant> notBefore) {
         super(source + " " + reason);
         this.notBefore = notBefore;
     }
 
-    Optional<Instant> notBefore() {
+    /** When the source may be called again; empty if it named no instant. */
+    public Optional<Instant> notBefore() {
         return notBefore;
     }
 }

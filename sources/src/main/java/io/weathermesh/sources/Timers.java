@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what must happen later. Safe for use by many threads. */
+/** Runs tasks later. Safe for use by many threads. */
 public interface Timers {
     /**
-     * Runs a task once when this much time has passed, never on the calling thread. A task must not block.
+     * Runs a task once after a delay, never on the calling thread. The task must not block.
      *
-     * @return takes the task back, unless it has run already
+     * @return cancels the task unless it has started
      */
     Runnable after(Duration delay, Runnable task);
 
-    /** Timers on a thread of their own that does not keep the process alive. */
+    /** Timers on a daemon thread of their own. */
     static Timers daemon(String threadName) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, threadName);

@@ -1,4 +1,4 @@
-/** Where readings come from: the embedded climatology, live upstreams, and the chain of them. */
+/** Readings and their sources: the types that the climatology, the live sources and the serving of gRPC calls share. */
 @NullMarked
 package io.weathermesh.sources;
 

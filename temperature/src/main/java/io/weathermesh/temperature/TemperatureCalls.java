@@ -14,20 +14,20 @@ import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureServiceImplBase;
 import io.weathermesh.proto.temperature.v1.WatchTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.WatchTemperatureResponse;
-import io.weathermesh.sources.ClimateYear;
 import io.weathermesh.sources.GeoPoint;
-import io.weathermesh.sources.Messages;
-import io.weathermesh.sources.Provider;
-import io.weathermesh.sources.Questions;
 import io.weathermesh.sources.Reading;
-import io.weathermesh.sources.WatchView;
+import io.weathermesh.sources.climatology.Climate;
+import io.weathermesh.sources.serving.Messages;
+import io.weathermesh.sources.serving.Provider;
+import io.weathermesh.sources.serving.RequestFields;
+import io.weathermesh.sources.serving.StreamEvents;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The calls of {@code weather.temperature.v1.TemperatureService}: the sources' readings, of which it tells the temperature. */
+/** Serves {@code weather.temperature.v1.TemperatureService} with the temperature of the sources' readings. */
 final class TemperatureCalls extends TemperatureServiceImplBase {
-    private static final WatchView<Reading, WatchTemperatureResponse> WATCH = WatchView.of(
+    private static final StreamEvents<Reading, WatchTemperatureResponse> EVENTS = StreamEvents.of(
             Reading::temperature,
             reading -> WatchTemperatureResponse.newBuilder()
                     .setReading(message(reading))
@@ -43,18 +43,18 @@ final class TemperatureCalls extends TemperatureServiceImplBase {
     }
 
     @Override
-    public void lookupTemperature(LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> caller) {
-        Provider.answer(caller, () -> read(request).thenApply(reading -> LookupTemperatureResponse.newBuilder()
+    public void lookupTemperature(LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> call) {
+        Provider.respond(call, () -> read(request).thenApply(reading -> LookupTemperatureResponse.newBuilder()
                 .setReading(reading)
                 .build()));
     }
 
     @Override
     public void batchLookupTemperatures(
-            BatchLookupTemperaturesRequest request, StreamObserver<BatchLookupTemperaturesResponse> caller) {
-        Provider.answer(caller, () -> Provider.each(
+            BatchLookupTemperaturesRequest request, StreamObserver<BatchLookupTemperaturesResponse> call) {
+        Provider.respond(call, () -> Provider.batch(
                         request.getRequestsList(),
-                        question -> read(question).thenApply(TemperatureCalls::result),
+                        each -> read(each).thenApply(TemperatureCalls::result),
                         error -> BatchLookupTemperaturesResponse.Result.newBuilder()
                                 .setError(error)
                                 .build())
@@ -65,39 +65,39 @@ final class TemperatureCalls extends TemperatureServiceImplBase {
 
     @Override
     public void lookupTemperatureClimate(
-            LookupTemperatureClimateRequest request, StreamObserver<LookupTemperatureClimateResponse> caller) {
-        Provider.answer(
-                caller,
+            LookupTemperatureClimateRequest request, StreamObserver<LookupTemperatureClimateResponse> call) {
+        Provider.respond(
+                call,
                 () -> CompletableFuture.completedFuture(
-                        climate(provider.climate(Questions.point(request.hasPoint(), request.getPoint())))));
+                        response(provider.climate(RequestFields.point(request.hasPoint(), request.getPoint())))));
     }
 
     @Override
-    public void watchTemperature(WatchTemperatureRequest request, StreamObserver<WatchTemperatureResponse> caller) {
+    public void watchTemperature(WatchTemperatureRequest request, StreamObserver<WatchTemperatureResponse> call) {
         provider.watch(
-                caller,
-                () -> Questions.watch(
+                call,
+                () -> RequestFields.watch(
                         request.hasPoint(),
                         request.getPoint(),
                         request.hasMinInterval(),
                         request.getMinInterval(),
                         request.hasHeartbeatInterval(),
                         request.getHeartbeatInterval()),
-                WATCH);
+                EVENTS);
     }
 
     @Override
-    public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> caller) {
-        Provider.answer(
-                caller,
+    public void listSources(ListSourcesRequest request, StreamObserver<ListSourcesResponse> call) {
+        Provider.respond(
+                call,
                 () -> CompletableFuture.completedFuture(ListSourcesResponse.newBuilder()
                         .addAllSources(provider.sources())
                         .build()));
     }
 
     private CompletionStage<TemperatureReading> read(LookupTemperatureRequest request) {
-        GeoPoint point = Questions.point(request.hasPoint(), request.getPoint());
-        Instant instant = Questions.instant(request.hasEffectiveTime(), request.getEffectiveTime(), provider.now());
+        GeoPoint point = RequestFields.point(request.hasPoint(), request.getPoint());
+        Instant instant = RequestFields.instant(request.hasEffectiveTime(), request.getEffectiveTime(), provider.now());
         return provider.read(point, instant).thenApply(TemperatureCalls::message);
     }
 
@@ -115,11 +115,11 @@ final class TemperatureCalls extends TemperatureServiceImplBase {
                 .build();
     }
 
-    private static LookupTemperatureClimateResponse climate(ClimateYear year) {
+    private static LookupTemperatureClimateResponse response(Climate climate) {
         LookupTemperatureClimateResponse.Builder response = LookupTemperatureClimateResponse.newBuilder()
-                .setPoint(Messages.point(year.point()))
-                .setProvenance(year.temperatureProvenance());
-        for (double mean : year.temperatures()) {
+                .setPoint(Messages.point(climate.reading().point()))
+                .setProvenance(Messages.provenance(climate, Reading::temperature));
+        for (double mean : climate.temperatures()) {
             response.addMonths(MonthlyTemperature.newBuilder()
                     .setMonth(response.getMonthsCount() + 1)
                     .setTemperatureCelsius(Messages.tenth(mean)));

@@ -11,17 +11,17 @@ import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
-import io.weathermesh.sources.Provider;
-import io.weathermesh.sources.Sources;
 import io.weathermesh.sources.Timers;
+import io.weathermesh.sources.live.SourceChain;
+import io.weathermesh.sources.serving.Provider;
 import java.time.Clock;
 
-/** One task of the temperature-provider: reads its settings, serves, and leaves without dropping a call. */
+/** One task of the temperature-provider: reads its settings, serves, and drains when it is stopped. */
 public final class TemperatureProvider {
     static final String NAME = "temperature-provider";
 
     /** The first second of 2001. */
-    private static final long LONG_AGO_SECONDS = 978_307_200;
+    private static final long PAST_SECONDS = 978_307_200;
 
     private TemperatureProvider() {}
 
@@ -31,12 +31,12 @@ public final class TemperatureProvider {
 
     private static void run(Environment environment) throws Exception {
         Timers timers = Timers.daemon("readings");
-        Sources sources = environment.read(settings -> Sources.from(settings, Clock.systemUTC(), timers));
+        SourceChain sources = environment.read(settings -> SourceChain.from(settings, Clock.systemUTC(), timers));
         try (MeshServer server = MeshServer.builder(
                         NAME, MeshServerConfig.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new TemperatureCalls(new Provider(sources, timers)))
-                .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), longAgo())
+                .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), warmUpRequest())
                 .handlersNeverBlock()
                 .build()) {
             server.start();
@@ -44,11 +44,11 @@ public final class TemperatureProvider {
         }
     }
 
-    /** A question that only the embedded source answers: a task that starts must not fall upon the others. */
-    private static LookupTemperatureRequest longAgo() {
+    /** A request for the past, which only the climatology serves: the warm-up of a task must not call live sources. */
+    private static LookupTemperatureRequest warmUpRequest() {
         return LookupTemperatureRequest.newBuilder()
                 .setPoint(Point.newBuilder().setCoordinates(LatLng.newBuilder().setLatitude(48.21)))
-                .setEffectiveTime(Timestamp.newBuilder().setSeconds(LONG_AGO_SECONDS))
+                .setEffectiveTime(Timestamp.newBuilder().setSeconds(PAST_SECONDS))
                 .build();
     }
 }

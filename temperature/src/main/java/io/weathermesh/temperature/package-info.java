@@ -1,4 +1,4 @@
-/** The temperature-provider. */
+/** The temperature-provider: its process and its calls. */
 @NullMarked
 package io.weathermesh.temperature;
 

@@ -4,10 +4,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.weathermesh.sources.GeoPoint;
-import io.weathermesh.sources.Provider;
 import io.weathermesh.sources.Reading;
-import io.weathermesh.sources.Sources;
-import io.weathermesh.sources.Timers;
+import io.weathermesh.sources.climatology.Climatology;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,11 +22,12 @@ final class ResponseChecker {
 
     private static final double SAME_PLACE = 1e-9;
 
-    private final Provider climatology;
+    private final Climatology climatology;
+    private final Clock clock;
 
     ResponseChecker(Clock clock) {
-        Timers timers = Timers.daemon("checker");
-        climatology = new Provider(Sources.from((name, fallback) -> fallback, clock, timers), timers);
+        climatology = Climatology.embedded(clock);
+        this.clock = clock;
     }
 
     /** What is wrong with a complete answer; empty if nothing is. */
@@ -72,10 +71,7 @@ final class ResponseChecker {
 
     private Reading reading(GeoPoint point, JsonObject value) {
         String observed = value.getAsJsonObject("provenance").get("observeTime").getAsString();
-        return climatology
-                .read(point, Instant.parse(observed))
-                .toCompletableFuture()
-                .join();
+        return climatology.usual(point, Instant.parse(observed), clock.instant());
     }
 
     /** A coordinate of zero may be left out; a reading of zero may not, as it would be none. */

@@ -42,7 +42,7 @@ class DocumentsTest {
     void theReadmeAndCiPinTheSameCommand() throws IOException {
         Set<String> pinned = Stream.concat(
                         found("aws-cdk@(\\d[\\d.]+\\d)", text("README.md")),
-                        found("CDK_VERSION=(\\S+)", text("../.ci/cdk")))
+                        found("\"aws-cdk\": \"([\\d.]+)\"", text("../.ci/tools/package.json")))
                 .collect(Collectors.toSet());
         assertThat(pinned).hasSize(1);
     }

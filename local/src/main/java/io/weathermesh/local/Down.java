@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
 import io.weathermesh.local.twin.TwinFile;
@@ -20,18 +21,24 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Stops everything that 'weather up' started, at once.")
 final class Down implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** From the command to the end in order, and from SIGKILL to the end, on a machine with nothing else to do. */
+    private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
 
-    /** A twin that does not answer by then has been asked all the same. */
+    /** A limit that a person should know of. */
+    private static final Duration WORTH_A_WORD = Duration.ofSeconds(10);
+
+    /** A twin that has not responded by then has received the command all the same. */
     private static final Duration ASKING = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Path home;
+    private final Duration limit;
     private final CountDownLatch never = new CountDownLatch(1);
 
-    Down(Path home) {
+    Down(Path home, Slowness slowness) {
         this.home = home;
+        this.limit = slowness.stretch(USUAL_LIMIT);
     }
 
     @Override
@@ -42,7 +49,11 @@ final class Down implements Callable<Integer> {
             System.err.println("weather: nothing is running here");
             return CommandResult.NOT_RUNNING;
         }
-        if (!running.get().awaitEnd(PATIENCE, this::askToStop) && !kill(process.get())) {
+        if (limit.compareTo(WORTH_A_WORD) > 0) {
+            System.err.println(
+                    "weather: this machine is busy: waiting for the end, at most " + limit.toSeconds() + " s");
+        }
+        if (!running.get().awaitEnd(limit, this::askToStop) && !kill(process.get())) {
             System.err.println("weather: killed it, but some of its processes have not ended yet");
             return CommandResult.FAILED;
         }
@@ -55,7 +66,7 @@ final class Down implements Callable<Integer> {
         List<ProcessHandle> all =
                 Stream.concat(twin.descendants(), Stream.of(twin)).toList();
         twin.destroyForcibly();
-        for (long left = PATIENCE.dividedBy(POLL); left > 0 && !all.stream().allMatch(Down::hasEnded); left--) {
+        for (long left = limit.dividedBy(POLL); left > 0 && !all.stream().allMatch(Down::hasEnded); left--) {
             boolean unused = never.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         }
         return all.stream().allMatch(Down::hasEnded);

@@ -1,6 +1,7 @@
 package io.weathermesh.local;
 
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
@@ -13,63 +14,111 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * Starts the twin, one gateway and one provider once after a build, on ports of their own, and ends them as JVMs end that write down
- * which classes they had: see {@code ClassArchive}. Called by the {@code weather} script, which goes on without the
- * archives if this fails.
+ * Starts the twin with one task of each service once after a build, on ports of its own, and ends them as JVMs end that
+ * write down which classes they had: see {@code ClassArchive}. Called by the {@code weather} script, which goes on without
+ * the archives if this fails. Whatever happens, it ends within five minutes, and its tasks with it.
  */
 public final class Rehearsal {
     /** Far from the subnets that people use. */
     private static final int SUBNET = 240;
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration TTL = Duration.ofSeconds(1);
+
+    /** No task that dies is replaced. */
+    private static final Duration REPLACE_AFTER = Duration.ofHours(1);
+
+    /** From the start to the end on a machine with nothing else to do: it needs 10 s. */
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
+
+    /** Longer than that, what it saves at each start is not worth the wait. */
+    private static final Duration MAX_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final int ANSWER_MILLIS = 2_000;
+
+    /** Between two signals to a task. */
+    private static final Duration RESIGNAL = Duration.ofMillis(500);
+
+    /** A guard: the gateway has a deadline of its own. */
+    private static final int RESPONSE_LIMIT_MILLIS = 30_000;
 
     private Rehearsal() {}
 
-    public static void main(String[] args) throws Exception {
+    /** Exits with 0 if the archives are written, else with 1 and a line that says why. */
+    public static void main(String[] args) {
+        Slowness slowness = Slowness.ofThisStart();
+        Duration stretched = slowness.stretch(USUAL_LIMIT);
+        Duration limit = stretched.compareTo(MAX_LIMIT) < 0 ? stretched : MAX_LIMIT;
+        haltAfter(limit);
+        int status = 1;
+        try {
+            rehearse(Clock.systemUTC(), slowness, limit);
+            status = 0;
+        } catch (Exception e) {
+            System.err.println("rehearsal: " + e);
+        } finally {
+            // Some libraries' threads would go on.
+            System.exit(status);
+        }
+    }
+
+    /** The tasks end with this process, whatever keeps it from closing them: see {@code OrphanReaper}. */
+    private static void haltAfter(Duration limit) {
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, work -> {
+                    Thread watchdog = new Thread(work, "rehearsal-limit");
+                    watchdog.setDaemon(true);
+                    watchdog.start();
+                })
+                .execute(() -> {
+                    System.err.println("rehearsal: has not ended within " + limit.toSeconds() + " s");
+                    Runtime.getRuntime().halt(1);
+                });
+    }
+
+    private static void rehearse(Clock clock, Slowness slowness, Duration limit) throws Exception {
         Weather.quieten();
         Path home = Path.of(System.getProperty("weather.home", "."))
                 .toAbsolutePath()
                 .normalize();
-        Clock clock = Clock.systemUTC();
-        Weather.commandLine(home, clock).parseArgs("up");
+        Weather.commandLine(home, clock, slowness).parseArgs("up");
         int port = freePort();
-        // With a provider, since without one it is not ready, and loads less.
-        Map<String, Integer> tasks =
-                Map.of(ServiceDefinition.AGGREGATOR.name(), 1, ServiceDefinition.TEMPERATURE.name(), 1);
-        TwinSettings settings =
-                new TwinSettings(home, tasks, SHORT, Duration.ZERO, LONG, SUBNET, port, freePort(), freePort());
-        try (Twin twin = Twin.start(settings, (who, what) -> {}, clock)) {
-            Instant end = clock.instant().plus(LONGEST);
-            while (!answers(port) && clock.instant().isBefore(end)) {
+        TwinSettings settings = new TwinSettings(
+                home,
+                ServiceDefinition.ALL.stream().collect(Collectors.toMap(ServiceDefinition::name, service -> 1)),
+                TTL,
+                Duration.ZERO,
+                REPLACE_AFTER,
+                SUBNET,
+                port,
+                freePort(),
+                freePort());
+        Instant end = clock.instant().plus(limit);
+        try (Twin twin = Twin.start(settings, (who, what) -> {}, clock, slowness)) {
+            while (!responds(port)) {
+                if (clock.instant().isAfter(end)) {
+                    throw new IOException("the gateway has not responded within " + limit.toSeconds() + " s");
+                }
                 twin.awaitWantedDown(POLL);
             }
-            for (TaskView task : twin.tasks()) {
-                if (task.admin() != 0) {
-                    leave(ProcessHandle.of(task.pid()).orElseThrow());
-                }
-            }
+            leave(twin.tasks(), limit);
         }
-        // Some libraries' threads would go on.
-        System.exit(0);
     }
 
-    /** Whether there is an answer from behind the load balancer, whatever it says. */
-    private static boolean answers(int port) {
+    /** Whether there is a response from behind the load balancer, whatever it says. */
+    private static boolean responds(int port) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/weather/vienna")
                             .toURL()
                             .openConnection();
-            connection.setConnectTimeout(ANSWER_MILLIS);
-            connection.setReadTimeout(ANSWER_MILLIS);
+            connection.setConnectTimeout(RESPONSE_LIMIT_MILLIS);
+            connection.setReadTimeout(RESPONSE_LIMIT_MILLIS);
             connection.getResponseCode();
             return connection.getHeaderField("X-Request-Id") != null;
         } catch (IOException e) {
@@ -77,11 +126,27 @@ public final class Rehearsal {
         }
     }
 
-    /** The second signal says not to wait for anybody. */
-    private static void leave(ProcessHandle process) throws Exception {
-        process.destroy();
-        process.destroy();
-        process.onExit().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    /**
+     * The second signal says not to drain. It is sent again until it has an effect: a signal that comes before the process
+     * has taken the first is lost. The name server has no archive of its own.
+     */
+    private static void leave(List<TaskView> tasks, Duration limit) throws Exception {
+        List<ProcessHandle> processes = tasks.stream()
+                .filter(task -> task.admin() != 0)
+                .map(task -> ProcessHandle.of(task.pid()))
+                .flatMap(Optional::stream)
+                .toList();
+        CompletableFuture<Void> ended = CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        for (long left = limit.dividedBy(RESIGNAL); left > 0 && !ended.isDone(); left--) {
+            processes.forEach(ProcessHandle::destroy);
+            var unused = ended.copy()
+                    .completeOnTimeout(null, RESIGNAL.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        if (!ended.isDone()) {
+            throw new IOException("the tasks have not ended " + limit.toSeconds() + " s after SIGTERM");
+        }
     }
 
     private static int freePort() throws IOException {

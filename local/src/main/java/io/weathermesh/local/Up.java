@@ -2,16 +2,14 @@ package io.weathermesh.local;
 
 import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -31,18 +29,15 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = "Starts everything, and tells what happens until Ctrl-C or 'weather down'.")
 final class Up implements Callable<Integer> {
-    private static final Duration POLL = Duration.ofMillis(100);
     /** How often a terminal is drawn anew. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
     /** Set by the script, which knows whether somebody looks. */
     private static final String TERMINAL = "weather.terminal";
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
-    private static final int PROBE_TIMEOUT_MILLIS = 2_000;
-
     private final Path home;
     private final Clock clock;
+    private final Slowness slowness;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -75,14 +70,15 @@ final class Up implements Callable<Integer> {
     @Option(names = "--aws-port", paramLabel = "PORT", description = "Where the AWS API listens on 127.0.0.1.")
     private int awsPort = 4570;
 
-    Up(Path home, Clock clock) {
+    Up(Path home, Clock clock, Slowness slowness) {
         this.home = home;
         this.clock = clock;
+        this.slowness = slowness;
     }
 
     /** The command, with an option for each service: how many tasks it starts with. */
-    static CommandLine commandLine(Path home, Clock clock) {
-        CommandLine line = new CommandLine(new Up(home, clock));
+    static CommandLine commandLine(Path home, Clock clock, Slowness slowness) {
+        CommandLine line = new CommandLine(new Up(home, clock, slowness));
         for (ServiceDefinition service : ServiceDefinition.ALL) {
             line.getCommandSpec()
                     .addOption(OptionSpec.builder(optionOf(service))
@@ -100,14 +96,12 @@ final class Up implements Callable<Integer> {
         Console lines = new Console(System.out, clock);
         LiveTable table = new LiveTable(System.out, lines, clock);
         EventLog console = Boolean.getBoolean(TERMINAL) ? table : lines;
-        Instant start = clock.instant();
-        try (Twin twin = Twin.start(settings(), console, clock)) {
+        TwinSettings settings = settings();
+        FirstResponse first = new FirstResponse(settings, slowness, console, clock);
+        try (Twin twin = Twin.start(settings, console, clock, slowness)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
             Runnable draw = Boolean.getBoolean(TERMINAL) ? () -> table.show(twin.tasks()) : () -> {};
-            First first = awaitFirstAnswer(twin, start, draw);
-            if (first != First.UNWANTED) {
-                Duration took = Duration.between(start, clock.instant());
-                tellFirst(first, took, console);
+            if (first.await(twin, draw)) {
                 table.end();
                 System.out.println(whatToTry());
                 stay(twin, draw);
@@ -115,15 +109,6 @@ final class Up implements Callable<Integer> {
             table.end();
         }
         return CommandResult.DONE;
-    }
-
-    private static void tellFirst(First first, Duration took, EventLog console) {
-        console.tell(
-                "weather",
-                first == First.ANSWER
-                        ? String.format("answers after %.1f s", took.toMillis() / 1000.0)
-                        : "has not answered within " + took.toMinutes()
-                                + " min: './weather ps' and './weather logs TASK' tell more");
     }
 
     private static void stay(Twin twin, Runnable draw) throws InterruptedException {
@@ -176,43 +161,6 @@ final class Up implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
                     option + " is " + value + ", but allowed is " + min + " to " + max);
-        }
-    }
-
-    /** What came first. */
-    private enum First {
-        ANSWER,
-        /** Nothing, for longer than it should take. */
-        SILENCE,
-        /** That somebody wants it down. */
-        UNWANTED
-    }
-
-    private First awaitFirstAnswer(Twin twin, Instant start, Runnable draw) throws InterruptedException {
-        boolean gateway = tasksOf(ServiceDefinition.AGGREGATOR) > 0;
-        while (Duration.between(start, clock.instant()).compareTo(START_LIMIT) < 0) {
-            if (twin.awaitWantedDown(POLL)) {
-                return First.UNWANTED;
-            }
-            draw.run();
-            if (twin.listens() && (gateway ? answers() : twin.isSteady())) {
-                return First.ANSWER;
-            }
-        }
-        return First.SILENCE;
-    }
-
-    private boolean answers() {
-        try {
-            URI uri = URI.create("http://127.0.0.1:" + port + "/v1/weather/vienna");
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(PROBE_TIMEOUT_MILLIS);
-            connection.setReadTimeout(PROBE_TIMEOUT_MILLIS);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            return status == 200;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.fleet.FleetBusyException;
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.trials.bench.Bench;
 import io.weathermesh.local.trials.chaos.Chaos;
 import io.weathermesh.local.trials.compare.Compare;
@@ -35,7 +37,8 @@ public final class Weather {
         Path home = Path.of(System.getProperty("weather.home", "."))
                 .toAbsolutePath()
                 .normalize();
-        System.exit(commandLine(home, Clock.system(ZoneId.systemDefault())).execute(args));
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        System.exit(commandLine(home, clock, Slowness.ofThisStart()).execute(args));
     }
 
     /** Libraries tell how they were set up; here a person reads. */
@@ -45,12 +48,13 @@ public final class Weather {
         HEALTH_CHECKS.setLevel(Level.OFF);
     }
 
-    static CommandLine commandLine(Path home, Clock clock) {
+    /** @param slowness how slow this machine is now */
+    static CommandLine commandLine(Path home, Clock clock, Slowness slowness) {
         CommandLine line = new CommandLine(new Weather())
-                .addSubcommand("up", Up.commandLine(home, clock))
+                .addSubcommand("up", Up.commandLine(home, clock, slowness))
                 .addSubcommand("ps", new Ps(home, clock))
                 .addSubcommand("get", Get.commandLine(home))
-                .addSubcommand("down", new Down(home))
+                .addSubcommand("down", new Down(home, slowness))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
                 .addSubcommand("compare", new Compare(home, System.out))
@@ -65,7 +69,10 @@ public final class Weather {
 
     /** For a person. A failure that has no message, or is a mistake of ours, is told by its kind too. */
     private static String messageOf(Exception failure) {
-        boolean meantForPeople = failure instanceof CannotStartException || failure instanceof IOException;
+        boolean meantForPeople = failure instanceof CannotStartException
+                || failure instanceof FleetBusyException
+                || failure instanceof IllegalStateException
+                || failure instanceof IOException;
         return meantForPeople && failure.getMessage() != null ? failure.getMessage() : failure.toString();
     }
 

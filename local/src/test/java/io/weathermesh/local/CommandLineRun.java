@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Runs the command line as the weather script does: as a process, from the jars that the build left. */
 record CommandLineRun(int exitCode, String output, String errors) {
-    private static final long PATIENCE_SECONDS = 30;
+    /** A guard: a command takes a second. */
+    private static final long LIMIT_SECONDS = 180;
 
     /** Where the jars are. */
     static Path checkout() {
@@ -29,7 +30,7 @@ record CommandLineRun(int exitCode, String output, String errors) {
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(String.join(" ", arguments) + " has not ended");
             }

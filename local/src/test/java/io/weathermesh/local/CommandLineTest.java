@@ -2,6 +2,7 @@ package io.weathermesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,7 +72,7 @@ final class CommandLineTest {
     }
 
     private int run(String... words) {
-        CommandLine line = Weather.commandLine(home, Clock.systemUTC());
+        CommandLine line = Weather.commandLine(home, Clock.systemUTC(), Slowness.NONE);
         line.setErr(new PrintWriter(errors, true));
         line.setOut(new PrintWriter(new StringWriter(), true));
         return line.execute(words);

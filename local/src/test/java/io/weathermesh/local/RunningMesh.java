@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.weathermesh.local.twin.ControlClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,10 +31,11 @@ final class RunningMesh implements AutoCloseable {
     static final int AWS_PORT = 14_570;
     private static final int PORT = 18_080;
 
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(150);
-    private static final Duration ALL_HEALTHY = Duration.ofSeconds(60);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(10);
+    // Guards against hanging: a start takes ten seconds, a response milliseconds.
+    private static final Duration FIRST_ANSWER = Duration.ofMinutes(5);
+    private static final Duration ALL_HEALTHY = Duration.ofMinutes(3);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+    private static final Duration END = Duration.ofMinutes(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Path home;
@@ -109,9 +111,11 @@ final class RunningMesh implements AutoCloseable {
                 .allMatch(line::contains));
     }
 
-    List<JsonObject> tasks() throws IOException, InterruptedException {
+    /** As {@code ps --json} prints them, without a JVM for each look. */
+    List<JsonObject> tasks() throws IOException {
         return StreamSupport.stream(
-                        JsonParser.parseString(run("ps", "--json").output())
+                        JsonParser.parseString(ControlClient.send(home, "ps", List.of())
+                                        .output())
                                 .getAsJsonArray()
                                 .spliterator(),
                         false)
@@ -120,7 +124,7 @@ final class RunningMesh implements AutoCloseable {
     }
 
     /** Empty when there is no such task any more. */
-    String statusOf(String name) throws IOException, InterruptedException {
+    String statusOf(String name) throws IOException {
         return tasks().stream()
                 .filter(task -> task.get("task").getAsString().equals(name))
                 .map(task -> task.get("status").getAsString())
@@ -129,7 +133,7 @@ final class RunningMesh implements AutoCloseable {
     }
 
     /** As {@code kill -9} does, so that nothing knows of it but the operating system. */
-    void kill(String name) throws IOException, InterruptedException {
+    void kill(String name) throws IOException {
         long pid = tasks().stream()
                 .filter(task -> task.get("task").getAsString().equals(name))
                 .map(task -> task.get("pid").getAsLong())

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,15 +39,13 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 class WholeMeshIT {
     private static final int DNS_PORT = RunningMesh.DNS_PORT;
 
-    /** A TTL with its jitter, the look-up, a connection: 2 s; the rest is for machines that do much else. */
-    private static final Duration NOTICED = Duration.ofSeconds(10);
+    /** A TTL with its jitter, the query, a connection: 2 s; the rest is for machines that do much else. */
+    private static final Duration NOTICED = Duration.ofSeconds(30);
 
     private final RunningMesh mesh = new RunningMesh();
 
     @BeforeAll
     void start() throws IOException {
-        // Generous, for machines that do much else at the same time.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         mesh.start();
     }
 
@@ -140,8 +137,7 @@ class WholeMeshIT {
                             .runningCount()
                     == 3);
         }
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(50))
+        await().pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                         .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2", "127.0.102.3"));
         double before = mesh.lookupsServedBy("127.0.102.3");
@@ -161,8 +157,10 @@ class WholeMeshIT {
                 .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                         .doesNotContain("127.0.102.3"));
         assertThat(mesh.statusOf("humidity-provider-3")).isEqualTo("STOPPING");
+        // For the next step: the two take their time side by side, and no request may notice either.
+        assertThat(mesh.run("deploy", "aggregator").exitCode()).isZero();
         // It leaves only after everybody has noticed: until then whoever still calls it gets answers.
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
+        await().until(() -> {
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
             return mesh.statusOf("humidity-provider-3").isEmpty();
         });
@@ -174,14 +172,10 @@ class WholeMeshIT {
     @Test
     @Order(7)
     void aDeploymentOfTheGatewayDropsNoRequest() throws Exception {
-        assertThat(mesh.run("deploy", "aggregator").exitCode()).isZero();
-        await().atMost(Duration.ofSeconds(120))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    mesh.elsewhere();
-                    return mesh.told("weather-aggregator-1", "has stopped");
-                });
+        await().until(() -> {
+            mesh.elsewhere();
+            return mesh.told("weather-aggregator-1", "has stopped");
+        });
         assertThat(mesh.statusOf("weather-aggregator-2")).isEqualTo("RUNNING");
     }
 
@@ -277,7 +271,7 @@ class WholeMeshIT {
         assertThat(pids.stream().map(ProcessHandle::of))
                 .allSatisfy(process ->
                         assertThat(process.filter(ProcessHandle::isAlive)).isEmpty());
-        assertThat(mesh.ends(Duration.ofSeconds(5))).isTrue();
+        assertThat(mesh.ends(Duration.ofMinutes(1))).isTrue();
         assertThat(mesh.run("ps").exitCode()).isEqualTo(3);
     }
 }

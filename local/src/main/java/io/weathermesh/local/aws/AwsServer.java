@@ -11,6 +11,7 @@ import com.google.gson.JsonSerializer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.weathermesh.local.fleet.Fleet;
+import io.weathermesh.local.fleet.FleetBusyException;
 import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -96,6 +97,8 @@ public final class AwsServer implements AutoCloseable {
                 reply(exchange, 200, carryOut(exchange.getRequestHeaders().getFirst("X-Amz-Target"), body));
             } catch (AwsException e) {
                 reply(exchange, 400, refusal(e.code(), String.valueOf(e.getMessage())));
+            } catch (FleetBusyException e) {
+                reply(exchange, 503, refusal("ServiceUnavailableException", String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 reply(exchange, 500, refusal("InternalServerError", String.valueOf(e.getMessage())));
             }

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The classes of a module as a JVM has read and verified them once, so that the next ones start with half the CPU. It
- * holds for one JVM and one build: another JVM, or later jars, go without it and say nothing.
+ * The classes of a module as a JVM has read and verified them once, so that the next ones start with less CPU. It holds
+ * for one JVM and one build: another JVM, or later jars, go without it and say nothing. All JVMs that read it share its
+ * pages.
  *
  * @param file where it is, if it is
  * @param recording whether JVMs write it at their end instead of reading it

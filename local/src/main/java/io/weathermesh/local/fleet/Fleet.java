@@ -5,29 +5,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * The services and tasks of one machine.
  *
- * <p>All state belongs to one thread; every method hands its work to it and waits. Names that are unknown fail with
- * {@link NoSuchElementException} and a message for a person.
+ * <p>All state belongs to one thread; every method hands its work to it and waits. Unknown names fail with
+ * {@link NoSuchElementException} and a message for a person; every method fails with {@link FleetBusyException} where
+ * that thread does not respond in time.
  */
 public final class Fleet implements AutoCloseable {
-    /** Long: a machine that starts many JVMs at once is slow to everybody. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A guard: nothing on the fleet's thread waits, so that only a machine that hardly runs needs more than a moment. */
+    private static final Duration RESPONSE_LIMIT = Duration.ofMinutes(2);
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "fleet");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ScheduledExecutorService thread;
+    private final ScheduledExecutorService probing;
+    private final LiveProcesses processes;
+    private final Duration responseLimit;
     private final TaskEnvironment environment;
     private final List<ServiceScheduler> services = new ArrayList<>();
     private volatile boolean closing;
@@ -40,12 +41,54 @@ public final class Fleet implements AutoCloseable {
             EventLog journal,
             FleetRules rules,
             Clock clock) {
+        this(
+                launcher,
+                probes,
+                registrar,
+                targets,
+                journal,
+                rules,
+                clock,
+                daemon("fleet"),
+                daemon("probes"),
+                RESPONSE_LIMIT);
+    }
+
+    /**
+     * @param thread the one thread that touches tasks; closed with the fleet
+     * @param probing makes and starts the probes, which load whole client libraries; closed with the fleet
+     * @param responseLimit how long a caller waits for {@code thread}
+     */
+    Fleet(
+            TaskLauncher launcher,
+            HealthProbe.Maker probes,
+            Registrar registrar,
+            Targets targets,
+            EventLog journal,
+            FleetRules rules,
+            Clock clock,
+            ScheduledExecutorService thread,
+            ScheduledExecutorService probing,
+            Duration responseLimit) {
+        this.thread = thread;
+        this.probing = probing;
+        this.responseLimit = responseLimit;
+        processes = new LiveProcesses(launcher);
         EventLog untilClosed = (subject, change) -> {
             if (!isClosing()) {
                 journal.tell(subject, change);
             }
         };
-        environment = new TaskEnvironment(launcher, probes, registrar, targets, untilClosed, rules, clock, thread);
+        environment =
+                new TaskEnvironment(processes, probes, probing, registrar, targets, untilClosed, rules, clock, thread);
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread daemon = new Thread(work, name);
+            daemon.setDaemon(true);
+            return daemon;
+        });
     }
 
     private boolean isClosing() {
@@ -96,25 +139,29 @@ public final class Fleet implements AutoCloseable {
      * @param why for people who read the journal
      */
     public TaskView stop(String task, String why) {
-        return with(task, found -> found.stop(why, TaskEnd.By.USER));
+        return onThread(() -> {
+            Task found = taskNamed(task);
+            found.stop(why, TaskEnd.By.USER);
+            return found.view();
+        });
     }
 
     /** Kills a task. The service starts another, after a while. */
     public TaskView kill(String task) {
-        return with(task, found -> found.process().kill());
+        return withProcessOf(task, TaskProcess::kill);
     }
 
     public TaskView freeze(String task) {
-        return with(task, found -> found.process().freeze());
+        return withProcessOf(task, TaskProcess::freeze);
     }
 
     /** Lets a task stand still for this long, again and again: what comes meanwhile waits. */
     public TaskView slow(String task, Duration pause) {
-        return with(task, found -> found.process().slow(pause));
+        return withProcessOf(task, process -> process.slow(pause));
     }
 
     public TaskView thaw(String task) {
-        return with(task, found -> found.process().thaw());
+        return withProcessOf(task, TaskProcess::thaw);
     }
 
     public List<TaskView> tasks() {
@@ -133,16 +180,16 @@ public final class Fleet implements AutoCloseable {
         return onThread(() -> services.stream().allMatch(ServiceScheduler::isSteady));
     }
 
-    private interface Deed {
-        void on(Task task);
-    }
+    private record Found(TaskView view, TaskProcess process) {}
 
-    private TaskView with(String name, Deed deed) {
-        return onThread(() -> {
+    /** On the caller's thread: a signal is a process of its own, which the fleet must not wait for. */
+    private TaskView withProcessOf(String name, Consumer<TaskProcess> action) {
+        Found found = onThread(() -> {
             Task task = taskNamed(name);
-            deed.on(task);
-            return task.view();
+            return new Found(task.view(), task.process());
         });
+        action.accept(found.process());
+        return found.view();
     }
 
     private void reconcileSoon() {
@@ -194,16 +241,19 @@ public final class Fleet implements AutoCloseable {
         return desired;
     }
 
-    private <T> T onThread(Supplier<T> work) {
+    private <T> T onThread(Callable<T> work) {
+        Future<T> result = thread.submit(work);
         try {
-            return CompletableFuture.supplyAsync(work, thread).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(responseLimit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the fleet is too busy to answer", e);
+            // What has not begun is not done later, behind the back of whoever retries.
+            result.cancel(false);
+            throw new FleetBusyException(responseLimit, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -215,18 +265,20 @@ public final class Fleet implements AutoCloseable {
         closing = true;
     }
 
-    /** Kills all tasks, and returns when they are gone. Nobody is left who could notice that they did not say good-bye. */
+    /**
+     * Kills all tasks, and returns when their processes have ended; also where the fleet's thread does not respond. There
+     * is no drain: every client ends too.
+     *
+     * @throws IllegalStateException if a process outlives SIGKILL by a minute
+     */
     @Override
     public void close() {
         quiet();
-        List<TaskProcess> processes = onThread(() -> services.stream()
-                .flatMap(service -> service.tasks().stream())
-                .map(Task::process)
-                .filter(process -> !process.exit().isDone())
-                .toList());
-        processes.forEach(TaskProcess::kill);
-        CompletableFuture.allOf(processes.stream().map(TaskProcess::exit).toArray(CompletableFuture[]::new))
-                .join();
-        thread.shutdownNow();
+        try {
+            processes.close();
+        } finally {
+            thread.shutdownNow();
+            probing.shutdownNow();
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.weathermesh.local.fleet;
 import java.time.Duration;
 
 /**
- * How patient the fleet is.
+ * The limits of the fleet.
  *
  * @param replaceAfter how long the place of a task that died stays empty; ECS takes tens of seconds
  * @param stopTimeout when a task that was told SIGTERM and has not exited gets SIGKILL
@@ -19,9 +19,20 @@ public record FleetRules(
         }
     }
 
-    /** As ECS would do it, with container checks every 30 s of which three must fail. */
-    public static FleetRules of(Duration replaceAfter, Duration stopTimeout, int processors) {
+    /** As deployed: a start period of 60 s, then three checks in a row that fail, 20 s apart. */
+    private static final Duration DEPLOYED_START = Duration.ofSeconds(60 + 3 * 20);
+
+    /** ECS allows a start period of 300 s at most: the twin is no kinder than the most patient ECS. */
+    private static final Duration MAX_START = Duration.ofSeconds(300 + 3 * 20);
+
+    /** As ECS does it; on a slow machine with a longer start period, as far as ECS allows it. */
+    public static FleetRules of(Duration replaceAfter, Duration stopTimeout, int processors, Slowness slowness) {
+        Duration start = slowness.stretch(DEPLOYED_START);
         return new FleetRules(
-                replaceAfter, stopTimeout, Duration.ofMinutes(2), Duration.ofMinutes(2), Math.max(6, 2 * processors));
+                replaceAfter,
+                stopTimeout,
+                start.compareTo(MAX_START) < 0 ? start : MAX_START,
+                Duration.ofMinutes(2),
+                Math.max(6, 2 * processors));
     }
 }

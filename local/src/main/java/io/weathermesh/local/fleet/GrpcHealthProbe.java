@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks for the gRPC health of a task as a whole. */
 public final class GrpcHealthProbe implements HealthProbe {
-    private static final long DEADLINE_MILLIS = 1_000;
-
     private final ManagedChannel channel;
 
     public GrpcHealthProbe(InetSocketAddress address) {
@@ -31,7 +29,7 @@ public final class GrpcHealthProbe implements HealthProbe {
         // A task that is just starting refused the last connection: do not wait before the next.
         channel.resetConnectBackoff();
         HealthGrpc.newStub(channel)
-                .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .check(HealthCheckRequest.getDefaultInstance(), new Answer(healthy));
         return healthy;
     }

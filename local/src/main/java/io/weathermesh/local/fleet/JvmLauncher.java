@@ -42,10 +42,8 @@ public final class JvmLauncher implements TaskLauncher {
     @Override
     public TaskProcess launch(ServiceDefinition service, String task, Inet4Address address) throws IOException {
         List<String> command = new ArrayList<>(jvm(service.maxHeap()));
-        if (service.behindBalancer()) {
-            // Not for providers: of them there may be many, and it takes 7 MB of each.
-            command.addAll(ClassArchive.of(home, service.module()).options());
-        } else {
+        command.addAll(ClassArchive.of(home, service.module()).options());
+        if (!service.behindBalancer()) {
             // A provider does little: without the second compiler it starts with a quarter less CPU, in less memory.
             command.add("-XX:TieredStopAtLevel=1");
             // Without these it would touch a third of its greatest heap before it first collects: 15 MB a task.

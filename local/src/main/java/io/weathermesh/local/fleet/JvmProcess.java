@@ -39,23 +39,22 @@ final class JvmProcess implements TaskProcess {
 
     @Override
     public void kill() {
-        release();
+        // First, since whoever sends another signal now holds the lock.
         process.destroyForcibly();
+        release();
     }
 
     @Override
-    public void freeze() {
+    public synchronized void freeze() {
         release();
         signal("STOP");
     }
 
     @Override
-    public void slow(Duration pause) {
+    public synchronized void slow(Duration pause) {
         thaw();
-        synchronized (this) {
-            if (process.isAlive()) {
-                throttle = Throttle.on(process.pid(), pause, throttles);
-            }
+        if (process.isAlive()) {
+            throttle = Throttle.on(process.pid(), pause, throttles);
         }
     }
 
@@ -67,7 +66,7 @@ final class JvmProcess implements TaskProcess {
     }
 
     @Override
-    public void thaw() {
+    public synchronized void thaw() {
         release();
         signal("CONT");
     }

@@ -1,35 +1,48 @@
 package io.weathermesh.local.fleet;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the probe when it is first needed: the first one loads a whole client library, and until then more tasks can be
- * started. Used by one thread.
+ * started. The probe is made and touched on one thread, which is not that of the fleet: on a busy machine the library
+ * takes many seconds.
  */
 final class LazyProbe implements HealthProbe {
     private final Supplier<HealthProbe> maker;
+    private final Executor thread;
     private @Nullable HealthProbe probe;
 
-    LazyProbe(Supplier<HealthProbe> maker) {
+    LazyProbe(Supplier<HealthProbe> maker, Executor thread) {
         this.maker = maker;
+        this.thread = thread;
     }
 
+    /** A probe that cannot be made is not healthy either. */
     @Override
     public CompletableFuture<Boolean> check() {
+        return CompletableFuture.supplyAsync(this::made, thread)
+                .thenCompose(HealthProbe::check)
+                .exceptionally(failure -> false);
+    }
+
+    private HealthProbe made() {
         HealthProbe made = probe;
         if (made == null) {
             made = maker.get();
             probe = made;
         }
-        return made.check();
+        return made;
     }
 
     @Override
     public void close() {
-        if (probe != null) {
-            probe.close();
-        }
+        thread.execute(() -> {
+            if (probe != null) {
+                probe.close();
+            }
+        });
     }
 }

@@ -12,16 +12,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** Asks a task behind the load balancer by HTTP what the load balancer asks: whether it has begun and does not leave. */
 public final class ReadinessProbe implements HealthProbe {
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
-
     private final WebClient client;
 
     public ReadinessProbe(InetSocketAddress address) {
+        this(address, TIMEOUT);
+    }
+
+    ReadinessProbe(InetSocketAddress address, Duration timeout) {
         // It would keep a process that wants to end for seconds.
         ClientFactory.disableShutdownHook();
         Endpoint task = Endpoint.of(address.getAddress().getHostAddress(), address.getPort());
         client = WebClient.builder(SessionProtocol.H1C, task)
-                .responseTimeout(DEADLINE)
+                .responseTimeout(timeout)
                 .build();
     }
 

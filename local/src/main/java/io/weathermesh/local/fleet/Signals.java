@@ -1,23 +1,31 @@
 package io.weathermesh.local.fleet;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Sends signals that Java has no word for, by the {@code kill} command that every Unix has. */
 final class Signals {
-    private static final long PATIENCE_MILLIS = 2_000;
+    /** A guard: the command needs milliseconds, and seconds on a machine that hardly runs. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Signals() {}
 
-    /** Returns when it has been sent. A process that has ended takes no notice. */
+    /**
+     * Returns when it has been sent. A process that has ended takes no notice.
+     *
+     * @throws IllegalStateException if the command cannot be run, or does not end
+     */
     static void send(String signal, long pid) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (!kill.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!kill.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill.destroyForcibly();
+                throw new IllegalStateException("the command 'kill -" + signal + " " + pid + "' has not ended within "
+                        + LIMIT.toSeconds() + " s: retry when this machine is less busy");
             }
         } catch (IOException e) {
             throw new IllegalStateException("cannot run kill -" + signal, e);

@@ -45,7 +45,8 @@ final class Task {
         this.environment = environment;
         this.changed = changed;
         this.process = process;
-        probe = new LazyProbe(() -> environment.probes().probe(service, service.addressOf(number)));
+        probe = new LazyProbe(
+                () -> environment.probes().probe(service, service.addressOf(number)), environment.probing());
         startTime = environment.clock().instant();
         healthSince = startTime;
     }

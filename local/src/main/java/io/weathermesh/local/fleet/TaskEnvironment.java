@@ -2,17 +2,20 @@ package io.weathermesh.local.fleet;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What tasks live among.
  *
+ * @param probing the one thread that touches probes
  * @param thread the one thread that touches tasks
  */
 record TaskEnvironment(
         TaskLauncher launcher,
         HealthProbe.Maker probes,
+        Executor probing,
         Registrar registrar,
         Targets targets,
         EventLog journal,

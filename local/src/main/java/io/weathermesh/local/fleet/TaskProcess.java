@@ -3,7 +3,7 @@ package io.weathermesh.local.fleet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** The process of a task. Asking one that has ended for anything does nothing. */
+/** The process of a task. Asking one that has ended for anything does nothing. Safe for use by many threads. */
 public interface TaskProcess {
     long pid();
 

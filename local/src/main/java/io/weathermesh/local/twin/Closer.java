@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class Closer {
     private @Nullable Exception first;
 
+    Closer() {}
+
+    /** @param cause why things are closed: failures to close them are added to it */
+    Closer(Exception cause) {
+        first = cause;
+    }
+
     void close(AutoCloseable next) {
         try {
             next.close();

@@ -4,22 +4,37 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Speaks to the twin that runs. */
 public final class ControlClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** Longer than the fleet takes to say that it is too busy. */
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(150);
+
+    /** A command takes moments: who waits longer is told what for. */
+    private static final Duration SILENT = Duration.ofSeconds(5);
 
     private ControlClient() {}
 
-    /** Has a command carried out. */
+    /** Has a command carried out. Where that takes long, a line on the standard error output says so. */
     public static CommandResult send(Path home, String name, List<String> arguments) throws IOException {
-        return send(home, name, arguments, PATIENCE);
+        CompletableFuture<Void> notice = CompletableFuture.runAsync(
+                () -> System.err.println("weather: this machine is busy: waiting for the twin, at most "
+                        + RESPONSE_LIMIT.toSeconds() + " s"),
+                CompletableFuture.delayedExecutor(SILENT.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            return send(home, name, arguments, RESPONSE_LIMIT);
+        } finally {
+            notice.cancel(false);
+        }
     }
 
     /**
@@ -43,14 +58,26 @@ public final class ControlClient {
         connection.setReadTimeout((int) patience.toMillis());
         connection.setRequestProperty(ControlServer.TOKEN_HEADER, twin.token());
         connection.setDoOutput(true);
+        try {
+            return exchange(connection, command);
+        } catch (SocketTimeoutException e) {
+            SocketTimeoutException late = new SocketTimeoutException("the twin has not responded within "
+                    + patience.toSeconds() + " s: it is stopped, or this machine is too busy; retry, or stop it with"
+                    + " './weather down'");
+            late.initCause(e);
+            throw late;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static CommandResult exchange(HttpURLConnection connection, CommandRequest command) throws IOException {
         try (OutputStream body = connection.getOutputStream()) {
             body.write(new Gson().toJson(command).getBytes(StandardCharsets.UTF_8));
         }
-        try (var answer = connection.getInputStream()) {
-            String json = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        try (var response = connection.getInputStream()) {
+            String json = new String(response.readAllBytes(), StandardCharsets.UTF_8);
             return new Gson().fromJson(json, CommandResult.class);
-        } finally {
-            connection.disconnect();
         }
     }
 }

@@ -15,6 +15,7 @@ import io.weathermesh.local.fleet.Loopback;
 import io.weathermesh.local.fleet.OrphanReaper;
 import io.weathermesh.local.fleet.ReadinessProbe;
 import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.TaskView;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshTimings;
@@ -34,9 +35,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that runs on this machine, from its start to its end. */
-public final class Twin implements AutoCloseable {
+public final class Twin implements StartingTwin, AutoCloseable {
     private static final int TOKEN_BYTES = 16;
 
     private final Path home;
@@ -45,18 +47,19 @@ public final class Twin implements AutoCloseable {
     private final InetSocketAddress balancerAddress;
     private final CompletableFuture<LoadBalancer> balancer;
     private final Fleet fleet;
-    private final AwsServer aws;
+    private final CloudMapRegistry registry;
+    private final MeshTimings timings;
+    private @Nullable AwsServer aws;
     private final CountDownLatch wantedDown = new CountDownLatch(1);
     private boolean closed;
 
-    private Twin(TwinSettings settings, EventLog journal, Clock clock) throws IOException {
+    private Twin(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness) throws IOException {
         home = settings.home();
-        MeshTimings timings = settings.timings();
+        timings = settings.timings();
         reaper = OrphanReaper.start();
         JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), reaper);
         nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
-        nameServer.start();
-        CloudMapRegistry registry = new CloudMapRegistry(
+        registry = new CloudMapRegistry(
                 nameServer,
                 settings.services().stream().map(ServiceDefinition::name).toList());
         balancerAddress = loopback(settings.port());
@@ -72,8 +75,15 @@ public final class Twin implements AutoCloseable {
                 FleetRules.of(
                         settings.replaceAfter(),
                         timings.stopTimeout(),
-                        Runtime.getRuntime().availableProcessors()),
+                        Runtime.getRuntime().availableProcessors(),
+                        slowness),
                 clock);
+    }
+
+    /** The tasks first: they take longest. */
+    private void begin(TwinSettings settings) throws IOException {
+        settings.services().forEach(service -> fleet.run(service, settings.tasksOf(service)));
+        nameServer.start();
         aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
         ControlServer control =
@@ -85,16 +95,23 @@ public final class Twin implements AutoCloseable {
     /**
      * Starts everything; returns before it serves.
      *
+     * @param slowness how slow this machine is now
      * @throws CannotStartException if it cannot be started; nothing runs then
      */
-    public static Twin start(TwinSettings settings, EventLog journal, Clock clock) throws IOException {
+    public static Twin start(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness)
+            throws IOException {
         TwinFile.ofRunning(settings.home()).ifPresent(running -> {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
         new Preflight(settings, System.getProperty("os.name", ""), Loopback::has).check();
-        Twin twin = new Twin(settings, journal, clock);
-        settings.services().forEach(service -> twin.fleet.run(service, settings.tasksOf(service)));
-        return twin;
+        Twin twin = new Twin(settings, journal, clock, slowness);
+        try {
+            twin.begin(settings);
+            return twin;
+        } catch (IOException | RuntimeException e) {
+            new Closer(e).close(twin);
+            throw e;
+        }
     }
 
     private static HealthProbe probe(ServiceDefinition service, Inet4Address task) {
@@ -120,11 +137,7 @@ public final class Twin implements AutoCloseable {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /**
-     * Whether the load balancer listens, which takes a moment.
-     *
-     * @throws CannotStartException if it never will
-     */
+    @Override
     public boolean listens() {
         if (balancer.isCompletedExceptionally()) {
             Throwable cause = balancer.handle((started, failure) -> failure).join();
@@ -134,19 +147,19 @@ public final class Twin implements AutoCloseable {
         return balancer.isDone();
     }
 
-    /** Whether every service has its tasks, all healthy. */
+    @Override
     public boolean isSteady() {
         return fleet.isSteady();
     }
 
-    /** What runs: the name server, then the tasks. */
+    @Override
     public List<TaskView> tasks() {
         List<TaskView> all = new ArrayList<>(List.of(nameServer.view()));
         all.addAll(fleet.tasks());
         return all;
     }
 
-    /** Waits until somebody wants it to stop; no longer than this. */
+    @Override
     public boolean awaitWantedDown(Duration patience) throws InterruptedException {
         return wantedDown.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -169,7 +182,9 @@ public final class Twin implements AutoCloseable {
         });
         closer.close(nameServer);
         closer.close(fleet);
-        closer.close(aws);
+        if (aws != null) {
+            closer.close(aws);
+        }
         // After the fleet: kills what is left of it, should that have failed.
         closer.close(reaper);
         closer.close(() -> TwinFile.delete(home));

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /** The AWS SDK against a fleet whose tasks have no processes. */
 final class EcsApiTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String HUMIDITY = "humidity-provider";
 
     private final AwsTwin twin = new AwsTwin();

@@ -21,6 +21,7 @@ import io.weathermesh.local.aws.CloudMapRegistry;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetRules;
 import io.weathermesh.local.fleet.Registrar;
+import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.Targets;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshChannels;
@@ -68,7 +69,7 @@ final class CompletedAnswersTest {
             registry,
             new NoTargets(),
             (subject, change) -> {},
-            FleetRules.of(TTL, TTL, 1),
+            FleetRules.of(TTL, TTL, 1, Slowness.NONE),
             Clock.systemUTC());
     private DnsServer dns;
     private AwsServer api;
@@ -133,7 +134,7 @@ final class CompletedAnswersTest {
         startTask(13);
         // The next poll, at the end of the TTL and its jitter; and more for a machine with much else to do.
         Duration noticed = TTL.plus(TTL.dividedBy(10));
-        await().atMost(noticed.plusSeconds(5))
+        await().atMost(noticed.plusSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     call();
@@ -145,7 +146,7 @@ final class CompletedAnswersTest {
     private void call() {
         try {
             HealthGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(5, TimeUnit.SECONDS)
+                    .withDeadlineAfter(60, TimeUnit.SECONDS)
                     .check(HealthCheckRequest.getDefaultInstance());
         } catch (StatusRuntimeException e) {
             // Before the first tasks are known.

@@ -2,11 +2,9 @@ package io.weathermesh.local.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,8 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tasks without processes: a fake one is told, writes down what, and ends when it should. */
-class FleetTest {
+/** Tasks without processes, and time moved by hand: a fake process records its signals, and ends when it should. */
+final class FleetTest {
+    private static final Duration REPLACE_AFTER = Duration.ofSeconds(30);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration START_PERIOD = Duration.ofSeconds(120);
+    private static final Duration UNHEALTHY_LIMIT = Duration.ofSeconds(120);
+    private static final Duration STEP = Duration.ofMillis(100);
+
+    /** Whether the fleet responds is known at once: its thread is that of the test. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final List<String> story = new CopyOnWriteArrayList<>();
     private final AtomicBoolean healthy = new AtomicBoolean(true);
     private final AtomicInteger alive = new AtomicInteger();
@@ -31,24 +38,34 @@ class FleetTest {
     private final CompletableFuture<Void> requestsFinished = new CompletableFuture<>();
     private final AtomicBoolean ignoreSigterm = new AtomicBoolean();
     private final AtomicBoolean jarIsGone = new AtomicBoolean();
+    private final AtomicBoolean noProbes = new AtomicBoolean();
     private final AtomicInteger checks = new AtomicInteger();
     private final Set<String> sick = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lastAddress = new AtomicInteger(ServiceDefinition.LAST_NUMBER);
+    private final HandMovedTime time = new HandMovedTime();
     private Fleet fleet;
 
     @BeforeEach
     void makeAFleet() {
-        FleetRules rules = new FleetRules(
-                Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(1), 10);
+        FleetRules rules = new FleetRules(REPLACE_AFTER, STOP_TIMEOUT, START_PERIOD, UNHEALTHY_LIMIT, 10);
         fleet = new Fleet(
                 new FakeLauncher(),
-                (service, address) ->
-                        new FakeProbe(checks, () -> healthy.get() && !sick.contains(address.getHostAddress())),
+                (service, address) -> probe(address.getHostAddress()),
                 new FakeRegistrar(),
                 new FakeTargets(),
                 (subject, change) -> {},
                 rules,
-                Clock.systemUTC());
+                time.clock(),
+                time,
+                time,
+                AT_ONCE);
+    }
+
+    private HealthProbe probe(String address) {
+        if (noProbes.get()) {
+            throw new IllegalStateException("no client library");
+        }
+        return new FakeProbe(checks, () -> healthy.get() && !sick.contains(address));
     }
 
     @AfterEach
@@ -60,24 +77,26 @@ class FleetTest {
     void aTaskIsRegisteredOnlyWhenItIsHealthy() {
         healthy.set(false);
         fleet.run(ServiceDefinition.HUMIDITY, 2);
-        await().until(() -> checks.get() > 4);
+        until(() -> checks.get() > 4);
         assertThat(fleet.tasks()).extracting(TaskView::status).containsOnly(TaskStatus.PENDING);
         assertThat(story).noneMatch(line -> line.startsWith("register"));
         healthy.set(true);
-        awaitSteady();
+        untilSteady();
         assertThat(story).contains("register humidity-provider-1", "register humidity-provider-2");
     }
 
     @Test
     void aTaskThatDiedIsTakenOutAtOnceAndReplacedLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
-        awaitSteady();
+        untilSteady();
         fleet.kill("humidity-1");
-        await().until(() -> story.contains("deregister humidity-provider-1"));
+        until(() -> story.contains("deregister humidity-provider-1"));
         assertThat(fleet.tasks()).extracting(TaskView::task).doesNotContain("humidity-provider-1");
-        await().until(() -> story.contains("start humidity-provider-3"));
+        time.advance(REPLACE_AFTER.minusMillis(1));
+        assertThat(story).doesNotContain("start humidity-provider-3");
+        until(() -> story.contains("start humidity-provider-3"));
         assertThat(story).containsSubsequence("deregister humidity-provider-1", "start humidity-provider-3");
-        awaitSteady();
+        untilSteady();
         assertThat(fleet.tasks())
                 .extracting(TaskView::task)
                 .containsExactlyInAnyOrder("humidity-provider-2", "humidity-provider-3");
@@ -86,12 +105,12 @@ class FleetTest {
     @Test
     void stoppingGoesThroughTheLoadBalancerThenDnsThenSigterm() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
-        awaitSteady();
+        untilSteady();
         fleet.stop("127.0.3.1", "told to");
-        await().until(() -> story.contains("deregister weather-aggregator-1"));
+        until(() -> story.contains("deregister weather-aggregator-1"));
         assertThat(story).doesNotContain("SIGTERM weather-aggregator-1");
         requestsFinished.complete(null);
-        await().until(() -> story.contains("SIGTERM weather-aggregator-1"));
+        until(() -> story.contains("SIGTERM weather-aggregator-1"));
         assertThat(story)
                 .containsSubsequence(
                         "target removed", "deregister weather-aggregator-1", "SIGTERM weather-aggregator-1");
@@ -100,22 +119,25 @@ class FleetTest {
     @Test
     void aTaskThatIgnoresSigtermIsKilledAfterTheStopTimeout() {
         fleet.run(ServiceDefinition.TEMPERATURE, 1);
-        awaitSteady();
+        untilSteady();
         ignoreSigterm.set(true);
         fleet.stop("temperature-1", "told to");
-        await().until(() -> story.contains("SIGKILL temperature-provider-1"));
+        time.advance(STOP_TIMEOUT.minusMillis(1));
+        assertThat(story).doesNotContain("SIGKILL temperature-provider-1");
+        time.advance(Duration.ofMillis(1));
+        assertThat(story).contains("SIGKILL temperature-provider-1");
     }
 
     @Test
     void aDeploymentStartsNewTasksFirstAndNeverHasMoreThanTwice() {
         fleet.run(ServiceDefinition.HUMIDITY, 3);
-        awaitSteady();
+        untilSteady();
         healthy.set(false);
         fleet.deploy("humidity-provider");
-        await().until(() -> alive.get() == 6);
+        until(() -> alive.get() == 6);
         assertThat(story).noneMatch(line -> line.startsWith("SIGTERM"));
         healthy.set(true);
-        awaitSteady();
+        untilSteady();
         assertThat(fleet.tasks())
                 .extracting(TaskView::task)
                 .containsExactlyInAnyOrder("humidity-provider-4", "humidity-provider-5", "humidity-provider-6");
@@ -125,9 +147,9 @@ class FleetTest {
     @Test
     void scalingInStopsTheNewest() {
         fleet.run(ServiceDefinition.HUMIDITY, 3);
-        awaitSteady();
+        untilSteady();
         assertThat(fleet.scale("humidity", 1)).isEqualTo(3);
-        awaitSteady();
+        untilSteady();
         assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-1");
     }
 
@@ -146,10 +168,10 @@ class FleetTest {
     @Test
     void aTaskWhoseChecksFailIsUnhealthyThenReplaced() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
-        awaitSteady();
+        untilSteady();
         sick.add("127.0.2.2");
-        await().atMost(Duration.ofSeconds(20)).until(() -> story.contains("SIGTERM humidity-provider-2"));
-        awaitSteady();
+        until(() -> story.contains("SIGTERM humidity-provider-2"));
+        untilSteady();
         assertThat(story)
                 .containsSubsequence(
                         "unhealthy humidity-provider-2",
@@ -162,11 +184,11 @@ class FleetTest {
     @Test
     void aTaskThatRecoversIsHealthyAgainAndStays() {
         fleet.run(ServiceDefinition.HUMIDITY, 1);
-        awaitSteady();
+        untilSteady();
         sick.add("127.0.2.1");
-        await().atMost(Duration.ofSeconds(20)).until(() -> story.contains("unhealthy humidity-provider-1"));
+        until(() -> story.contains("unhealthy humidity-provider-1"));
         sick.clear();
-        await().until(() -> story.contains("healthy humidity-provider-1"));
+        until(() -> story.contains("healthy humidity-provider-1"));
         assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-1");
     }
 
@@ -174,8 +196,10 @@ class FleetTest {
     void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsGivenUp() {
         sick.add("127.0.2.1");
         fleet.run(ServiceDefinition.HUMIDITY, 1);
-        await().until(() -> story.contains("SIGTERM humidity-provider-1"));
-        awaitSteady();
+        time.advance(START_PERIOD);
+        assertThat(story).doesNotContain("SIGTERM humidity-provider-1");
+        until(() -> story.contains("SIGTERM humidity-provider-1"));
+        untilSteady();
         assertThat(story).doesNotContain("register humidity-provider-1");
         assertThat(fleet.tasks()).extracting(TaskView::task).containsExactly("humidity-provider-2");
     }
@@ -183,35 +207,35 @@ class FleetTest {
     @Test
     void aDeploymentStopsOneOldTaskForEachNewOneThatIsHealthy() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
-        awaitSteady();
+        untilSteady();
         sick.add("127.0.2.4");
         fleet.deploy("humidity");
-        await().until(() -> story.contains("register humidity-provider-3"));
-        await().until(() -> story.contains("SIGTERM humidity-provider-1"));
+        until(() -> story.contains("register humidity-provider-3"));
+        until(() -> story.contains("SIGTERM humidity-provider-1"));
         assertThat(story).doesNotContain("SIGTERM humidity-provider-2");
         sick.clear();
-        awaitSteady();
+        untilSteady();
         assertThat(story).containsSubsequence("register humidity-provider-4", "SIGTERM humidity-provider-2");
     }
 
     @Test
     void aTaskThatTheLoadBalancerCannotLetGoIsStoppedAllTheSame() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
-        awaitSteady();
+        untilSteady();
         requestsFinished.completeExceptionally(new IllegalStateException("it has not started"));
         fleet.stop("aggregator-1", "told to");
-        await().until(() -> story.contains("SIGTERM weather-aggregator-1"));
+        until(() -> story.contains("SIGTERM weather-aggregator-1"));
     }
 
     @Test
     void addressesThatTheMachineDoesNotHaveAreLeftOut() {
         lastAddress.set(2);
         fleet.run(ServiceDefinition.HUMIDITY, 1);
-        awaitSteady();
+        untilSteady();
         fleet.kill("humidity-1");
-        await().until(() -> story.contains("register humidity-provider-2"));
+        until(() -> story.contains("register humidity-provider-2"));
         fleet.kill("humidity-2");
-        await().until(() -> Collections.frequency(story, "register humidity-provider-1") == 2);
+        until(() -> Collections.frequency(story, "register humidity-provider-1") == 2);
         assertThatThrownBy(() -> fleet.scale("humidity", 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
@@ -222,7 +246,7 @@ class FleetTest {
     void withAllNumbersInUseNoTaskIsStartedAndTheFleetStillAnswers() {
         lastAddress.set(3);
         fleet.run(ServiceDefinition.HUMIDITY, 3);
-        awaitSteady();
+        untilSteady();
         fleet.deploy("humidity");
         assertThat(fleet.tasks()).hasSize(3);
         assertThat(story).noneMatch(line -> line.startsWith("SIGTERM"));
@@ -231,17 +255,64 @@ class FleetTest {
     @Test
     void aTaskThatCannotBeStartedIsTriedAgainLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
-        awaitSteady();
+        untilSteady();
         jarIsGone.set(true);
         fleet.stop("humidity-1", "told to");
-        await().until(() -> story.contains("no jar for humidity-provider-3"));
+        until(() -> story.contains("no jar for humidity-provider-3"));
         jarIsGone.set(false);
-        awaitSteady();
+        untilSteady();
         assertThat(fleet.tasks()).hasSize(2);
     }
 
-    private void awaitSteady() {
-        await().until(fleet::isSteady);
+    @Test
+    void aFleetThatDoesNotRespondIsAnErrorThatNamesTheRemedy() {
+        time.stall();
+        assertThatThrownBy(fleet::tasks)
+                .isInstanceOf(FleetBusyException.class)
+                .hasMessageContaining("this machine is too busy")
+                .hasMessageContaining("./weather down");
+    }
+
+    @Test
+    void aCommandThatTimedOutIsNotCarriedOutLater() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        untilSteady();
+        time.stall();
+        assertThatThrownBy(() -> fleet.scale("humidity", 3)).isInstanceOf(FleetBusyException.class);
+        time.goOn();
+        assertThat(fleet.services()).extracting(ServiceView::desired).containsExactly(2);
+    }
+
+    @Test
+    void aFleetThatDoesNotRespondIsClosedAllTheSame() {
+        fleet.run(ServiceDefinition.HUMIDITY, 2);
+        untilSteady();
+        time.stall();
+        fleet.close();
+        assertThat(story).contains("SIGKILL humidity-provider-1", "SIGKILL humidity-provider-2");
+        assertThat(alive).hasValue(0);
+    }
+
+    @Test
+    void aProbeThatCannotBeMadeIsAFailedCheck() {
+        noProbes.set(true);
+        fleet.run(ServiceDefinition.HUMIDITY, 1);
+        time.advance(Duration.ofSeconds(10));
+        assertThat(fleet.tasks()).extracting(TaskView::status).containsOnly(TaskStatus.PENDING);
+        noProbes.set(false);
+        untilSteady();
+    }
+
+    private void untilSteady() {
+        until(fleet::isSteady);
+    }
+
+    /** Moves the time until this is so. */
+    private void until(BooleanSupplier condition) {
+        for (long left = Duration.ofMinutes(10).dividedBy(STEP); left > 0 && !condition.getAsBoolean(); left--) {
+            time.advance(STEP);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private final class FakeProcess implements TaskProcess {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** With real processes, which do nothing. */
 class OrphanReaperTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final ProcessBuilder NOTHING = new ProcessBuilder("sleep", "60");
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final ProcessBuilder NOTHING = new ProcessBuilder("sleep", "600");
 
     @Test
     void whatIsLeftIsKilledAtTheEnd() throws IOException {

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** With a real process, which does nothing: whether it could is told by how the operating system answers for it. */
 final class ThrottleTest {
-    private static final Duration LONG = Duration.ofSeconds(10);
+    /** Of a pause: longer than the test. */
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** A guard: what is waited for comes in moments. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor();
     private Process process;
@@ -46,7 +50,7 @@ final class ThrottleTest {
         task.terminate();
         assertThat(task.exit()).failsWithin(Duration.ofMillis(300));
         task.thaw();
-        assertThat(task.exit()).succeedsWithin(LONG);
+        assertThat(task.exit()).succeedsWithin(SOON);
     }
 
     @Test
@@ -56,7 +60,7 @@ final class ThrottleTest {
         task.thaw();
         assertThat(helpers()).isEmpty();
         task.terminate();
-        assertThat(task.exit()).succeedsWithin(LONG);
+        assertThat(task.exit()).succeedsWithin(SOON);
     }
 
     @Test
@@ -64,13 +68,13 @@ final class ThrottleTest {
         start();
         task.slow(LONG);
         try (BusyPool pool = new BusyPool()) {
-            assertTimeoutPreemptively(LONG, task::thaw);
+            assertTimeoutPreemptively(SOON, task::thaw);
         }
         assertThat(helpers()).isEmpty();
     }
 
     private void start() throws IOException {
-        process = new ProcessBuilder("sleep", "60").start();
+        process = new ProcessBuilder("sleep", "600").start();
         task = new JvmProcess(process, throttles);
     }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TwinFileTest {
+    /** A guard: what is waited for comes in moments. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final ProcessHandle self = ProcessHandle.current();
 
     @TempDir
@@ -56,7 +59,7 @@ final class TwinFileTest {
     void aTwinThatStandsStillIsNotWaitedForLongerThanAsked() throws IOException {
         try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080).write(home);
-            assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(
+            assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(
                             () -> ControlClient.send(home, "down", List.of(), Duration.ofMillis(100)))
                     .isInstanceOf(SocketTimeoutException.class));
         }
@@ -75,8 +78,7 @@ final class TwinFileTest {
         ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TwinFile file = new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080);
         assertThat(file.awaitEnd(Duration.ofMillis(100), () -> {})).isFalse();
-        assertThat(file.awaitEnd(Duration.ofSeconds(10), () -> closeNextOf(control)))
-                .isTrue();
+        assertThat(file.awaitEnd(SOON, () -> closeNextOf(control))).isTrue();
     }
 
     private static void closeNextOf(ServerSocket control) {

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
+import io.weathermesh.local.fleet.HandMovedTime;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Schedules, judgements and verdicts, without a system that runs: what it would be told is written down. */
@@ -34,15 +32,10 @@ final class ChaosTest {
     private static final Duration LENGTH = Duration.ofMinutes(5);
     private static final Instant NOON = Instant.parse("2026-06-21T12:00:00Z");
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final HandMovedTime time = new HandMovedTime();
     private final ResponseChecker checker = new ResponseChecker(Clock.fixed(NOON, ZoneOffset.UTC));
     private final List<String> told = new ArrayList<>();
     private final Map<String, String> humidityTasks = new LinkedHashMap<>();
-
-    @AfterEach
-    void stop() {
-        thread.shutdownNow();
-    }
 
     @Test
     void theSameSeedIsTheSameSchedule() {
@@ -66,7 +59,7 @@ final class ChaosTest {
     void oneTaskOfAServiceIsHurtAtATime() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, thread, line -> {});
+        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
         injector.begin(List.of(
                 new ScheduledFault(
                         Duration.ZERO, ScheduledFault.Kind.FREEZE, "humidity-provider", 1, "", Duration.ofHours(1)),
@@ -82,7 +75,7 @@ final class ChaosTest {
     void whatIsNotAsItWasIsMissing() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, thread, line -> {});
+        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
         injector.begin(List.of());
         assertThat(injector.missing()).isEmpty();
         humidityTasks.put("humidity-provider-2", "UNHEALTHY");
@@ -173,6 +166,7 @@ final class ChaosTest {
         List<String> bodies =
                 List.of("{\"status\": null}", "{\"status\": \"STATUS_COMPLETE\", \"temperature\": 5}", "[]", "");
         AtomicInteger next = new AtomicInteger();
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         try (Server server = Server.builder()
                 .http(0)
                 .service(
@@ -189,14 +183,16 @@ final class ChaosTest {
             await().until(() -> questions.open() == 0);
             ResponseTally.Result result = tally.result(0, 1);
             assertThat(result.wrong()).isEqualTo(result.asked());
+        } finally {
+            thread.shutdownNow();
         }
     }
 
     @Test
-    void whatLastsIsUndoneOnceAndNoStrikeComesAfterIt() throws Exception {
+    void whatLastsIsUndoneOnceAndNoStrikeComesAfterIt() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, thread, line -> {});
+        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
         injector.begin(List.of(
                 new ScheduledFault(
                         Duration.ZERO, ScheduledFault.Kind.SLOW, "humidity-provider", 0, "50", Duration.ofMillis(60)),
@@ -204,8 +200,9 @@ final class ChaosTest {
                         Duration.ofMillis(1), ScheduledFault.Kind.DNS, "", 0, "late 3", Duration.ofMillis(60)),
                 new ScheduledFault(
                         Duration.ofMillis(120), ScheduledFault.Kind.STOP, "humidity-provider", 0, "", Duration.ZERO)));
-        onThread(injector::calm);
-        onThread(injector::calm);
+        time.advance(Duration.ofMillis(20));
+        injector.calm();
+        injector.calm();
         afterAllStrikes();
         assertThat(told)
                 .startsWith("slow humidity-provider-1 50", "dns late 3", "dns ok", "thaw humidity-provider-1")
@@ -216,7 +213,7 @@ final class ChaosTest {
 
     @Test
     void oneFaultOfDnsDoesNotEndAnother() throws IOException {
-        FaultInjector injector = new FaultInjector(this::tell, thread, line -> {});
+        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
         injector.begin(List.of(
                 new ScheduledFault(Duration.ZERO, ScheduledFault.Kind.KILL_DNS, "", 0, "", Duration.ofMillis(100)),
                 new ScheduledFault(
@@ -234,11 +231,6 @@ final class ChaosTest {
                         .filter(fault -> fault.service().equals("weather-aggregator")))
                 .extracting(ScheduledFault::kind)
                 .containsOnly(ScheduledFault.Kind.STOP, ScheduledFault.Kind.DEPLOY);
-    }
-
-    private void onThread(Runnable work) throws InterruptedException, ExecutionException {
-        // Behind the strikes of the first milliseconds.
-        thread.schedule(work, 20, TimeUnit.MILLISECONDS).get();
     }
 
     private double trueTemperature(JsonObject answer) {
@@ -267,7 +259,7 @@ final class ChaosTest {
                 .orElseThrow();
     }
 
-    private synchronized String tell(String command, String... arguments) {
+    private String tell(String command, String... arguments) {
         if (command.equals("ps")) {
             List<String> rows = humidityTasks.entrySet().stream()
                     .map(task -> "{\"service\": \"humidity-provider\", \"task\": \"" + task.getKey()
@@ -279,12 +271,7 @@ final class ChaosTest {
         return "";
     }
 
-    /** The thread takes them in the order of their times. */
     private void afterAllStrikes() {
-        try {
-            thread.schedule(() -> {}, 200, TimeUnit.MILLISECONDS).get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
+        time.advance(Duration.ofMillis(200));
     }
 }

@@ -1,0 +1,126 @@
+package io.weathermesh.local;
+
+import io.weathermesh.local.fleet.EventLog;
+import io.weathermesh.local.fleet.ServiceDefinition;
+import io.weathermesh.local.fleet.Slowness;
+import io.weathermesh.local.fleet.TaskHealth;
+import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.twin.StartingTwin;
+import io.weathermesh.local.twin.TwinSettings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Waits until a twin that has been started responds for the first time, and says what it waits for where that takes
+ * long. The time counts from when this is made.
+ */
+final class FirstResponse {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** On a machine with nothing else to do the first response comes in less; later words after twice the time each. */
+    private static final Duration FIRST_WORD = Duration.ofSeconds(15);
+
+    /** Many tasks on a machine with nothing else to do need less than a minute. */
+    private static final Duration USUAL_LIMIT = Duration.ofMinutes(3);
+
+    /** A guard: the gateway has a deadline of its own. A short one would start the first request again and again. */
+    private static final int RESPONSE_LIMIT_MILLIS = 30_000;
+
+    private final TwinSettings settings;
+    private final EventLog journal;
+    private final Clock clock;
+    private final Instant start;
+    private final Duration limit;
+    private Duration nextWord = FIRST_WORD;
+
+    FirstResponse(TwinSettings settings, Slowness slowness, EventLog journal, Clock clock) {
+        this.settings = settings;
+        this.journal = journal;
+        this.clock = clock;
+        start = clock.instant();
+        limit = slowness.stretch(USUAL_LIMIT);
+    }
+
+    /**
+     * Returns after the first response, or when there is none for too long, which the journal says too.
+     *
+     * @param draw runs now and then
+     * @return whether the twin is to stay: false where somebody wants it down
+     */
+    boolean await(StartingTwin twin, Runnable draw) throws InterruptedException {
+        while (waited().compareTo(limit) < 0) {
+            if (twin.awaitWantedDown(POLL)) {
+                return false;
+            }
+            draw.run();
+            if (twin.listens() && responds(twin)) {
+                journal.tell("weather", String.format("answers after %.1f s", waited().toMillis() / 1000.0));
+                return true;
+            }
+            sayWhatIsMissing(twin.tasks());
+        }
+        journal.tell(
+                "weather",
+                "has not answered within " + limit.toMinutes()
+                        + " min: './weather ps' and './weather logs TASK' tell more");
+        return true;
+    }
+
+    private Duration waited() {
+        return Duration.between(start, clock.instant());
+    }
+
+    /** Without a gateway, that all tasks are healthy stands for a response. */
+    private boolean responds(StartingTwin twin) {
+        if (settings.tasks().getOrDefault(ServiceDefinition.AGGREGATOR.name(), 0) == 0) {
+            return twin.isSteady();
+        }
+        return twin.tasks().stream()
+                        .anyMatch(task -> task.service().equals(ServiceDefinition.AGGREGATOR.name()) && isHealthy(task))
+                && weatherIsThere();
+    }
+
+    private boolean weatherIsThere() {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + settings.port() + "/v1/weather/vienna");
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(RESPONSE_LIMIT_MILLIS);
+            connection.setReadTimeout(RESPONSE_LIMIT_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void sayWhatIsMissing(List<TaskView> tasks) {
+        Duration waited = waited();
+        if (waited.compareTo(nextWord) >= 0) {
+            nextWord = nextWord.multipliedBy(2);
+            OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+            journal.tell(
+                    "weather",
+                    String.format(
+                            Locale.ROOT,
+                            "still starts after %d s: %d of %d processes are healthy; load average %.1f on %d processors",
+                            waited.toSeconds(),
+                            tasks.stream().filter(FirstResponse::isHealthy).count(),
+                            tasks.size(),
+                            machine.getSystemLoadAverage(),
+                            machine.getAvailableProcessors()));
+        }
+    }
+
+    private static boolean isHealthy(TaskView task) {
+        return task.health() == TaskHealth.HEALTHY;
+    }
+}

@@ -1,0 +1,41 @@
+package io.weathermesh.local.fleet;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * How many times longer things take on this machine now than on two free cores. Limits of time that a person waits for
+ * are stretched by it.
+ *
+ * @param factor 1 to {@link #MAX}
+ */
+public record Slowness(double factor) {
+    /** As fast as usual. */
+    public static final Slowness NONE = new Slowness(1);
+
+    /** Beyond that the machine is of no use, and a limit that is stretched further is none. */
+    static final double MAX = 10;
+
+    /** What a JVM of the command line takes from its start to its command: measured on two free cores, Java 17. */
+    private static final Duration USUAL_START = Duration.ofMillis(400);
+
+    public Slowness {
+        if (!(factor >= 1 && factor <= MAX)) {
+            throw new IllegalArgumentException("factor is " + factor + ", but must be 1 to " + MAX);
+        }
+    }
+
+    /** Measured by what this JVM has taken to get here: to be called once, where it begins with its work. */
+    public static Slowness ofThisStart() {
+        return ofStart(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+    }
+
+    static Slowness ofStart(Duration start) {
+        double factor = (double) start.toNanos() / USUAL_START.toNanos();
+        return new Slowness(Math.max(1, Math.min(MAX, factor)));
+    }
+
+    public Duration stretch(Duration usual) {
+        return Duration.ofMillis(Math.round(usual.toMillis() * factor));
+    }
+}

@@ -1,0 +1,30 @@
+package io.weathermesh.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class SlownessTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Test
+    void aLimitIsStretchedByHowLongTheStartTookButNeverWithoutBounds() {
+        assertThat(Slowness.ofStart(Duration.ofMillis(100)).stretch(SECOND)).isEqualTo(SECOND);
+        assertThat(Slowness.ofStart(Duration.ofMillis(1_200)).stretch(SECOND)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(Slowness.ofStart(Duration.ofMinutes(5)).stretch(SECOND)).isEqualTo(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> new Slowness(0.5)).hasMessage("factor is 0.5, but must be 1 to 10.0");
+    }
+
+    @Test
+    void theStartPeriodOfASlowMachineIsNoLongerThanEcsAllows() {
+        assertThat(startPeriod(1)).isEqualTo(Duration.ofSeconds(120));
+        assertThat(startPeriod(2)).isEqualTo(Duration.ofSeconds(240));
+        assertThat(startPeriod(10)).isEqualTo(Duration.ofSeconds(360));
+    }
+
+    private static Duration startPeriod(double factor) {
+        return FleetRules.of(SECOND, SECOND, 1, new Slowness(factor)).startPeriod();
+    }
+}

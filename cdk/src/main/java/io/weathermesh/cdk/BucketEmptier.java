@@ -29,7 +29,7 @@ final class BucketEmptier {
     /** Keeps a bucket and its objects as {@link RemovalPolicy#RETAIN_ON_UPDATE_OR_DELETE} would, which the CDK refuses. */
     static void spare(Bucket bucket) {
         if (!(bucket.getNode().getDefaultChild() instanceof CfnResource resource)) {
-            throw new IllegalStateException("The bucket is no S3 bucket any more");
+            throw new IllegalStateException("The default child of the bucket must be an AWS::S3::Bucket");
         }
         resource.addOverride("DeletionPolicy", "RetainExceptOnCreate");
         resource.addOverride("UpdateReplacePolicy", "Retain");
@@ -42,7 +42,7 @@ final class BucketEmptier {
      */
     static void writeLogsOf(Construct scope, WeatherProps props) {
         LogGroup logs = LogGroup.Builder.create(scope, "EmptierLogs")
-                .retention(LogDays.of(props.logDays()))
+                .retention(props.operations().retention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         part(scope, "Handler").addPropertyOverride("LoggingConfig.LogGroup", logs.getLogGroupName());
@@ -62,6 +62,6 @@ final class BucketEmptier {
         if (Stack.of(scope).getNode().findChild(PROVIDER).getNode().findChild(id) instanceof CfnResource resource) {
             return resource;
         }
-        throw new IllegalStateException("The bucket's emptier has no " + id + " any more");
+        throw new IllegalStateException(PROVIDER + " must have a child " + id);
     }
 }

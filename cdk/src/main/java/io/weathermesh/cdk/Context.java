@@ -8,15 +8,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What {@code cdk --context name=value} and {@code cdk.context.json} say, the former first. A value that is not allowed and a
- * name that nobody reads are refused: a typing error in either must not deploy something else.
+ * The settings of {@code cdk --context name=value} and {@code cdk.context.json}, of which the former has precedence. Refuses
+ * invalid values, and names that nobody reads: a typing error must not deploy something else.
  */
 final class Context {
     /**
-     * What the CDK's command tells or keeps in the file for itself: flags and look-ups have a colon or a slash, {@code cdk
-     * acknowledge} and {@code cdk migrate} leave the others.
+     * The CDK's own names: flags and look-ups have a colon or a slash; the others come from {@code cdk acknowledge} and {@code
+     * cdk migrate}.
      */
-    private static final Pattern OF_THE_CDK =
+    private static final Pattern CDK_NAME =
             Pattern.compile(".*[:/].*|(aws-)?cdk-.*|acknowledged-issue-numbers", Pattern.DOTALL);
 
     private final Map<String, ?> values;
@@ -26,7 +26,7 @@ final class Context {
         this.values = values;
     }
 
-    /** The value, unless it is not given or empty. */
+    /** The value; empty if it is missing or an empty text. */
     Optional<String> text(String name) {
         read.add(name);
         return Optional.ofNullable(values.get(name)).map(Objects::toString).filter(value -> !value.isEmpty());
@@ -58,18 +58,18 @@ final class Context {
         }
     }
 
-    /** The names that were asked for so far. */
+    /** The names that were read so far. */
     Set<String> names() {
         return Set.copyOf(read);
     }
 
-    /** Refuses names that were not asked for, but for the CDK's own. */
+    /** Refuses names that were not read, except the CDK's own. */
     void refuseOthers() {
         Set<String> others = new TreeSet<>(values.keySet());
-        others.removeIf(name -> read.contains(name) || OF_THE_CDK.matcher(name).matches());
+        others.removeIf(name -> read.contains(name) || CDK_NAME.matcher(name).matches());
         if (!others.isEmpty()) {
             throw new IllegalArgumentException(
-                    "context has " + String.join(", ", others) + ", but known are only " + String.join(", ", read));
+                    "context has " + String.join(", ", others) + ", but must have only " + String.join(", ", read));
         }
     }
 }

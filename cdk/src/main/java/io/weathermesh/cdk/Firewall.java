@@ -23,11 +23,11 @@ import software.amazon.awscdk.services.wafv2.CfnWebACL.VisibilityConfigProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
-/** The rules of the web application firewall: a rate for each address first, then those that AWS keeps. */
+/** The web application firewall: a rate limit for each address, then rule groups that AWS maintains. */
 final class Firewall {
     /**
-     * Requests from one address in a minute: twenty a second, as the gateway counts too, each task for itself. A task says no
-     * at once, the firewall within half a minute, but then to what all tasks together are asked, and at no cost to them.
+     * The requests that one address may send in a minute: twenty a second. A task of the gateway has the same limit for what
+     * it receives itself, and refuses at once; the firewall counts over all tasks, and refuses within half a minute.
      */
     static final int REQUESTS_PER_MINUTE = 1200;
 
@@ -35,7 +35,7 @@ final class Firewall {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** The gateway's problem, but as application/json: the firewall has no other JSON. */
+    /** The problem that the gateway returns too, as application/json: the firewall offers no other JSON. */
     private static final String BODY = "too-many-requests";
 
     private static final String PROBLEM = """
@@ -47,12 +47,12 @@ final class Firewall {
 
     private static final String COMMON = "AWSManagedRulesCommonRuleSet";
 
-    /** Only counted: a batch may be longer than 8 KB, and the gateway bounds bodies; scripts often send no agent. */
+    /** Only counted: a batch may be larger than 8 KB, and the gateway limits bodies; scripts often send no User-Agent. */
     private static final List<String> COUNTED = List.of("SizeRestrictions_BODY", "NoUserAgent_HEADER");
 
     private Firewall() {}
 
-    static void before(Construct scope, ApplicationLoadBalancer balancer) {
+    static void protect(Construct scope, ApplicationLoadBalancer balancer) {
         List<RuleProperty> rules = new ArrayList<>();
         rules.add(rate());
         MANAGED.forEach(name -> rules.add(managed(name, rules.size(), List.of())));
@@ -69,7 +69,7 @@ final class Firewall {
                                 .contentType("APPLICATION_JSON")
                                 .content(PROBLEM)
                                 .build()))
-                .visibilityConfig(seenAs("Firewall"))
+                .visibilityConfig(metric("Firewall"))
                 .build();
         CfnWebACLAssociation.Builder.create(scope, "FirewallBeforeBalancer")
                 .resourceArn(balancer.getLoadBalancerArn())
@@ -90,14 +90,14 @@ final class Firewall {
                         .build())
                 .action(RuleActionProperty.builder()
                         .block(BlockActionProperty.builder()
-                                .customResponse(tooMany())
+                                .customResponse(tooManyRequests())
                                 .build())
                         .build())
-                .visibilityConfig(seenAs("Rate"))
+                .visibilityConfig(metric("Rate"))
                 .build();
     }
 
-    private static CustomResponseProperty tooMany() {
+    private static CustomResponseProperty tooManyRequests() {
         return CustomResponseProperty.builder()
                 .responseCode(TOO_MANY_REQUESTS)
                 .customResponseBodyKey(BODY)
@@ -121,7 +121,7 @@ final class Firewall {
                                 .build())
                         .build())
                 .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
-                .visibilityConfig(seenAs(name))
+                .visibilityConfig(metric(name))
                 .build();
     }
 
@@ -134,7 +134,7 @@ final class Firewall {
                 .build();
     }
 
-    private static VisibilityConfigProperty seenAs(String name) {
+    private static VisibilityConfigProperty metric(String name) {
         return VisibilityConfigProperty.builder()
                 .cloudWatchMetricsEnabled(true)
                 .sampledRequestsEnabled(true)

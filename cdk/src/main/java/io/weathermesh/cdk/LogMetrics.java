@@ -13,8 +13,8 @@ import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 
 /**
- * What is counted in the gateway's log, since nothing collects the metrics pages of tasks. The metrics are under the stack's
- * name: those of two stacks in an account must not add up.
+ * Metrics that CloudWatch counts in the gateway's log, because nothing collects the metrics pages of tasks. Their namespace is
+ * the stack's name, so that those of two stacks in an account do not add up.
  */
 final class LogMetrics {
     private static final Duration MINUTE = Duration.minutes(1);
@@ -27,7 +27,7 @@ final class LogMetrics {
         this.logs = logs;
     }
 
-    /** How often names that fail were told in a minute: at least once in most minutes while one does. */
+    /** The log lines a minute about names that cannot be resolved: in most minutes at least one for each. */
     Metric dnsFailures() {
         return count(
                 "DnsFailures",
@@ -35,15 +35,15 @@ final class LogMetrics {
                 FilterPattern.anyTerm(AlarmWords.NO_TASK_KNOWN, AlarmWords.HOLDS_LAST_GOOD_SET));
     }
 
-    /** How many in a hundred answers were partial in a minute. */
+    /** The percentage of the responses of a minute that were partial. */
     IMetric partialPercent() {
         return Percent.of(
                 "partial",
-                answers("PartialAnswers", "partial-answers", GatewayNames.PARTIAL),
-                answers("CompleteAnswers", "complete-answers", GatewayNames.COMPLETE));
+                responses("PartialResponses", "partial-answers", GatewayNames.PARTIAL),
+                responses("CompleteResponses", "complete-answers", GatewayNames.COMPLETE));
     }
 
-    private Metric answers(String id, String metric, String outcome) {
+    private Metric responses(String id, String metric, String outcome) {
         return count(id, metric, FilterPattern.stringValue("$." + GatewayNames.OUTCOME, "=", outcome));
     }
 

@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.servicediscovery.INamespace;
 import software.amazon.awscdk.services.servicediscovery.NamespaceType;
 import software.constructs.Construct;
 
-/** Where tasks run and find each other: an ECS cluster whose namespace is a private DNS zone. */
+/** The ECS cluster that tasks run in, and the Cloud Map namespace, a private DNS zone, that they find each other in. */
 public final class MeshCluster extends Construct {
     private final Network network;
     private final Cluster cluster;
@@ -29,25 +29,26 @@ public final class MeshCluster extends Construct {
                 .vpc(network.vpc())
                 .type(NamespaceType.DNS_PRIVATE)
                 .build());
-        shortenNegativeAnswers(namespace, props);
+        setNegativeTtl(namespace, props);
         clients = SecurityGroup.Builder.create(this, "Clients")
                 .vpc(network.vpc())
-                .description("Whoever carries it may call the weather services by gRPC")
+                .description("Tasks with this group may call the weather services by gRPC")
                 .allowAllOutbound(false)
                 .build();
     }
 
     /**
-     * How long resolvers remember that a name does not exist: with the default, callers would not see the first task of
-     * a service that had none. The construct of the namespace has no property for it.
+     * Sets the TTL of negative answers. With the default, callers would miss the first task of a service that had none. The
+     * construct of the namespace has no property for it.
      */
-    private static void shortenNegativeAnswers(INamespace namespace, WeatherProps props) {
+    private static void setNegativeTtl(INamespace namespace, WeatherProps props) {
         if (namespace.getNode().getDefaultChild() instanceof CfnPrivateDnsNamespace zone) {
             zone.addPropertyOverride(
                     "Properties.DnsProperties.SOA.TTL",
-                    Whole.seconds("negativeTtl", props.timings().negativeTtl()).toSeconds());
+                    WholeSeconds.of("negativeTtl", props.services().timings().negativeTtl())
+                            .toSeconds());
         } else {
-            throw new IllegalStateException("The namespace is no private DNS namespace any more");
+            throw new IllegalStateException("The default child of the namespace must be a private DNS namespace");
         }
     }
 
@@ -59,13 +60,13 @@ public final class MeshCluster extends Construct {
         return cluster;
     }
 
-    /** What other teams' tasks carry beside their own group to call the services. */
+    /** The security group that tasks of other teams carry, besides their own, to call the services. */
     SecurityGroup clients() {
         return clients;
     }
 
-    /** Lets a group, and nobody else, call a service's gRPC port. */
-    static void admit(SecurityGroup caller, SecurityGroup service, String description) {
+    /** Allows the tasks of one security group to call the gRPC port of another. */
+    static void allowCalls(SecurityGroup caller, SecurityGroup service, String description) {
         Port grpc = Port.tcp(MeshNames.GRPC_PORT);
         service.addIngressRule(caller, grpc, description);
         caller.addEgressRule(service, grpc, description);

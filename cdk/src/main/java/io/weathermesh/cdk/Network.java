@@ -1,9 +1,11 @@
 package io.weathermesh.cdk;
 
+import io.weathermesh.cdk.Placement.Egress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.services.ec2.CfnSubnet;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
@@ -11,6 +13,7 @@ import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IInterfaceVpcEndpoint;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.ISubnet;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IpAddresses;
@@ -24,28 +27,29 @@ import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The addresses: public subnets that hold the load balancer only, and private ones for the tasks. */
+/** The VPC: public subnets for the load balancer only, and private subnets for the tasks. */
 public final class Network extends Construct {
-    /** Every task's address is inside it; tasks dial nothing outside. */
+    /** The addresses of all tasks; a task connects to no task outside of it. */
     static final String CIDR = "10.0.0.0/16";
-
-    /** Subnets of 1,024 addresses: a task is an address, and a deploy doubles them. */
-    private static final int PRIVATE_BITS = 22;
 
     private static final int PUBLIC_BITS = 26;
 
     private final Vpc vpc;
-    private final SubnetSelection tasks;
+    private final SubnetSelection taskSubnets;
     private final List<IInterfaceVpcEndpoint> endpoints;
     private final Optional<IInterfaceVpcEndpoint> cloudMap;
 
     public Network(Construct scope, String id, WeatherProps props) {
         super(scope, id);
-        SubnetType kind = props.egress() == Egress.NAT ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED;
+        SubnetType kind =
+                props.placement().egress() == Egress.NAT ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED;
         vpc = Vpc.Builder.create(this, "Vpc")
                 .ipAddresses(IpAddresses.cidr(CIDR))
-                .availabilityZones(zones(props.zones()))
-                .natGateways(props.egress() == Egress.NAT ? props.zones() : 0)
+                .availabilityZones(zones(props.placement().zones()))
+                .natGateways(
+                        props.placement().egress() == Egress.NAT
+                                ? props.placement().zones()
+                                : 0)
                 .subnetConfiguration(List.of(
                         SubnetConfiguration.builder()
                                 .name("Edge")
@@ -56,55 +60,56 @@ public final class Network extends Construct {
                         SubnetConfiguration.builder()
                                 .name("Tasks")
                                 .subnetType(kind)
-                                .cidrMask(PRIVATE_BITS)
+                                .cidrMask(Placement.PRIVATE_SUBNET_BITS)
                                 .build()))
-                // Layers of images come from S3: through the gateway endpoint, which is free, never through a NAT.
                 .build();
-        tasks = SubnetSelection.builder().subnetType(kind).build();
+        useZones(props.placement().zoneIds());
+        taskSubnets = SubnetSelection.builder().subnetType(kind).build();
+        // The layers of images come from S3: by the gateway endpoint, which is free, and not by NAT.
         vpc.addGatewayEndpoint(
                 "S3",
                 GatewayVpcEndpointOptions.builder()
                         .service(GatewayVpcEndpointAwsService.S3)
-                        .subnets(List.of(tasks))
+                        .subnets(List.of(taskSubnets))
                         .build());
-        endpoints = props.egress() == Egress.ENDPOINTS
+        endpoints = props.placement().egress() == Egress.ENDPOINTS
                 ? List.of(
                         endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR),
                         endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER),
                         endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS))
                 : List.of();
-        cloudMap = props.cloudMapApi() && props.egress() == Egress.ENDPOINTS
+        cloudMap = props.services().cloudMapApi() && props.placement().egress() == Egress.ENDPOINTS
                 ? Optional.of(endpoint("CloudMap", InterfaceVpcEndpointAwsService.CLOUD_MAP_DATA_SERVICE_DISCOVERY))
                 : Optional.empty();
-        keepFlowLogs(props);
+        logRefusedFlows(props);
     }
 
     Vpc vpc() {
         return vpc;
     }
 
-    /** Where tasks run. */
-    SubnetSelection tasks() {
-        return tasks;
+    /** The subnets of the tasks. */
+    SubnetSelection taskSubnets() {
+        return taskSubnets;
     }
 
     /**
-     * Lets a task reach what it needs of AWS. By address and not by VPC: the layers of its image come from S3's public
-     * addresses, though they go through the gateway endpoint.
+     * Allows a task to reach the AWS services that it needs. To every address and not only to those of the VPC: the layers of
+     * its image come from S3's public addresses, although by the gateway endpoint.
      */
-    void letOut(SecurityGroup group) {
+    void allowEgress(SecurityGroup group) {
         group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), "ECR, S3, CloudWatch Logs; live sources where there is NAT");
         endpoints.forEach(
                 endpoint -> endpoint.getConnections().allowDefaultPortFrom(group, "Tasks pull images and write logs"));
     }
 
-    /** Lets a task ask Cloud Map's API for instances. */
-    void letAskCloudMap(SecurityGroup group) {
+    /** Allows a task to call Cloud Map's API. */
+    void allowCloudMap(SecurityGroup group) {
         cloudMap.ifPresent(
                 endpoint -> endpoint.getConnections().allowDefaultPortFrom(group, "The gateway discovers instances"));
     }
 
-    /** Closed until {@link #letOut} opens it to a group: an endpoint that is not open has no ingress rule at all. */
+    /** An endpoint that admits no group before {@link #allowEgress} or {@link #allowCloudMap} adds one. */
     private IInterfaceVpcEndpoint endpoint(String id, InterfaceVpcEndpointAwsService service) {
         ISecurityGroup group = SecurityGroup.Builder.create(this, id + "Group")
                 .vpc(vpc)
@@ -115,16 +120,16 @@ public final class Network extends Construct {
                 id,
                 InterfaceVpcEndpointOptions.builder()
                         .service(service)
-                        .subnets(tasks)
+                        .subnets(taskSubnets)
                         .securityGroups(List.of(group))
                         .open(false)
                         .build());
     }
 
-    private void keepFlowLogs(WeatherProps props) {
+    private void logRefusedFlows(WeatherProps props) {
         LogGroup group = LogGroup.Builder.create(this, "FlowLogs")
-                .retention(LogDays.of(props.logDays()))
-                .removalPolicy(props.removalPolicy())
+                .retention(props.operations().retention())
+                .removalPolicy(props.operations().removalPolicy())
                 .build();
         vpc.addFlowLog(
                 "Flow",
@@ -134,10 +139,22 @@ public final class Network extends Construct {
                         .build());
     }
 
-    /** The account's first zones by number: a stack that knows no account would silently get two of three. */
+    /** The account's first zones by position: without an account, the CDK would use two zones where three are wanted. */
     private static List<String> zones(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Fn.select(i, Fn.getAzs()))
                 .toList();
+    }
+
+    /** Puts the subnets into these zones; an empty list leaves them in the account's first ones. */
+    private void useZones(List<String> ids) {
+        for (List<ISubnet> kind : List.of(vpc.getPublicSubnets(), vpc.getPrivateSubnets(), vpc.getIsolatedSubnets())) {
+            for (int i = 0; i < Math.min(kind.size(), ids.size()); i++) {
+                if (kind.get(i).getNode().getDefaultChild() instanceof CfnSubnet subnet) {
+                    subnet.addPropertyDeletionOverride("AvailabilityZone");
+                    subnet.addPropertyOverride("AvailabilityZoneId", ids.get(i));
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.weathermesh.cdk;
 
+import io.weathermesh.mesh.MeshTimings;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -12,12 +13,15 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.AddApplicationActi
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationListener;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationProtocol;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetGroup;
 import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationListenerProps;
 import software.amazon.awscdk.services.elasticloadbalancingv2.DesyncMitigationMode;
-import software.amazon.awscdk.services.elasticloadbalancingv2.IApplicationTargetGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetGroupLoadBalancingAlgorithmType;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
 import software.amazon.awscdk.services.route53.ARecord;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
@@ -30,10 +34,16 @@ import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/** The one thing with a public address: a load balancer behind a web application firewall. */
+/**
+ * The only part with a public address: a load balancer behind a web application firewall, its listeners, and the target group
+ * of the gateway with the health check's path and thresholds.
+ */
 public final class PublicEdge extends Construct {
+    /** Two checks in a row: at an interval of 5 s a new task gets requests after 10 s. */
+    private static final int HEALTHY_THRESHOLD = 2;
+
     private final ApplicationLoadBalancer balancer;
-    private final ApplicationListener listener;
+    private final ApplicationTargetGroup targets;
 
     public PublicEdge(Construct scope, String id, Network network, WeatherProps props) {
         super(scope, id);
@@ -48,38 +58,60 @@ public final class PublicEdge extends Construct {
                         SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
                 .internetFacing(true)
                 .securityGroup(group)
-                .idleTimeout(Whole.seconds("loadBalancerIdle", props.timings().loadBalancerIdle()))
+                .idleTimeout(WholeSeconds.of(
+                        "loadBalancerIdle", props.services().timings().loadBalancerIdle()))
                 .dropInvalidHeaderFields(true)
                 .desyncMitigationMode(DesyncMitigationMode.STRICTEST)
-                .deletionProtection(props.protectedFromDeletion())
+                .deletionProtection(props.operations().protectedFromDeletion())
                 .build();
         balancer.logAccessLogs(logs(props));
-        listener = listener(props.edge());
-        Firewall.before(this, balancer);
+        targets = targets(network, props.services().timings());
+        listener(props.access())
+                .addAction(
+                        "Forward",
+                        AddApplicationActionProps.builder()
+                                .action(ListenerAction.forward(List.of(targets)))
+                                .build());
+        Firewall.protect(this, balancer);
     }
 
     ApplicationLoadBalancer balancer() {
         return balancer;
     }
 
-    /** Sends every request to a group of tasks; the group lets the load balancer in on the port of its targets. */
-    void forwardTo(IApplicationTargetGroup targets) {
-        listener.addAction(
-                "Forward",
-                AddApplicationActionProps.builder()
-                        .action(ListenerAction.forward(List.of(targets)))
-                        .build());
+    /** The tasks that the load balancer forwards every request to. */
+    ApplicationTargetGroup targets() {
+        return targets;
     }
 
-    private ApplicationListener listener(Edge edge) {
-        if (edge instanceof Edge.Https https) {
+    private ApplicationTargetGroup targets(Network network, MeshTimings timings) {
+        return ApplicationTargetGroup.Builder.create(this, "Targets")
+                .vpc(network.vpc())
+                .targetType(TargetType.IP)
+                .protocol(ApplicationProtocol.HTTP)
+                .port(GatewayNames.HTTP_PORT)
+                .loadBalancingAlgorithmType(TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS)
+                .deregistrationDelay(WholeSeconds.of("deregistrationDelay", timings.deregistrationDelay()))
+                .healthCheck(HealthCheck.builder()
+                        .path(GatewayNames.HEALTH_PATH)
+                        .healthyHttpCodes("200")
+                        .interval(WholeSeconds.of("healthInterval", timings.healthInterval()))
+                        .timeout(WholeSeconds.of("healthTimeout", timings.healthTimeout()))
+                        .healthyThresholdCount(HEALTHY_THRESHOLD)
+                        .unhealthyThresholdCount(timings.unhealthyThreshold())
+                        .build())
+                .build();
+    }
+
+    private ApplicationListener listener(PublicAccess access) {
+        if (access instanceof PublicAccess.Https https) {
             return https(ListenerCertificate.fromArn(https.certificateArn()));
         }
-        return edge instanceof Edge.Domain domain ? https(named(domain)) : http();
+        return access instanceof PublicAccess.Domain domain ? https(named(domain)) : http();
     }
 
-    /** The load balancer under a name of its own, and the certificate for it. */
-    private ListenerCertificate named(Edge.Domain domain) {
+    /** Gives the load balancer a domain name, and returns the certificate for it. */
+    private ListenerCertificate named(PublicAccess.Domain domain) {
         IHostedZone zone = HostedZone.fromHostedZoneAttributes(
                 this,
                 "Zone",
@@ -127,13 +159,13 @@ public final class PublicEdge extends Construct {
                 .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
                 .enforceSsl(true)
                 .lifecycleRules(List.of(LifecycleRule.builder()
-                        .expiration(Duration.days(props.logDays()))
+                        .expiration(Duration.days(props.operations().logDays()))
                         .build()))
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .autoDeleteObjects(true)
                 .build();
         BucketEmptier.writeLogsOf(this, props);
-        if (props.protectedFromDeletion()) {
+        if (props.operations().protectedFromDeletion()) {
             BucketEmptier.spare(bucket);
         }
         return bucket;

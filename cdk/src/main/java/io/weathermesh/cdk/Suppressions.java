@@ -5,33 +5,32 @@ import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import software.amazon.awscdk.Stack;
 
-/** The findings of cdk-nag's AwsSolutions that are decisions, each with its reason. */
+/** The findings of cdk-nag's AwsSolutions that are decisions, with their reasons. */
 final class Suppressions {
     private Suppressions() {}
 
-    static void explain(Stack stack) {
+    static void addTo(Stack stack) {
         NagSuppressions.addStackSuppressions(
                 stack,
                 List.of(
                         because(
                                 "AwsSolutions-EC23",
-                                "The load balancer is the public edge: it alone is open to the world, on 443 (and 80,"
-                                        + " to redirect, or where plain HTTP was asked for by name), behind a firewall"
-                                        + " with a rate for each address."),
+                                "Only the load balancer is open to the internet, on port 443 and on port 80, which"
+                                        + " redirects unless plain HTTP was chosen. It is behind a firewall with a rate"
+                                        + " limit for each address."),
                         because(
                                 "AwsSolutions-IAM5",
-                                "Only the resource is a wildcard, never the action: ecr:GetAuthorizationToken and"
-                                        + " servicediscovery:DiscoverInstances take no other resource (the latter is"
-                                        + " kept to the namespace by a condition), and log streams are named by ECS when"
-                                        + " a task starts."),
+                                "Only resources are wildcards, not actions: ecr:GetAuthorizationToken and"
+                                        + " servicediscovery:DiscoverInstances take no other resource (a condition limits"
+                                        + " the latter to the namespace), and ECS names a log stream when a task starts."),
                         because(
                                 "AwsSolutions-ECS2",
-                                "The variables are timings, ports and names that this repository publishes anyway; no"
-                                        + " service takes a secret."),
+                                "The variables are timings, ports and names, which this repository publishes. No"
+                                        + " service needs a secret."),
                         because(
                                 "AwsSolutions-S1",
-                                "This bucket holds the access logs; logging access to logs would need another bucket,"
-                                        + " and so on.")));
+                                "This bucket holds the access logs of the load balancer. A log of access to it would"
+                                        + " need another bucket, with the same finding.")));
     }
 
     private static NagPackSuppression because(String rule, String reason) {

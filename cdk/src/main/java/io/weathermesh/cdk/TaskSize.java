@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a service's tasks get, and how many there are.
+ * The size of a service's tasks, and their number.
  *
- * @param cpuUnits 1024 are one vCPU
+ * @param cpuUnits 1,024 are one vCPU
  * @param memoryMiB one of those that Fargate pairs with the CPU
  * @param minTasks at least 2: one may be lost at any time
- * @param maxTasks what scaling may reach
+ * @param maxTasks the limit of scaling
  */
 public record TaskSize(int cpuUnits, int memoryMiB, int minTasks, int maxTasks) {
     /** The small sizes of Fargate: more than one vCPU is better spent on more tasks. */
@@ -18,28 +18,40 @@ public record TaskSize(int cpuUnits, int memoryMiB, int minTasks, int maxTasks) 
             512, Set.of(1024, 2048, 3072, 4096),
             1024, Set.of(2048, 3072, 4096, 5120, 6144, 7168, 8192));
 
-    /** A provider's task needs little: a quarter of a CPU answers some thousand calls a second. */
-    public static final TaskSize PROVIDER = new TaskSize(256, 512, 2, 20);
+    private static final int MIN_TASKS = 2;
+
+    /**
+     * Half of the 1,000 instances that Cloud Map registers for a service, a quota that AWS does not raise ("Amazon ECS service
+     * quotas"): a deploy runs up to twice as many tasks.
+     */
+    static final int MAX_TASKS = 500;
+
+    /** A provider's task needs little: a quarter of a CPU serves some thousand calls a second. */
+    public static final TaskSize PROVIDER = new TaskSize(256, 512, MIN_TASKS, 20);
 
     /** The gateway's task reads and writes JSON. */
-    public static final TaskSize GATEWAY = new TaskSize(512, 1024, 2, 20);
-
-    /** The same tasks, but scaling may reach another number of them. */
-    TaskSize upTo(int tasks) {
-        return new TaskSize(cpuUnits, memoryMiB, minTasks, tasks);
-    }
+    public static final TaskSize GATEWAY = new TaskSize(512, 1024, MIN_TASKS, 20);
 
     public TaskSize {
         if (!FARGATE.getOrDefault(cpuUnits, Set.of()).contains(memoryMiB)) {
-            throw new IllegalArgumentException(
-                    "Fargate has no task of " + cpuUnits + " CPU units and " + memoryMiB + " MiB");
+            throw new IllegalArgumentException("the task size is " + cpuUnits + " CPU units with " + memoryMiB
+                    + " MiB, but must be one that Fargate offers");
         }
-        if (minTasks < 2) {
-            throw new IllegalArgumentException("minTasks is " + minTasks + ", but must be at least 2");
+        if (minTasks < MIN_TASKS) {
+            throw new IllegalArgumentException("minTasks is " + minTasks + ", but must be at least " + MIN_TASKS);
         }
         if (maxTasks < minTasks) {
             throw new IllegalArgumentException(
                     "maxTasks is " + maxTasks + ", but must be at least " + minTasks + " (minTasks)");
         }
+        if (maxTasks > MAX_TASKS) {
+            throw new IllegalArgumentException("maxTasks is " + maxTasks + ", but must be at most " + MAX_TASKS
+                    + ": Cloud Map registers 1,000 instances of a service, and a deploy runs twice as many tasks");
+        }
+    }
+
+    /** The same size with another limit of scaling. */
+    TaskSize upTo(int tasks) {
+        return new TaskSize(cpuUnits, memoryMiB, minTasks, tasks);
     }
 }

@@ -4,6 +4,7 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.NagPackProps;
 import io.weathermesh.mesh.MeshTimings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,14 +13,12 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
 
-/** Synthesizes the stack that the context describes; the README lists the names. */
+/** Synthesizes the stack that the context describes; the README lists the settings. */
 public final class WeatherApp {
-    /** The stack's name unless the context gives one. */
+    /** The name of the stack, and the prefix of its images, unless the context has others. */
     private static final String STACK = "weather-mesh";
 
-    private static final String REGION = "eu-central-1";
-
-    /** A finding of the rules that come with the library fails the synth instead of being printed. */
+    /** Makes a finding of the library's own rules an error of the synth instead of a message. */
     private static final Map<String, Object> STRICT = Map.of("@aws-cdk/core:validateAgainstDefaultRules", true);
 
     private WeatherApp() {}
@@ -29,9 +28,7 @@ public final class WeatherApp {
             App app = strict();
             Context context = contextOf(app);
             String name = context.text("stack", STACK);
-            WeatherProps props = props(
-                    context,
-                    Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")).orElse(REGION));
+            WeatherProps props = props(context, Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")));
             context.refuseOthers();
             new WeatherStack(app, name, props);
             app.synth();
@@ -51,51 +48,78 @@ public final class WeatherApp {
     /**
      * The stack that a context describes.
      *
-     * @param region where it is, unless the context says otherwise
+     * @param fallback the region where the context has none: the CDK's command sets it to that of the AWS profile, or to
+     *     us-east-1
      */
-    static WeatherProps props(Context context, String region) {
+    static WeatherProps props(Context context, Optional<String> fallback) {
         return new WeatherProps(
-                context.text("region", region),
-                edge(context),
-                egress(context.text("egress", "endpoints")),
+                placement(context, fallback),
+                access(context),
+                images(context),
+                services(context),
                 new WeatherSources(
                         context.text("sources", WeatherSources.embedded().order()), context.text("contact")),
-                context.flag("cloudMapApi", false),
-                context.number("zones", 2),
-                images(context),
-                architecture(context.text("architecture", "arm64")),
-                provider(context),
-                TaskSize.GATEWAY,
-                timings(context),
-                context.number("logDays", 30),
-                context.text("alarmTopic"),
-                protectedFromDeletion(context));
+                operations(context));
     }
 
-    /** Has no default: true would lock a first deploy that fails, false would take the protection off a living stack. */
-    private static boolean protectedFromDeletion(Context context) {
-        return context.flag("protected")
-                .orElseThrow(() -> new IllegalArgumentException("protected is not given, but must be false for the"
-                        + " first deploy of a stack and true from the second on"));
+    private static Placement placement(Context context, Optional<String> fallback) {
+        String region = context.text("region")
+                .or(() -> fallback)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("region is not given, but must be one such as eu-central-1"));
+        return new Placement(region, context.number("zones", 2), egress(context.text("egress", "endpoints")));
     }
 
-    private static TaskSize provider(Context context) {
-        TaskSize usual = TaskSize.PROVIDER;
-        int most = context.number("providerTasks", usual.maxTasks());
-        if (most < usual.minTasks()) {
-            throw new IllegalArgumentException(
-                    "providerTasks is " + most + ", but must be at least " + usual.minTasks());
-        }
-        return usual.upTo(most);
+    private static Placement.Egress egress(String name) {
+        return switch (name) {
+            case "endpoints" -> Placement.Egress.ENDPOINTS;
+            case "nat" -> Placement.Egress.NAT;
+            default -> throw new IllegalArgumentException("egress is '" + name + "', but must be endpoints or nat");
+        };
     }
 
     private static Images images(Context context) {
+        Map<String, String> versions = new HashMap<>();
+        context.text("imageTag").ifPresent(tag -> Services.names().forEach(name -> versions.put(name, tag)));
+        context.text("imageVersions").ifPresent(list -> versions.putAll(imageVersions(list)));
         return new Images(
+                context.text("imageRegistry"),
                 context.text("imagePrefix", STACK),
-                context.text("imageTag")
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("imageTag is not given, but must be the tag that"
-                                        + " the images were pushed under, such as a commit")));
+                versions,
+                architecture(context.text("architecture", "arm64")));
+    }
+
+    private static Map<String, String> imageVersions(String list) {
+        Map<String, String> versions = new HashMap<>();
+        for (String pair : list.split(",", -1)) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length < 2 || versions.put(parts[0], parts[1]) != null) {
+                throw new IllegalArgumentException("imageVersions is '" + list
+                        + "', but must be <service>=<tag or digest>, once for a service, separated by commas");
+            }
+        }
+        return versions;
+    }
+
+    private static Images.Architecture architecture(String name) {
+        return switch (name) {
+            case "arm64" -> Images.Architecture.ARM64;
+            case "x86-64" -> Images.Architecture.X86_64;
+            default ->
+                throw new IllegalArgumentException("architecture is '" + name + "', but must be arm64 or x86-64");
+        };
+    }
+
+    private static Services services(Context context) {
+        TaskSize provider = TaskSize.PROVIDER;
+        int tasks = context.number("providerTasks", provider.maxTasks());
+        if (tasks < provider.minTasks() || tasks > TaskSize.MAX_TASKS) {
+            throw new IllegalArgumentException("providerTasks is " + tasks + ", but must be between "
+                    + provider.minTasks() + " and " + TaskSize.MAX_TASKS
+                    + ": Cloud Map registers 1,000 instances of a service, and a deploy runs twice as many tasks");
+        }
+        return new Services(
+                provider.upTo(tasks), TaskSize.GATEWAY, timings(context), context.flag("cloudMapApi", false));
     }
 
     private static MeshTimings timings(Context context) {
@@ -104,7 +128,19 @@ public final class WeatherApp {
         return MeshTimings.forDnsTtl(Duration.ofSeconds(ttl), defaults.propagationSlack());
     }
 
-    private static Edge edge(Context context) {
+    private static Operations operations(Context context) {
+        return new Operations(
+                context.number("logDays", 30), context.text("alarmTopic"), protectedFromDeletion(context));
+    }
+
+    /** Has no default: true would lock a first deploy that fails, false would unprotect a stack that is in use. */
+    private static boolean protectedFromDeletion(Context context) {
+        return context.flag("protected")
+                .orElseThrow(() -> new IllegalArgumentException("protected is not given, but must be false for the"
+                        + " first deploy of a stack and true from the second on"));
+    }
+
+    private static PublicAccess access(Context context) {
         Optional<String> certificate = context.text("certificate");
         Optional<String> domain = context.text("domain");
         Optional<String> zone = context.text("hostedZone");
@@ -114,36 +150,19 @@ public final class WeatherApp {
                         .filter(given -> given)
                         .count()
                 != 1) {
-            throw new IllegalArgumentException("one of three is needed, and only one: --context certificate=<ARN>;"
-                    + " --context domain=<name> with hostedZone=<name> and hostedZoneId=<id>; --context plainHttp=true,"
-                    + " which everyone on the way can read");
+            throw new IllegalArgumentException("one of certificate, domain and plainHttp must be given, and only one:"
+                    + " certificate=<ARN>; domain=<name> with hostedZone=<name> and hostedZoneId=<id>; plainHttp=true,"
+                    + " which is not encrypted");
         }
         if (plain) {
-            return new Edge.PlainHttp();
+            return new PublicAccess.PlainHttp();
         }
-        return certificate.<Edge>map(Edge.Https::new).orElseGet(() -> domain.map(
-                        name -> new Edge.Domain(name, zone.orElse(name), zoneId.orElse("")))
+        return certificate.<PublicAccess>map(PublicAccess.Https::new).orElseGet(() -> domain.map(
+                        name -> new PublicAccess.Domain(name, zone.orElse(name), zoneId.orElse("")))
                 .orElseThrow());
     }
 
-    private static Architecture architecture(String name) {
-        return switch (name) {
-            case "arm64" -> Architecture.ARM64;
-            case "x86-64" -> Architecture.X86_64;
-            default ->
-                throw new IllegalArgumentException("architecture is '" + name + "', but must be arm64 or x86-64");
-        };
-    }
-
-    private static Egress egress(String name) {
-        return switch (name) {
-            case "endpoints" -> Egress.ENDPOINTS;
-            case "nat" -> Egress.NAT;
-            default -> throw new IllegalArgumentException("egress is '" + name + "', but must be endpoints or nat");
-        };
-    }
-
-    /** All that was said, by name. */
+    /** All of the context, by name. */
     private static Context contextOf(App app) {
         return new Context(
                 app.getNode().getAllContext() instanceof Map<?, ?> all

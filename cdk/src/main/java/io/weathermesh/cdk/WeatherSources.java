@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Which weather sources the providers ask. They check it at their start; here it is checked before anything is deployed.
+ * The weather sources of the providers. Providers check the setting when they start; this checks it before a deploy.
  *
- * @param order names of sources, separated by commas, ending in {@code climatology}, which always answers
- * @param contact how the makers of a live source reach whoever runs the stack: a mail address or a web page
+ * @param order names of sources, separated by commas; the last is {@code climatology}, which is always available
+ * @param contact a mail address or a web page by which the operators of a live source reach the operator of the stack
  */
 public record WeatherSources(String order, Optional<String> contact) {
     private static final String CLIMATOLOGY = "climatology";
-    private static final String ANSWERS_ONLY_KNOWN_CALLERS = "met-norway";
-    private static final List<String> LIVE = List.of("open-meteo", ANSWERS_ONLY_KNOWN_CALLERS, "awc-metar");
+    private static final String NEEDS_CONTACT = "met-norway";
+    private static final List<String> LIVE = List.of("open-meteo", NEEDS_CONTACT, "awc-metar");
 
     public WeatherSources {
         List<String> names = List.of(order.split(",", -1));
@@ -23,20 +23,21 @@ public record WeatherSources(String order, Optional<String> contact) {
         if (!names.get(live.size()).equals(CLIMATOLOGY)
                 || !LIVE.containsAll(live)
                 || live.stream().distinct().count() < live.size()) {
-            throw new IllegalArgumentException("sources is '" + order + "', but must be " + CLIMATOLOGY
-                    + ", before it each of " + String.join(", ", LIVE) + " at most once, separated by commas");
+            throw new IllegalArgumentException(
+                    "sources is '" + order + "', but must be any of " + String.join(", ", LIVE)
+                            + ", each at most once, and then " + CLIMATOLOGY + ", separated by commas");
         }
         if (contact.isPresent() && !contact.get().matches("[\\x21-\\x7e]{1,200}")) {
             throw new IllegalArgumentException(
                     "contact is '" + contact.get() + "', but must be a mail address or a web page, without spaces");
         }
-        if (contact.isEmpty() && live.contains(ANSWERS_ONLY_KNOWN_CALLERS)) {
-            throw new IllegalArgumentException("contact is not given, but " + ANSWERS_ONLY_KNOWN_CALLERS
-                    + " answers only those who say who they are: give a mail address or a web page");
+        if (contact.isEmpty() && live.contains(NEEDS_CONTACT)) {
+            throw new IllegalArgumentException("contact is not given, but must be a mail address or a web page: "
+                    + NEEDS_CONTACT + " refuses requests without one");
         }
     }
 
-    /** What needs no internet. */
+    /** The sources that need no internet. */
     public static WeatherSources embedded() {
         return new WeatherSources(CLIMATOLOGY, Optional.empty());
     }
@@ -46,9 +47,9 @@ public record WeatherSources(String order, Optional<String> contact) {
     }
 
     /**
-     * What a provider's task is told.
+     * The environment variables of a provider's task.
      *
-     * @param tasks as many as may share the quotas of a source
+     * @param tasks the number of tasks that may share the quota of a source
      */
     Map<String, String> environment(int tasks) {
         Map<String, String> settings = new TreeMap<>(Map.of("WEATHER_SOURCES", order));
@@ -59,7 +60,7 @@ public record WeatherSources(String order, Optional<String> contact) {
         return settings;
     }
 
-    /** The names of all sources that there are. */
+    /** The names of all sources. */
     static List<String> names() {
         return Stream.concat(LIVE.stream(), Stream.of(CLIMATOLOGY)).toList();
     }

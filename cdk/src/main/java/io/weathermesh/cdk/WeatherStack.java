@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Environment;
@@ -14,13 +13,10 @@ import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /**
- * The whole system in one region. Other teams' stacks import {@code <stack>-clients}, the security group that may
- * call the services, and find them under {@code <service>.weather-api}.
+ * The whole system in one region. Stacks of other teams import {@code <stack>-clients}, the security group that may call the
+ * services, and resolve the services as {@code <service>.weather-api}.
  */
 public final class WeatherStack extends Stack {
-    /** Whom the gateway asks, as they are called in DNS. */
-    static final List<String> PROVIDERS = List.of("temperature-provider", "humidity-provider");
-
     private static final String SUFFIX = "-provider";
 
     public WeatherStack(Construct scope, String id, WeatherProps props) {
@@ -29,34 +25,43 @@ public final class WeatherStack extends Stack {
                 id,
                 StackProps.builder()
                         .description("weather-mesh: temperature and humidity of any place")
-                        .env(Environment.builder().region(props.region()).build())
-                        .terminationProtection(props.protectedFromDeletion())
+                        .env(Environment.builder()
+                                .region(props.placement().region())
+                                .build())
+                        .terminationProtection(props.operations().protectedFromDeletion())
                         .build());
         Network network = new Network(this, "Network", props);
         MeshCluster mesh = new MeshCluster(this, "Mesh", network, props);
-        List<ProviderService> providers = PROVIDERS.stream()
-                .map(name -> new ProviderService(this, idOf(name), mesh, name, props))
+        List<MeshService> providers = Services.PROVIDERS.stream()
+                .map(name -> provider(name, mesh, props))
                 .toList();
         PublicEdge edge = new PublicEdge(this, "Edge", network, props);
-        Gateway gateway = new Gateway(this, "Gateway", mesh, edge, providers, props);
-        new Watch(
-                this,
-                "Watch",
-                edge,
-                gateway,
-                Stream.concat(providers.stream().map(ProviderService::service), Stream.of(gateway.service()))
-                        .toList(),
-                mesh.cluster().getClusterName(),
-                props);
-        Suppressions.explain(this);
-        output("Address", edge.balancer().getLoadBalancerDnsName(), "Where the load balancer is", null);
+        MeshService gateway = Gateway.create(this, mesh, edge, providers, props);
+        new Monitoring(this, "Monitoring", edge, gateway, providers, mesh, props);
+        Suppressions.addTo(this);
+        output("Address", edge.balancer().getLoadBalancerDnsName(), "The load balancer's DNS name", null);
         output(
                 "Clients",
                 mesh.clients().getSecurityGroupId(),
                 "The security group of callers inside the VPC",
                 id + "-clients");
         output("Namespace", MeshNames.NAMESPACE, "The private DNS zone of the services", id + "-namespace");
-        output("Vpc", network.vpc().getVpcId(), "The VPC that the zone is seen from", id + "-vpc");
+        output("Vpc", network.vpc().getVpcId(), "The VPC in which the zone resolves", id + "-vpc");
+    }
+
+    /**
+     * Live sources count the calls of an address or of an application. All tasks of all providers may leave by one address, so
+     * each takes the share that is left when scaling has reached its limits.
+     */
+    private MeshService provider(String name, MeshCluster mesh, WeatherProps props) {
+        return new MeshService(
+                this,
+                idOf(name),
+                name,
+                mesh,
+                List.of(MeshNames.GRPC_PORT),
+                props.sources().environment(props.services().maxProviderTasks()),
+                props);
     }
 
     /** Humidity for the humidity-provider, SeaLevel for the sea-level-provider. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What holds for the order in which a stack is created, and for what is left of it afterwards. */
+/** The order in which CloudFormation creates a stack, and what a deletion or a rollback leaves. */
 final class DeploymentInvariants {
     private static final String AUTO_DELETE = "aws-cdk:auto-delete-objects";
 
@@ -34,7 +34,7 @@ final class DeploymentInvariants {
                     "AWS::ElasticLoadBalancingV2::LoadBalancer",
                     "onlyAProtectedStackRefusesToBeDeleted",
                     (balancer, props) -> balancer.attribute("/LoadBalancerAttributes", "deletion_protection.enabled")
-                            .equals("" + props.protectedFromDeletion())));
+                            .equals("" + props.operations().protectedFromDeletion())));
 
     private DeploymentInvariants() {}
 
@@ -83,7 +83,7 @@ final class DeploymentInvariants {
     }
 
     private static List<String> leftByDeletion(Template template, WeatherProps props) {
-        return props.protectedFromDeletion()
+        return props.operations().protectedFromDeletion()
                 ? List.of()
                 : having(template, Set.of("Retain", "RetainExceptOnCreate", "Snapshot"));
     }
@@ -99,7 +99,7 @@ final class DeploymentInvariants {
     /** A load balancer writes to its bucket as soon as it may, and CloudFormation deletes empty buckets only. */
     private static List<String> undeletable(Template template, WeatherProps props) {
         return template.all("AWS::S3::Bucket").stream()
-                .filter(bucket -> tagged(bucket) == props.protectedFromDeletion()
+                .filter(bucket -> tagged(bucket) == props.operations().protectedFromDeletion()
                         || template.all("Custom::S3AutoDeleteObjects").stream()
                                 .noneMatch(emptier ->
                                         target(emptier.at("/BucketName")).equals(bucket.id())))
@@ -117,7 +117,7 @@ final class DeploymentInvariants {
     }
 
     private static List<String> lost(Template template, WeatherProps props) {
-        if (!props.protectedFromDeletion()) {
+        if (!props.operations().protectedFromDeletion()) {
             return List.of();
         }
         Set<String> ofFunctions = new TreeSet<>();

@@ -8,13 +8,13 @@ import io.weathermesh.mesh.MeshNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds for asking Cloud Map's API: off, nobody may; on, the gateway may, can, and does. */
+/** Cloud Map's API: without the setting no task may call it; with it the gateway may, can, and does. */
 final class DiscoveryInvariants {
     private static final String GATEWAY = "Gateway";
 
     static final List<Invariant> ALL = List.of(
-            new Invariant("onlyDiscoveryIsARightOfTasks", DiscoveryInvariants::otherRights),
-            new Invariant("theGatewayAsksCloudMapWhereItMay", DiscoveryInvariants::unasked),
+            new Invariant("discoveryIsTheOnlyPermissionOfTasks", DiscoveryInvariants::otherRights),
+            new Invariant("theGatewayCallsCloudMapWhereItMay", DiscoveryInvariants::withoutCalls),
             new Invariant("cloudMapsEndpointAdmitsTheGateway", DiscoveryInvariants::unreachable));
 
     private DiscoveryInvariants() {}
@@ -23,16 +23,13 @@ final class DiscoveryInvariants {
         List<String> found = new ArrayList<>();
         for (Resource task : template.all("AWS::ECS::TaskDefinition")) {
             Resource role = template.byId(target(task.at("/TaskRoleArn")));
-            List<JsonNode> rights = new ArrayList<>();
-            template.all("AWS::IAM::Policy").stream()
-                    .filter(policy -> policy.at("/Roles").toString().contains("\"" + role.id() + "\""))
-                    .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(rights::add));
-            boolean discovers = props.cloudMapApi() && task.id().startsWith(GATEWAY);
+            List<JsonNode> rights = template.statementsOf(role.id());
+            boolean discovers = props.services().cloudMapApi() && task.id().startsWith(GATEWAY);
             boolean right = discovers ? rights.size() == 1 && isDiscovery(rights.get(0)) : rights.isEmpty();
             if (!right
                     || role.at("/ManagedPolicyArns").size() > 0
                     || role.at("/Policies").size() > 0) {
-                found.add(role.id() + " may " + rights);
+                found.add(role.id() + " has " + rights);
             }
         }
         return found;
@@ -47,17 +44,20 @@ final class DiscoveryInvariants {
                         .equals(MeshNames.NAMESPACE);
     }
 
-    private static List<String> unasked(Template template, WeatherProps props) {
+    private static List<String> withoutCalls(Template template, WeatherProps props) {
         JsonNode container = template.one("AWS::ECS::TaskDefinition", GATEWAY).at("/ContainerDefinitions/0");
-        String asks = TaskInvariants.environment(container).getOrDefault("MESH_CLOUD_MAP_API", "unset");
-        return asks.equals(props.cloudMapApi() ? "on" : "off") ? List.of() : List.of("the gateway has it " + asks);
+        String setting = TaskInvariants.environment(container).getOrDefault("MESH_CLOUD_MAP_API", "unset");
+        return setting.equals(props.services().cloudMapApi() ? "on" : "off")
+                ? List.of()
+                : List.of("the gateway has it " + setting);
     }
 
     private static List<String> unreachable(Template template, WeatherProps props) {
         List<Resource> endpoints = template.all("AWS::EC2::VPCEndpoint").stream()
                 .filter(endpoint -> endpoint.at("/ServiceName").toString().contains("data-servicediscovery"))
                 .toList();
-        int expected = props.cloudMapApi() && props.egress() == Egress.ENDPOINTS ? 1 : 0;
+        int expected =
+                props.services().cloudMapApi() && props.placement().egress() == Placement.Egress.ENDPOINTS ? 1 : 0;
         if (endpoints.size() != expected) {
             return List.of(endpoints.size() + " endpoints of Cloud Map");
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -14,21 +15,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What pages, scripts and image builds say twice, or say about the code, is true. */
+/** Pages, scripts and image builds agree with each other and with the code. */
 class DocumentsTest {
     @Test
-    void theReadmeTellsHowManyDecisionsAndMistakesThereAre() throws IOException {
+    void theReadmeHasTheNumbersOfDecisionsAndMistakes() throws IOException {
         assertThat(text("README.md").replaceAll("\\s+", " "))
-                .contains("each to " + WeatherStackTest.INVARIANTS.size() + " decisions")
-                .contains("to " + SeededFault.all().size() + " seeded mistakes")
+                .contains("each against " + WeatherStackTest.INVARIANTS.size() + " decisions")
+                .contains("against " + SeededFault.all().size() + " seeded mistakes")
                 .contains("and " + WeatherPropsTest.refusals().count() + " refused props and timings");
     }
 
     @Test
-    void theReadmeListsTheSettingsThatAreRead() throws IOException {
+    void theReadmeListsAllSettings() throws IOException {
         Context context = new Context(Map.of("plainHttp", "true", "imageTag", "1", "protected", "false"));
         context.text("stack");
-        WeatherApp.props(context, "eu-central-1");
+        WeatherApp.props(context, Optional.of("eu-central-1"));
         Set<String> listed = text("README.md")
                 .lines()
                 .dropWhile(line -> !line.startsWith("| setting "))
@@ -61,7 +62,7 @@ class DocumentsTest {
     }
 
     @Test
-    void imagesLogByTheFormatterAndCarryTheTimeOfTheJars() throws IOException {
+    void imagesUseTheLogFormatterAndTheTimestampOfTheJars() throws IOException {
         String preparation = text("images/prepare.sh");
         assertThat(preparation).contains("formatter=" + OneLineFormatter.class.getName() + "\n");
         assertThat(found("timestamp=(\\S+)", preparation))

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What holds for the load balancer and for what is watched. */
+/** The load balancer, the firewall and the alarms. */
 final class EdgeInvariants {
     private static final String BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer";
     private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
@@ -19,10 +19,10 @@ final class EdgeInvariants {
     static final List<Invariant> ALL = List.of(
             each(BALANCER, "theLoadBalancerClosesIdleConnectionsFirst", (balancer, props) -> balancer.attribute(
                             ATTRIBUTES, "idle_timeout.timeout_seconds")
-                    .equals("" + props.timings().loadBalancerIdle().toSeconds())),
+                    .equals("" + props.services().timings().loadBalancerIdle().toSeconds())),
             each(
                     BALANCER,
-                    "malformedRequestsStopAtTheEdge",
+                    "theLoadBalancerRejectsMalformedRequests",
                     (balancer, props) ->
                             balancer.attribute(ATTRIBUTES, "routing.http.drop_invalid_header_fields.enabled")
                                             .equals("true")
@@ -41,25 +41,26 @@ final class EdgeInvariants {
                     EdgeInvariants::tls),
             each(TARGETS, "aLeavingTaskFinishesItsRequests", (targets, props) -> targets.attribute(
                             "/TargetGroupAttributes", "deregistration_delay.timeout_seconds")
-                    .equals("" + props.timings().deregistrationDelay().toSeconds())),
-            each(TARGETS, "theLoadBalancerAsksForHealthAtTheStacksPace", EdgeInvariants::health),
+                    .equals(""
+                            + props.services().timings().deregistrationDelay().toSeconds())),
+            each(TARGETS, "theLoadBalancerChecksHealthAtTheIntervalOfTheStack", EdgeInvariants::health),
             new Invariant("theLoadBalancerFindsTheContainer", EdgeInvariants::misdirected),
-            each("AWS::WAFv2::WebACLAssociation", "aFirewallStandsBeforeTheLoadBalancer", (link, props) -> target(
+            each("AWS::WAFv2::WebACLAssociation", "aFirewallProtectsTheLoadBalancer", (link, props) -> target(
                             link.at("/ResourceArn"))
                     .startsWith("Edge")),
-            each("AWS::WAFv2::WebACL", "oneAddressCannotAskForEver", (firewall, props) -> firewall.at("/Rules")
+            each("AWS::WAFv2::WebACL", "theRequestsOfOneAddressAreLimited", (firewall, props) -> firewall.at("/Rules")
                     .toString()
                     .contains("\"RateBasedStatement\":{\"AggregateKeyType\":\"IP\",\"EvaluationWindowSec\":60,"
                             + "\"Limit\":1200}")),
             each(
                     "AWS::WAFv2::WebACL",
-                    "whoFloodsIsToldWhenToComeAgain",
-                    (firewall, props) -> EdgeInvariants.comesAgain(firewall)),
-            new Invariant("theGatewayCountsRequestsAsTheFirewallDoes", EdgeInvariants::otherRate),
-            new Invariant("theNameIsTheLoadBalancers", EdgeInvariants::misnamed),
-            new Invariant("aPersonIsWoken", EdgeInvariants::unwatched),
-            new Invariant("oneLostDnsAnswerWakesNobody", EdgeInvariants::nervous),
-            new Invariant("failuresAreMeasuredAgainstTraffic", EdgeInvariants::absolute),
+                    "aRefusedRequestGetsRetryAfter",
+                    (firewall, props) -> EdgeInvariants.sendsRetryAfter(firewall)),
+            new Invariant("theGatewayAndTheFirewallHaveTheSameLimit", EdgeInvariants::otherRate),
+            new Invariant("theDomainNameLeadsToTheLoadBalancer", EdgeInvariants::misnamed),
+            new Invariant("everyFailureHasAnAlarm", EdgeInvariants::withoutAlarm),
+            new Invariant("oneLostDnsAnswerRaisesNoAlarm", EdgeInvariants::tooSensitive),
+            new Invariant("failuresAreMeasuredAsAPercentage", EdgeInvariants::absolute),
             new Invariant("metricsOfTwoStacksDoNotMix", EdgeInvariants::mixed));
 
     private EdgeInvariants() {}
@@ -67,7 +68,7 @@ final class EdgeInvariants {
     private static boolean tls(Resource listener, WeatherProps props) {
         boolean encrypted = listener.at("/Protocol").asText().equals("HTTPS");
         boolean redirects = listener.at("/DefaultActions/0/Type").asText().equals("redirect");
-        if (props.edge() instanceof Edge.PlainHttp) {
+        if (props.access() instanceof PublicAccess.PlainHttp) {
             return listener.at("/Port").asInt() == 80 && !encrypted;
         }
         return encrypted
@@ -77,7 +78,7 @@ final class EdgeInvariants {
     }
 
     private static boolean health(Resource targets, WeatherProps props) {
-        MeshTimings timings = props.timings();
+        MeshTimings timings = props.services().timings();
         return targets.at("/HealthCheckPath").asText().equals("/healthz")
                 && targets.at("/HealthCheckIntervalSeconds").asInt()
                         == timings.healthInterval().toSeconds()
@@ -105,7 +106,7 @@ final class EdgeInvariants {
     }
 
     private static List<String> misnamed(Template template, WeatherProps props) {
-        if (!(props.edge() instanceof Edge.Domain domain)) {
+        if (!(props.access() instanceof PublicAccess.Domain domain)) {
             return template.all("AWS::Route53::RecordSet").stream()
                     .map(Resource::id)
                     .toList();
@@ -120,7 +121,7 @@ final class EdgeInvariants {
         return leads && proven ? List.of() : List.of(domain.name());
     }
 
-    private static boolean comesAgain(Resource firewall) {
+    private static boolean sendsRetryAfter(Resource firewall) {
         JsonNode answer = firewall.at("/Rules/0/Action/Block/CustomResponse");
         String body = firewall.at("/CustomResponseBodies/"
                         + answer.path("CustomResponseBodyKey").asText() + "/Content")
@@ -140,7 +141,7 @@ final class EdgeInvariants {
     }
 
     private static List<String> absolute(Template template, WeatherProps props) {
-        return Stream.of("WatchGatewayErrors", "WatchBalancerErrors", "WatchPartialAnswers")
+        return Stream.of("MonitoringGatewayErrors", "MonitoringBalancerErrors", "MonitoringPartialResponses")
                 .map(alarm -> template.one("AWS::CloudWatch::Alarm", alarm))
                 .filter(alarm -> !alarm.at("/Metrics")
                         .toString()
@@ -160,14 +161,14 @@ final class EdgeInvariants {
                 .toList();
     }
 
-    private static List<String> nervous(Template template, WeatherProps props) {
-        Resource alarm = template.one("AWS::CloudWatch::Alarm", "WatchDnsFailures");
+    private static List<String> tooSensitive(Template template, WeatherProps props) {
+        Resource alarm = template.one("AWS::CloudWatch::Alarm", "MonitoringDnsFailures");
         boolean calm = alarm.at("/DatapointsToAlarm").asInt() == 3
                 && alarm.at("/EvaluationPeriods").asInt() == 5;
         return calm ? List.of() : List.of(alarm.id());
     }
 
-    private static List<String> unwatched(Template template, WeatherProps props) {
+    private static List<String> withoutAlarm(Template template, WeatherProps props) {
         List<Resource> alarms = template.all("AWS::CloudWatch::Alarm");
         List<String> found = new ArrayList<>(List.of(
                 "HTTPCode_Target_5XX_Count",
@@ -180,7 +181,7 @@ final class EdgeInvariants {
         found.removeIf(metric -> alarms.stream()
                 .anyMatch(alarm -> alarm.json().toString().contains("\"MetricName\":\"" + metric + "\"")));
         alarms.stream()
-                .filter(alarm -> props.alarmTopicArn().isPresent()
+                .filter(alarm -> props.operations().alarmTopicArn().isPresent()
                         != (alarm.at("/AlarmActions").size() == 1))
                 .map(Resource::id)
                 .forEach(found::add);

@@ -9,27 +9,32 @@ import io.weathermesh.cdk.Template.Rule;
 import io.weathermesh.mesh.MeshNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What holds for addresses, groups and rights. */
+/** Subnets, security groups, routes and permissions. */
 final class NetworkInvariants {
     static final List<Invariant> ALL = List.of(
-            new Invariant("tasksAreInSubnetsWithoutAWayIn", NetworkInvariants::publicTasks),
-            new Invariant("onlyTheLoadBalancerIsOpenToTheWorld", NetworkInvariants::openToTheWorld),
+            new Invariant("tasksAreInPrivateSubnets", NetworkInvariants::publicTasks),
+            new Invariant("onlyTheLoadBalancerIsOpenToTheInternet", NetworkInvariants::openToTheWorld),
             new Invariant("servicesAdmitOnlyTheirCallers", NetworkInvariants::strangers),
             new Invariant("endpointsAdmitTheTasks", NetworkInvariants::closedEndpoints),
             new Invariant("tasksReachTheLayersOfTheirImages", NetworkInvariants::withoutImages),
-            new Invariant("aZoneDoesNotNeedAnother", NetworkInvariants::sharedZones),
+            new Invariant("noZoneDependsOnAnother", NetworkInvariants::sharedZones),
+            new Invariant("subnetsAreInZonesThatRunFargate", NetworkInvariants::wrongZones),
             new Invariant("noActionIsAWildcard", NetworkInvariants::wildcards),
             new Invariant(
-                    "refusedFlowsAreLogged",
+                    "rejectedFlowsAreLogged",
                     (template, props) ->
                             template.all("AWS::EC2::FlowLog").isEmpty() ? List.of("no flow log") : List.of()),
             each(
                     "AWS::Logs::LogGroup",
-                    "logsAreNotKeptForEver",
-                    (group, props) -> group.at("/RetentionInDays").asInt() == props.logDays()),
+                    "logsExpire",
+                    (group, props) -> group.at("/RetentionInDays").asInt()
+                            == props.operations().logDays()),
             new Invariant("functionsLeaveNoLogsBehind", NetworkInvariants::ownLogs));
 
     private NetworkInvariants() {}
@@ -59,7 +64,7 @@ final class NetworkInvariants {
     }
 
     private static List<String> openToTheWorld(Template template, WeatherProps props) {
-        Set<Integer> ports = props.edge() instanceof Edge.PlainHttp ? Set.of(80) : Set.of(80, 443);
+        Set<Integer> ports = props.access() instanceof PublicAccess.PlainHttp ? Set.of(80) : Set.of(80, 443);
         Set<String> edges = template.all("AWS::ElasticLoadBalancingV2::LoadBalancer").stream()
                 .map(balancer -> target(balancer.at("/SecurityGroups/0")))
                 .collect(Collectors.toSet());
@@ -123,15 +128,40 @@ final class NetworkInvariants {
 
     private static List<String> sharedZones(Template template, WeatherProps props) {
         int nat = template.all("AWS::EC2::NatGateway").size();
-        int expected = props.egress() == Egress.NAT ? props.zones() : 0;
+        int expected = props.placement().egress() == Placement.Egress.NAT
+                ? props.placement().zones()
+                : 0;
         List<String> found = new ArrayList<>(nat == expected ? List.of() : List.of(nat + " NAT gateways"));
         for (Resource service : template.all("AWS::ECS::Service")) {
             int subnets = service.at("/NetworkConfiguration/AwsvpcConfiguration/Subnets")
                     .size();
-            if (subnets != props.zones()) {
+            if (subnets != props.placement().zones()) {
                 found.add(service.id() + " is in " + subnets + " subnets");
             }
         }
+        return found;
+    }
+
+    /** By id where AWS lists the zones that run Fargate: which letters those have is a matter of the account. */
+    private static List<String> wrongZones(Template template, WeatherProps props) {
+        List<String> ids = props.placement().zoneIds();
+        List<String> found = new ArrayList<>();
+        Map<String, Set<String>> zones = new TreeMap<>();
+        for (Resource subnet : template.all("AWS::EC2::Subnet")) {
+            String id = subnet.at("/AvailabilityZoneId").asText();
+            boolean byName = !subnet.at("/AvailabilityZone").isMissingNode();
+            if (ids.isEmpty() != byName || !ids.isEmpty() && !ids.contains(id)) {
+                found.add(subnet.id());
+            }
+            String kind = subnet.at("/CidrBlock").asText().replaceAll(".*/", "/");
+            zones.computeIfAbsent(kind, unused -> new TreeSet<>())
+                    .add(byName ? subnet.at("/AvailabilityZone").toString() : id);
+        }
+        zones.forEach((kind, used) -> {
+            if (used.size() != props.placement().zones()) {
+                found.add("subnets of " + kind + " are in " + used);
+            }
+        });
         return found;
     }
 
@@ -154,7 +184,7 @@ final class NetworkInvariants {
                 && policy.at("/PolicyDocument").toString().contains("CustomS3AutoDeleteObjects");
     }
 
-    /** A function that may make log groups makes its own, which no stack deletes. */
+    /** A function with the permission creates a log group that no stack deletes. */
     private static List<String> ownLogs(Template template, WeatherProps props) {
         List<String> found = new ArrayList<>();
         for (Resource function : template.all("AWS::Lambda::Function")) {

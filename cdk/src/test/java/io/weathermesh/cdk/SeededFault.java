@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** One line of {@code seeded-faults.txt}: a mistake in a template, and the invariant that must see it. */
 record SeededFault(
-        String mistake, String type, String prefix, JsonPointer path, String value, String seenBy, String stack) {
+        String mistake, String type, String prefix, JsonPointer path, String value, String foundBy, String stack) {
     private static final String REMOVED = "removed";
     private static final Set<String> BESIDE_PROPERTIES = Set.of("DependsOn", "DeletionPolicy", "UpdateReplacePolicy");
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.App;
@@ -21,71 +22,80 @@ final class Stacks {
     /** As the README deploys it for the first time. */
     static final String FIRST = "weather-mesh-first";
 
-    /** Three zones, NAT, plain HTTP, another TTL, Cloud Map's API, x86-64, nothing protected. */
+    /**
+     * Three zones by id, NAT, plain HTTP, another TTL, Cloud Map's API, x86-64, images of another account and region of which
+     * one is given by its digest, nothing protected.
+     */
     static final String OTHER = "weather-mesh-other";
 
-    /** As usual, but under a name of its own, and with Cloud Map's API through an endpoint. */
+    /** As usual, but under a domain name, and with Cloud Map's API through an endpoint. */
     static final String NAMED = "weather-mesh-named";
+
+    static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    static final Images IMAGES =
+            new Images(Optional.empty(), "weather-mesh", versions("0.1.0"), Images.Architecture.ARM64);
+
+    static final WeatherProps USUAL_PROPS = new WeatherProps(
+            new Placement("eu-central-1", 2, Placement.Egress.ENDPOINTS),
+            new PublicAccess.Https(
+                    "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
+            IMAGES,
+            new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), false),
+            WeatherSources.embedded(),
+            new Operations(30, Optional.of("arn:aws:sns:eu-central-1:111122223333:night"), true));
 
     static final Map<String, WeatherProps> PROPS = Map.of(
             USUAL,
-            usual(true),
+            USUAL_PROPS,
             FIRST,
-            usual(false),
+            new WeatherProps(
+                    USUAL_PROPS.placement(),
+                    USUAL_PROPS.access(),
+                    USUAL_PROPS.images(),
+                    USUAL_PROPS.services(),
+                    USUAL_PROPS.sources(),
+                    new Operations(30, USUAL_PROPS.operations().alarmTopicArn(), false)),
             OTHER,
             new WeatherProps(
-                    "us-east-1",
-                    new Edge.PlainHttp(),
-                    Egress.NAT,
+                    new Placement("ap-northeast-1", 3, Placement.Egress.NAT),
+                    new PublicAccess.PlainHttp(),
+                    new Images(
+                            Optional.of("444455556666.dkr.ecr.us-east-1.amazonaws.com"),
+                            "promoted",
+                            digestFor("humidity-provider"),
+                            Images.Architecture.X86_64),
+                    new Services(
+                            new TaskSize(512, 1024, 3, 9),
+                            TaskSize.GATEWAY,
+                            MeshTimings.forDnsTtl(Duration.ofSeconds(20), Duration.ofSeconds(7)),
+                            true),
                     new WeatherSources("open-meteo,met-norway,climatology", Optional.of("ops@example.org")),
-                    true,
-                    3,
-                    new Images("weather-mesh", "0.1.0"),
-                    Architecture.X86_64,
-                    new TaskSize(512, 1024, 3, 9),
-                    TaskSize.GATEWAY,
-                    MeshTimings.forDnsTtl(Duration.ofSeconds(20), Duration.ofSeconds(7)),
-                    90,
-                    Optional.empty(),
-                    false),
+                    new Operations(90, Optional.empty(), false)),
             NAMED,
             new WeatherProps(
-                    "eu-central-1",
-                    new Edge.Domain("weather.example.org", "example.org", "Z0123456789ABCDEF"),
-                    Egress.ENDPOINTS,
+                    USUAL_PROPS.placement(),
+                    new PublicAccess.Domain("weather.example.org", "example.org", "Z0123456789ABCDEF"),
+                    IMAGES,
+                    new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), true),
                     WeatherSources.embedded(),
-                    true,
-                    2,
-                    new Images("weather-mesh", "0.1.0"),
-                    Architecture.ARM64,
-                    TaskSize.PROVIDER,
-                    TaskSize.GATEWAY,
-                    MeshTimings.defaults(),
-                    30,
-                    Optional.empty(),
-                    true));
+                    new Operations(30, Optional.empty(), true)));
 
     private static final Path ASSEMBLY = synthesize();
 
     private Stacks() {}
 
-    private static WeatherProps usual(boolean protectedFromDeletion) {
-        return new WeatherProps(
-                "eu-central-1",
-                new Edge.Https(
-                        "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
-                Egress.ENDPOINTS,
-                WeatherSources.embedded(),
-                false,
-                2,
-                new Images("weather-mesh", "0.1.0"),
-                Architecture.ARM64,
-                TaskSize.PROVIDER,
-                TaskSize.GATEWAY,
-                MeshTimings.defaults(),
-                30,
-                Optional.of("arn:aws:sns:eu-central-1:111122223333:night"),
-                protectedFromDeletion);
+    /** The same tag for all services. */
+    static Map<String, String> versions(String tag) {
+        Map<String, String> versions = new HashMap<>();
+        Services.names().forEach(service -> versions.put(service, tag));
+        return versions;
+    }
+
+    private static Map<String, String> digestFor(String service) {
+        Map<String, String> versions = versions("0.1.0");
+        versions.put(service, DIGEST);
+        return versions;
     }
 
     static Template template(String stack) {

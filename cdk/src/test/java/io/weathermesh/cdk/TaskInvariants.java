@@ -14,30 +14,30 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
-/** What holds for tasks, for their registration and for how they are replaced. */
+/** Tasks, their registration, and how deploys replace them. */
 final class TaskInvariants {
     static final List<Invariant> ALL = List.of(
             containers("rootFileSystemsAreReadOnly", (container, props) -> container
                     .path("ReadonlyRootFilesystem")
                     .asBoolean()),
             containers(
-                    "nobodyRunsAsRoot",
+                    "noContainerRunsAsRoot",
                     (container, props) -> container.path("User").asText().matches("[1-9]\\d*:[1-9]\\d*")
                             && !container.path("Privileged").asBoolean()),
             containers(
-                    "ecsKillsNoTaskThatStillLeaves",
+                    "ecsKillsNoTaskThatIsStillDraining",
                     (container, props) -> container.path("StopTimeout").asInt()
-                            == props.timings().stopTimeout().toSeconds()),
+                            == props.services().timings().stopTimeout().toSeconds()),
             containers("tasksRunWithTheTimingsOfTheStack", (container, props) -> environment(container)
                     .entrySet()
-                    .containsAll(props.timings().toEnvironment().entrySet())),
+                    .containsAll(props.services().timings().toEnvironment().entrySet())),
             containers(
                     "tasksListenWhereTheStackOpensPorts",
                     (container, props) -> environment(container)
                                     .getOrDefault("MESH_GRPC_PORT", "")
                                     .equals("" + MeshNames.GRPC_PORT)
                             && ports(container).contains(MeshNames.GRPC_PORT)),
-            containers("tasksDialOnlyInsideTheVpc", (container, props) -> environment(container)
+            containers("tasksConnectOnlyInsideTheVpc", (container, props) -> environment(container)
                     .getOrDefault("MESH_ALLOWED_CIDR", "")
                     .equals("10.0.0.0/16")),
             containers(
@@ -46,23 +46,29 @@ final class TaskInvariants {
                             container.at("/HealthCheck/Command/0").asText().equals("CMD")
                                     && container.at("/HealthCheck/Interval").asInt() >= 10
                                     && container.at("/HealthCheck/StartPeriod").asInt() >= 60),
-            containers("logsNeverHoldUpACall", (container, props) -> container
+            containers("logsNeverBlockACall", (container, props) -> container
                     .at("/LogConfiguration/Options/mode")
                     .asText()
                     .equals("non-blocking")),
             tasks(
-                    "tasksRunOnWhatTheImagesAreFor",
+                    "tasksRunOnTheArchitectureOfTheImages",
                     (task, props) -> task.at("/RuntimePlatform/CpuArchitecture")
                                     .asText()
-                                    .equals(props.architecture().name())
+                                    .equals(props.images().architecture().name())
                             && task.at("/NetworkMode").asText().equals("awsvpc")),
+            new Invariant("eachServiceRunsItsImage", TaskInvariants::wrongImage),
+            new Invariant("eachExecutionRoleMayPullItsImage", TaskInvariants::withoutPull),
+            services(
+                    "aNewTaskHasTimeToStart",
+                    (service, props) -> service.at("/LoadBalancers").isEmpty()
+                            || service.at("/HealthCheckGracePeriodSeconds").asInt() >= 60),
             services("tasksHaveNoPublicAddress", (service, props) -> service.at(
                             "/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp")
                     .asText()
                     .equals("DISABLED")),
-            services("nobodyOpensAShellInATask", (service, props) -> !service.at("/EnableExecuteCommand")
+            services("ecsExecIsDisabled", (service, props) -> !service.at("/EnableExecuteCommand")
                     .asBoolean(true)),
-            services("aDeployNeverHasTooFewTasksAndTakesItselfBack", (service, props) -> {
+            services("aDeployKeepsAllTasksAndRollsBack", (service, props) -> {
                 JsonNode deployment = service.at("/DeploymentConfiguration");
                 return deployment.path("MinimumHealthyPercent").asInt() >= 100
                         && deployment.path("MaximumPercent").asInt() >= 150
@@ -72,11 +78,14 @@ final class TaskInvariants {
             services("aDeployDoesNotUndoScaling", (service, props) -> service.at("/DesiredCount")
                     .isMissingNode()),
             new Invariant("theGatewayStartsAfterItsProviders", TaskInvariants::tooEarly),
-            new Invariant("providersShareTheQuotasOfSourcesAndSayWhoAsks", TaskInvariants::greedy),
+            new Invariant("providersShareTheQuotasOfSourcesAndSendTheContact", TaskInvariants::wrongShares),
             new Invariant("everyServiceKeepsTwoTasks", TaskInvariants::serviceWithoutTwoTasks),
             new Invariant("everyServiceIsInCloudMapUnderItsName", TaskInvariants::misregistered),
             new Invariant("recordsAreMultivalueWithTheTtlOfTheStack", TaskInvariants::wrongRecords),
-            new Invariant("missingNamesAreForgottenSoon", TaskInvariants::wrongNegativeTtl));
+            new Invariant("negativeAnswersHaveTheTtlOfTheStack", TaskInvariants::wrongNegativeTtl));
+
+    private static final Set<String> PULL =
+            Set.of("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
 
     private TaskInvariants() {}
 
@@ -131,6 +140,51 @@ final class TaskInvariants {
         });
     }
 
+    private static List<String> wrongImage(Template template, WeatherProps props) {
+        // CloudFormation adds the domain of the partition.
+        String registry = props.images()
+                .registry()
+                .map(name -> name.substring(0, name.indexOf("amazonaws")))
+                .orElse("AWS::AccountId");
+        return template.all("AWS::ECS::TaskDefinition").stream()
+                .filter(task -> {
+                    JsonNode container = task.at("/ContainerDefinitions/0");
+                    String service = container.path("Name").asText();
+                    String version = props.images().versions().get(service);
+                    String image = container.path("Image").toString();
+                    String repository = "/" + props.images().prefix() + "/" + service;
+                    return version == null
+                            || !image.contains(repository + (version.startsWith("sha256:") ? "@" : ":") + version)
+                            || !image.contains(registry);
+                })
+                .map(Resource::id)
+                .toList();
+    }
+
+    private static List<String> withoutPull(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource task : template.all("AWS::ECS::TaskDefinition")) {
+            Resource role = template.byId(target(task.at("/ExecutionRoleArn")));
+            String repository = props.images().prefix() + "/"
+                    + task.at("/ContainerDefinitions/0/Name").asText();
+            Set<String> actions = new TreeSet<>();
+            Set<String> global = new TreeSet<>();
+            template.statementsOf(role.id()).forEach(statement -> {
+                boolean ofImage = statement.path("Resource").toString().contains(":repository/" + repository + "\"");
+                Set<String> into =
+                        ofImage ? actions : statement.path("Resource").asText().equals("*") ? global : new TreeSet<>();
+                Template.texts(statement.path("Action")).forEach(into::add);
+            });
+            boolean assumed = role.at("/AssumeRolePolicyDocument/Statement/0/Principal/Service")
+                    .asText()
+                    .equals("ecs-tasks.amazonaws.com");
+            if (!assumed || !actions.equals(PULL) || !global.equals(Set.of("ecr:GetAuthorizationToken"))) {
+                found.add(role.id() + " has " + actions + " for its image and " + global);
+            }
+        }
+        return found;
+    }
+
     private static List<String> tooEarly(Template template, WeatherProps props) {
         String awaited = template.one("AWS::ECS::Service", "Gateway")
                 .json()
@@ -142,12 +196,12 @@ final class TaskInvariants {
                 .toList();
     }
 
-    /** All tasks that scaling may start count, since all may leave through one address. */
-    private static List<String> greedy(Template template, WeatherProps props) {
+    /** All tasks that scaling can start count, because all may leave by one address. */
+    private static List<String> wrongShares(Template template, WeatherProps props) {
         if (!props.sources().isLive()) {
             return List.of();
         }
-        int most = WeatherStack.PROVIDERS.size() * props.provider().maxTasks();
+        int most = props.services().maxProviderTasks();
         Map<String, String> expected = Map.of(
                 "WEATHER_SOURCES", props.sources().order(),
                 "WEATHER_CONTACT", props.sources().contact().orElse(""),
@@ -172,7 +226,7 @@ final class TaskInvariants {
     }
 
     private static List<String> misregistered(Template template, WeatherProps props) {
-        Set<String> expected = new TreeSet<>(WeatherStack.PROVIDERS);
+        Set<String> expected = new TreeSet<>(Services.PROVIDERS);
         expected.add(GatewayNames.SERVICE);
         List<String> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();
@@ -196,7 +250,7 @@ final class TaskInvariants {
     }
 
     private static List<String> wrongRecords(Template template, WeatherProps props) {
-        Duration ttl = props.timings().dnsTtl();
+        Duration ttl = props.services().timings().dnsTtl();
         return template.all("AWS::ServiceDiscovery::Service").stream()
                 .filter(service -> service.at("/DnsConfig/DnsRecords").size() != 1
                         || !service.at("/DnsConfig/DnsRecords/0/Type").asText().equals("A")
@@ -210,7 +264,7 @@ final class TaskInvariants {
     private static List<String> wrongNegativeTtl(Template template, WeatherProps props) {
         return template.all("AWS::ServiceDiscovery::PrivateDnsNamespace").stream()
                 .filter(zone -> zone.at("/Properties/DnsProperties/SOA/TTL").asInt(-1)
-                        != props.timings().negativeTtl().toSeconds())
+                        != props.services().timings().negativeTtl().toSeconds())
                 .map(Resource::id)
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A synthesized template, to be asked questions. References are compared as text: {@code Ref} and {@code GetAtt} name an id. */
+/** A synthesized template. */
 record Template(ObjectNode json) {
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,6 +57,25 @@ record Template(ObjectNode json) {
             throw new IllegalArgumentException(found.size() + " resources of " + type + " begin with " + prefix);
         }
         return found.get(0);
+    }
+
+    /** The statements of all policies that are attached to a role. */
+    List<JsonNode> statementsOf(String role) {
+        List<JsonNode> statements = new ArrayList<>();
+        all("AWS::IAM::Policy").stream()
+                .filter(policy -> policy.at("/Roles").toString().contains("\"" + role + "\""))
+                .forEach(policy -> policy.at("/PolicyDocument/Statement").forEach(statements::add));
+        return statements;
+    }
+
+    /** One text, or a list of them. */
+    static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isTextual()) {
+            texts.add(node.asText());
+        }
+        node.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     Resource byId(String id) {

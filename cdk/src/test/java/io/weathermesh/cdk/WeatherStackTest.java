@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds every stack to the decisions, one stack to the approved template, and the decisions to seeded mistakes. */
+/** Checks every stack against the invariants, one stack against the approved template, and the invariants against mistakes. */
 class WeatherStackTest {
     private static final Path APPROVED = Path.of("src/test/resources/approved.template.json");
 
@@ -49,16 +49,16 @@ class WeatherStackTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
-    void aSeededMistakeIsSeen(SeededFault fault) {
+    void aSeededMistakeIsFound(SeededFault fault) {
         Template broken = fault.in(Stacks.template(fault.stack()));
-        List<String> seenBy = INVARIANTS.stream()
+        List<String> foundBy = INVARIANTS.stream()
                 .filter(invariant -> !invariant
                         .violations()
                         .apply(broken, Stacks.PROPS.get(fault.stack()))
                         .isEmpty())
                 .map(Invariant::name)
                 .toList();
-        assertThat(seenBy).contains(fault.seenBy());
+        assertThat(foundBy).contains(fault.foundBy());
     }
 
     static Stream<Arguments> stacks() {
@@ -103,7 +103,7 @@ class WeatherStackTest {
         assertThat(Stacks.read("manifest.json")
                         .at("/artifacts/" + stack + "/properties/terminationProtection")
                         .asBoolean())
-                .isEqualTo(Stacks.PROPS.get(stack).protectedFromDeletion());
+                .isEqualTo(Stacks.PROPS.get(stack).operations().protectedFromDeletion());
     }
 
     /** A difference is read at review. To approve it: copy the file that the message names over the approved one. */
@@ -121,7 +121,7 @@ class WeatherStackTest {
     }
 
     @Test
-    void providersWhoseNamesBeginAlikeHaveIdsOfTheirOwn() {
+    void providersWithSimilarNamesHaveDifferentIds() {
         assertThat(WeatherStack.idOf("humidity-provider")).isEqualTo("Humidity");
         assertThat(WeatherStack.idOf("sea-level-provider")).isEqualTo("SeaLevel");
         assertThat(WeatherStack.idOf("sea-ice-provider")).isEqualTo("SeaIce");
@@ -131,7 +131,7 @@ class WeatherStackTest {
     }
 
     @Test
-    void theLibrarysOwnRulesFindNothing() {
+    void theRulesOfTheLibraryFindNothing() {
         JsonNode report = Stacks.read("validation-report.json");
         assertThat(report.path("pluginReports")).isEmpty();
         assertThat(Stacks.template(Stacks.USUAL).all().count()).isGreaterThan(50);
@@ -150,7 +150,7 @@ class WeatherStackTest {
     }
 
     @Test
-    void nothingInTheAssemblyIsAWarningOrAnError() {
+    void theAssemblyHasNoWarningsAndNoErrors() {
         for (String stack : Stacks.PROPS.keySet()) {
             assertThat(Stacks.read(stack + ".metadata.json").toString())
                     .doesNotContain("aws:cdk:warning")

@@ -67,7 +67,7 @@ class ProvidersAreTheSameEverywhereTest {
     void theStackDeploysThemAll() throws IOException {
         assertThat(deployed("AWS::ServiceDiscovery::Service")
                         .map(service -> service.get("Name").getAsString()))
-                .as("the services of the approved template, which WeatherStack.PROVIDERS leads to")
+                .as("the services of the approved template, which Services.PROVIDERS of cdk leads to")
                 .containsExactlyInAnyOrderElementsOf(SERVICES);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.AlarmActionConfig;
@@ -19,85 +20,91 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeElb;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
 import software.constructs.Construct;
 
-/** What is worth waking a person for, and one page that shows the rest. */
-public final class Watch extends Construct {
-    /** One request in a hundred that fails, in most of five minutes: deploys and lost tasks cost none. */
-    private static final double FAILED_PERCENT = 1;
+/** The alarms, which are worth waking a person for, and a dashboard with the rest. */
+public final class Monitoring extends Construct {
+    /** One request in a hundred that fails, in most of five minutes: deploys and lost tasks cause none. */
+    private static final double MAX_FAILED_PERCENT = 1;
 
     private static final int FAILED_MINUTES = 3;
 
-    /** Half of the ordinary request's deadline: at this point the tail is not chance. */
-    private static final double TAIL_SECONDS = 0.7;
+    /** Half of the deadline of an ordinary request: at this point the tail is not chance. */
+    private static final double MAX_TAIL_SECONDS = 0.7;
 
-    /** One answer in a hundred without its half for three minutes is a provider in trouble, not one lost task. */
-    private static final double PARTIAL_PERCENT = 1;
+    /** One partial response in a hundred for three minutes is a provider in trouble, not one lost task. */
+    private static final double MAX_PARTIAL_PERCENT = 1;
 
-    /** One lost answer is one line in one minute; a name that goes on failing is told again in most minutes. */
+    /** One lost DNS answer is one line in one minute; a name that goes on failing is logged again in most minutes. */
     private static final int DNS_MINUTES = 3;
 
     private final Optional<String> topicArn;
     private final List<Alarm> alarms = new ArrayList<>();
 
-    public Watch(
+    public Monitoring(
             Construct scope,
             String id,
             PublicEdge edge,
-            Gateway gateway,
-            List<MeshService> services,
-            String cluster,
+            MeshService gateway,
+            List<MeshService> providers,
+            MeshCluster mesh,
             WeatherProps props) {
         super(scope, id);
-        topicArn = props.alarmTopicArn();
+        topicArn = props.operations().alarmTopicArn();
         Duration minute = Duration.minutes(1);
         MetricOptions sum =
                 MetricOptions.builder().period(minute).statistic("Sum").build();
         MetricOptions tail =
                 MetricOptions.builder().period(minute).statistic("p99").build();
-        MetricOptions most =
+        MetricOptions max =
                 MetricOptions.builder().period(minute).statistic("Maximum").build();
-        Metric fromTasks = gateway.targets().getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, sum);
+        Metric fromTasks = edge.targets().getMetrics().httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, sum);
         Metric fromBalancer = edge.balancer().getMetrics().httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, sum);
         Metric requests = edge.balancer().getMetrics().requestCount(sum);
         IMetric failed = Percent.amongAll("failed", fromTasks, requests);
-        // The load balancer counts a request only if it had a task for it.
+        // The load balancer counts a request only if it has a healthy target for it.
         IMetric refused = Percent.of("refused", fromBalancer, requests);
-        Metric slow = gateway.targets().getMetrics().targetResponseTime(tail);
-        Metric unhealthy = gateway.targets().getMetrics().unhealthyHostCount(most);
-        LogMetrics logs = new LogMetrics(this, gateway.service().logs());
+        Metric slow = edge.targets().getMetrics().targetResponseTime(tail);
+        Metric unhealthy = edge.targets().getMetrics().unhealthyHostCount(max);
+        LogMetrics logs = new LogMetrics(this, gateway.logs());
         Metric dns = logs.dnsFailures();
         IMetric partial = logs.partialPercent();
         above(
                 "GatewayErrors",
                 failed,
-                FAILED_PERCENT,
+                MAX_FAILED_PERCENT,
                 FAILED_MINUTES,
                 5,
-                "The gateway answers 5xx: both providers are out or it fails");
+                "The gateway returns 5xx: no provider is available, or it fails itself");
         above(
                 "BalancerErrors",
                 refused,
-                FAILED_PERCENT,
+                MAX_FAILED_PERCENT,
                 FAILED_MINUTES,
                 5,
-                "The load balancer answers 5xx: no task, or one left");
-        above("SlowAnswers", slow, TAIL_SECONDS, 5, "One request in a hundred takes half of its deadline");
-        above("UnhealthyTasks", unhealthy, 0, 5, "A gateway's task is unhealthy and is not replaced");
+                "The load balancer returns 5xx: no healthy gateway, or a connection was closed");
+        above(
+                "SlowResponses",
+                slow,
+                MAX_TAIL_SECONDS,
+                5,
+                "p99 of the response time is above half of a request's deadline");
+        above("UnhealthyTasks", unhealthy, 0, 5, "A task of the gateway stays unhealthy and is not replaced");
         above(
                 "DnsFailures",
                 dns,
                 0,
                 DNS_MINUTES,
                 5,
-                "Names cannot be resolved: tasks known before still answer, new ones are missed");
+                "The gateway cannot resolve a name: known tasks still serve, new ones are missed");
         above(
-                "PartialAnswers",
+                "PartialResponses",
                 partial,
-                PARTIAL_PERCENT,
+                MAX_PARTIAL_PERCENT,
                 3,
-                "Answers lack what a provider should give: it is out or late");
+                "Responses lack a value: a provider is unavailable or too slow");
         List<IMetric> counts = new ArrayList<>();
-        for (MeshService service : services) {
-            Metric running = running(cluster, service);
+        for (MeshService service :
+                Stream.concat(providers.stream(), Stream.of(gateway)).toList()) {
+            Metric running = running(mesh.cluster().getClusterName(), service);
             counts.add(running);
             below(service, running);
         }
@@ -110,9 +117,9 @@ public final class Watch extends Construct {
         dashboard.addWidgets(
                 graph("Requests a minute", List.of(requests, fromTasks, fromBalancer)),
                 graph("Failed requests (%)", List.of(failed, refused)),
-                graph("Slowest in a hundred (s)", List.of(slow)),
+                graph("p99 of the response time (s)", List.of(slow)),
                 graph("Running tasks", counts),
-                graph("Partial answers (%)", List.of(partial)),
+                graph("Partial responses (%)", List.of(partial)),
                 graph("DNS failures", List.of(dns)));
     }
 
@@ -121,7 +128,7 @@ public final class Watch extends Construct {
     }
 
     private void above(String id, IMetric metric, Number threshold, int bad, int minutes, String meaning) {
-        tell(Alarm.Builder.create(this, id)
+        notifyTopic(Alarm.Builder.create(this, id)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
@@ -133,17 +140,17 @@ public final class Watch extends Construct {
     }
 
     private void below(MeshService service, Metric running) {
-        tell(Alarm.Builder.create(this, "TooFew-" + service.name())
+        notifyTopic(Alarm.Builder.create(this, "TooFew-" + service.name())
                 .metric(running)
                 .threshold(service.size().minTasks())
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(5)
                 .treatMissingData(TreatMissingData.BREACHING)
-                .alarmDescription("Fewer tasks of " + service.name() + " than may be: answers are partial without any")
+                .alarmDescription("Fewer tasks of " + service.name() + " run than the minimum of its scaling")
                 .build());
     }
 
-    private void tell(Alarm alarm) {
+    private void notifyTopic(Alarm alarm) {
         alarms.add(alarm);
         topicArn.ifPresent(arn -> alarm.addAlarmAction((scope, bound) ->
                 AlarmActionConfig.builder().alarmActionArn(arn).build()));

@@ -13,9 +13,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real channels; who listens at the other end is in the hand of the test. */
+@Tag("jdk")
 final class ChannelLinkTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

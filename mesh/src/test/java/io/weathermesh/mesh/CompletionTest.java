@@ -12,9 +12,11 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loads the mesh a second time, from a class path without the AWS SDK, as most of its users have it. */
+@Tag("jdk")
 final class CompletionTest {
     @Test
     void withoutTheSdkDiscoveryWorksByDnsAlone() throws Exception {

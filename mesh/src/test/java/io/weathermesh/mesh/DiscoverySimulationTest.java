@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ResourceLock("io.weathermesh.mesh.discovery")
 final class DiscoverySimulationTest {
+    /** As many as a build can wait for; {@code -Dthorough} waits longer. */
+    private static final int DAYS = Boolean.getBoolean("thorough") ? 7 : 1;
+
+    private static final int CHANGES = 200 * DAYS;
+
     private static final Logger JOURNAL = Logger.getLogger("io.weathermesh.mesh.discovery");
 
     private static final Weather CALM = new Weather(Duration.ofSeconds(5), 0);
@@ -67,7 +72,7 @@ final class DiscoverySimulationTest {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks - 1, CALM, 3);
         Duration longest = Duration.ofMillis(5500).plus(MeshTimings.QUERY_TIME);
 
-        for (int times = 0; times < 200; times++) {
+        for (int times = 0; times < CHANGES; times++) {
             world.time.move(Duration.ofMillis(61_234));
             SimulatedTask task = world.fleet.register(SimulatedFleet.Cause.SCALE_OUT);
             world.time.move(longest);
@@ -81,7 +86,7 @@ final class DiscoverySimulationTest {
 
     @Test
     void neverAsksMoreThanOnceASecondHoweverManyConnectionsAreLost() {
-        SimulatedWorld world = new SimulatedWorld(Way.MESH, 40, new Weather(Duration.ofSeconds(1), 0.1), 4).live(1);
+        SimulatedWorld world = new SimulatedWorld(Way.MESH, 40, new Weather(Duration.ofSeconds(1), 0.1), 4).live(DAYS);
 
         assertThat(world.dns.leastGap()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -89,7 +94,7 @@ final class DiscoverySimulationTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 8, 20, 100})
     void aDayOfDeploysAndCrashesNeverLeavesCallsWithoutATask(int tasks) {
-        SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks, LOSSY, 5).live(1);
+        SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks, LOSSY, 5).live(DAYS);
 
         assertThat(world.tally.cutOff()).isZero();
     }

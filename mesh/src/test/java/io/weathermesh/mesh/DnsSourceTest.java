@@ -21,6 +21,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A real DNS server on loopback answers, or does worse: each fault is a named line of a table. */
+@Tag("jdk")
 final class DnsSourceTest {
     private static final String HOST = "echo.test";
     private static final Name NAME = Name.fromConstantString("echo.test.");

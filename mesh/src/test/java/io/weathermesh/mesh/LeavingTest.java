@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * A real server leaves. Its pauses take no time: in each of them the test looks at what clients see at that moment, and
  * writes it into a diary.
  */
+@Tag("jdk")
 final class LeavingTest {
     /** No test could wait for the end of its drain: what ends before does not end by it. */
     private static final MeshTimings UNHURRIED =

@@ -19,9 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one connection may do to a server, with all limits as they are in production. */
+@Tag("jdk")
 final class ServerLimitsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a machine that stands still for a while must not do to the channel: believe that its tasks are sick. */
+@Tag("jdk")
 final class StalledMachineTest {
     private static final Duration STALL = Duration.ofMillis(2_500);
     private static final Duration AFTER = Duration.ofMillis(1_500);

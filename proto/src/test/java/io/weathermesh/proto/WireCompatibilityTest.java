@@ -30,12 +30,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Lets the last released contract and one that has grown talk to each other, over a socket and in both directions. The
  * grown one is today's with a field more in the question and in the reading, and a method more.
  */
+@Tag("jdk")
 class WireCompatibilityTest {
     private static final String FILE = "weather/temperature/v1/temperature_service.proto";
     private static final String SERVICE = "weather.temperature.v1.TemperatureService";

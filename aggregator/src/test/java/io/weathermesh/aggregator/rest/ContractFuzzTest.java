@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
  * the seed and the case; {@code -Dweather.fuzz.seed=} asks the same again, and another number asks otherwise.
  */
 final class ContractFuzzTest {
-    private static final int CASES = 2_000;
+    /** As many as a build can wait for; {@code -Dthorough} waits longer. */
+    private static final int CASES = Boolean.getBoolean("thorough") ? 20_000 : 1_200;
+
     private static final long SEED = Long.getLong("weather.fuzz.seed", 20261123);
 
     /** All cases in a row are more than one client may ask in a minute. */

@@ -30,12 +30,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The library is the oracle: what it writes is what must be written. Messages are drawn at random, from seeds. */
+@Tag("jdk")
 final class JsonTextTest {
     private static final Set<Type> WRITTEN =
             EnumSet.of(Type.DOUBLE, Type.INT32, Type.BOOL, Type.STRING, Type.ENUM, Type.MESSAGE);

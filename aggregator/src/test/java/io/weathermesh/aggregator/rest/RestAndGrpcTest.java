@@ -33,11 +33,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One gateway that is asked the same over both: every answer must be the same. */
+@Tag("jdk")
 final class RestAndGrpcTest {
     private static TestGateway gateway;
     private static GrpcDoor door;

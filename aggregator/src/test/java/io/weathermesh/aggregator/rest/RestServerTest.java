@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -17,9 +16,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The gateway over real sockets, between a real HTTP client and real gRPC servers that can be told to misbehave. */
+@Tag("jdk")
 final class RestServerTest {
     @AutoClose
     private static TestGateway gateway;
@@ -76,7 +77,7 @@ final class RestServerTest {
             assertThat(weather.getProblems(0).getDetail())
                     .isEqualTo("The temperature-provider did not answer in time.");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isGreaterThan(MeshTimings.defaults().requestDeadline().minusMillis(50));
+                    .isGreaterThan(TestGateway.HURRIED.requestDeadline().minusMillis(50));
             hurried.temperature().awaitCancelled(PATIENCE);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bare sockets, so that a request can be left unfinished. The end of a stream is the proof that it was closed. */
+@Tag("jdk")
 @Execution(ExecutionMode.CONCURRENT)
 final class SlowRequestsTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);

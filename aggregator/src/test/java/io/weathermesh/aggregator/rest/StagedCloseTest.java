@@ -10,11 +10,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bare sockets, so that a request goes on after its answer. A vertical bar is the end of a line. */
+@Tag("jdk")
 final class StagedCloseTest {
     private static final int BODY_BYTES = 200_000;
 

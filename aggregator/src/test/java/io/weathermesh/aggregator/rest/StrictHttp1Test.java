@@ -8,11 +8,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bare sockets, for what no client would send. A vertical bar is the end of a line. */
+@Tag("jdk")
 final class StrictHttp1Test {
     private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
 

@@ -55,6 +55,10 @@ final class TestGateway implements AutoCloseable {
             "MESH_DRAIN", "60s",
             "MESH_STOP_TIMEOUT", "120s")));
 
+    /** As short as a test can wait for, and too long for a slow machine to take an answer for silence. */
+    static final MeshTimings HURRIED =
+            MeshTimings.from(new Environment(Map.of("MESH_CALL_DEADLINE", "3s", "MESH_REQUEST_DEADLINE", "4s")));
+
     /** Less than a call may take, so that it was not its deadline that ended it. */
     static final Duration BEFORE_ITS_TIME = UNHURRIED.callDeadline().dividedBy(2);
 
@@ -111,9 +115,9 @@ final class TestGateway implements AutoCloseable {
         return warm(new TestGateway(edge, Clock.fixed(NOW, ZoneOffset.UTC), false, UNHURRIED));
     }
 
-    /** The same with the deadlines of a deployment. */
+    /** The same with deadlines that a test can wait for. */
     static TestGateway startHurried() throws Exception {
-        return warm(new TestGateway(quietEdge(), Clock.fixed(NOW, ZoneOffset.UTC), false, MeshTimings.defaults()));
+        return warm(new TestGateway(quietEdge(), Clock.fixed(NOW, ZoneOffset.UTC), false, HURRIED));
     }
 
     /** A gateway that remembers answers by this clock. */
@@ -121,9 +125,9 @@ final class TestGateway implements AutoCloseable {
         return warm(new TestGateway(quietEdge(), clock, true, UNHURRIED));
     }
 
-    /** The same with the deadlines of a deployment. */
+    /** The same with deadlines that a test can wait for. */
     static TestGateway startRememberingHurried(Clock clock) throws Exception {
-        return warm(new TestGateway(quietEdge(), clock, true, MeshTimings.defaults()));
+        return warm(new TestGateway(quietEdge(), clock, true, HURRIED));
     }
 
     private static TestGateway warm(TestGateway gateway) throws Exception {

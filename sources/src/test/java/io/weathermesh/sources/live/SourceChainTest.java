@@ -26,10 +26,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Reads each live source from a loopback server that works or fails: the expected source must supply the reading. */
+@Tag("jdk")
 final class SourceChainTest {
     private static final Instant NOW = Instant.parse("2026-11-23T06:02:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * How long a read waits for sources that do not respond. The shares of the sources are timed by a clock that the test
  * moves; timeouts of connections and calls run in real time.
  */
+@Tag("jdk")
 final class TimeLimitsTest {
     private static final Instant NOW = Instant.parse("2026-11-23T06:02:00Z");
     private static final GeoPoint BERLIN = new GeoPoint(52.5244, 13.4105, OptionalDouble.of(40));

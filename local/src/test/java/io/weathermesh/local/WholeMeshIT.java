@@ -81,10 +81,10 @@ class WholeMeshIT {
     void dnsHasOneAddressATask() throws Exception {
         await().untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
                 .containsExactlyInAnyOrder("127.0.102.1", "127.0.102.2"));
-        assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
-                .containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2");
-        assertThat(DirectClient.dns(DNS_PORT, "weather-aggregator.weather-api."))
-                .containsExactly("127.0.103.1");
+        await().untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
+                .containsExactlyInAnyOrder("127.0.101.1", "127.0.101.2"));
+        await().untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "weather-aggregator.weather-api."))
+                .containsExactly("127.0.103.1"));
     }
 
     @Test

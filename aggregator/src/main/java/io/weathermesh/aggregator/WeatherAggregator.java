@@ -67,8 +67,8 @@ public final class WeatherAggregator {
                         .meters(meters)
                         .service(new WeatherCalls(desk, watches))
                         // Before REST, which waits for what is in flight: streams would never end by themselves.
-                        .leaving(watches)
-                        .leaving(rest)
+                        .drainParticipant(watches)
+                        .drainParticipant(rest)
                         .page("/cache", "text/plain", cached::page)
                         .page("/topology", "text/plain", () -> Topology.page(channels.knownTasks()))
                         .handlersNeverBlock()

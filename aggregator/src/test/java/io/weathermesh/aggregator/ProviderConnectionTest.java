@@ -31,6 +31,6 @@ class ProviderConnectionTest {
                 MeshMeters.create());
         assertThatThrownBy(() -> ProviderConnection.open(CONTRACT, target, channels))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith(CONTRACT.targetSetting() + " is '" + target + "', but allowed is a target");
+                .hasMessageStartingWith(CONTRACT.targetSetting() + " is '" + target + "', but must be a target");
     }
 }

@@ -3,6 +3,7 @@ package io.weathermesh.cdk;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weathermesh.cdk.Placement.Egress;
+import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshTimings;
 import java.time.Duration;
 import java.util.Map;
@@ -23,27 +24,27 @@ class WeatherPropsTest {
                 refusal(
                         "tasks are killed while they leave",
                         () -> timings(30, 18, 60, 75, 30),
-                        "stopTimeout is 30s, but must be at least 41s (lameDuck + notServing + drain + exit margin)"),
+                        "MESH_STOP_TIMEOUT is 30s, but must be at least 41s"),
                 refusal(
                         "tasks leave before clients have noticed",
                         () -> timings(60, 5, 60, 75, 30),
-                        "lameDuck is 5s, but must be at least 18s"),
+                        "MESH_LAME_DUCK is 5s, but must be at least 18s"),
                 refusal(
                         "the gateway closes connections that the load balancer still uses",
                         () -> timings(60, 18, 60, 60, 30),
-                        "serverIdle is 60s, but must be at least 61s (loadBalancerIdle + 1 s)"),
+                        "MESH_SERVER_IDLE is 60s, but must be at least 61s (MESH_LOAD_BALANCER_IDLE + 1 s)"),
                 refusal(
                         "requests in flight are cut",
                         () -> timings(60, 18, 60, 75, 1),
-                        "deregistrationDelay is 1s, but must be at least 1400ms (requestDeadline)"),
+                        "MESH_DEREGISTRATION_DELAY is 1s, but must be at least 1400ms (MESH_REQUEST_DEADLINE)"),
                 refusal(
                         "a stop timeout above the limit of Fargate",
                         () -> timings(121, 18, 60, 75, 30),
-                        "stopTimeout is 121s, but must be at most 120s"),
+                        "MESH_STOP_TIMEOUT is 121s, but must be at most 120s"),
                 refusal(
                         "a TTL above a minute",
                         () -> MeshTimings.forDnsTtl(Duration.ofSeconds(61), Duration.ofSeconds(5)),
-                        "dnsTtl is 61s, but must be at most"),
+                        "MESH_DNS_TTL is 61s, but must be at most"),
                 refusal(
                         "a TTL in parts of a second",
                         () -> new Services(
@@ -214,22 +215,11 @@ class WeatherPropsTest {
 
     private static MeshTimings timings(
             int stopTimeout, int lameDuck, int balancerIdle, int serverIdle, int deregistrationDelay) {
-        MeshTimings usual = MeshTimings.defaults();
-        return new MeshTimings(
-                usual.dnsTtl(),
-                usual.negativeTtl(),
-                usual.propagationSlack(),
-                Duration.ofSeconds(lameDuck),
-                usual.notServing(),
-                usual.drain(),
-                Duration.ofSeconds(stopTimeout),
-                usual.callDeadline(),
-                usual.requestDeadline(),
-                Duration.ofSeconds(balancerIdle),
-                Duration.ofSeconds(serverIdle),
-                Duration.ofSeconds(deregistrationDelay),
-                usual.healthInterval(),
-                usual.healthTimeout(),
-                usual.unhealthyThreshold());
+        return MeshTimings.from(new Environment(Map.of(
+                "MESH_STOP_TIMEOUT", stopTimeout + "s",
+                "MESH_LAME_DUCK", lameDuck + "s",
+                "MESH_LOAD_BALANCER_IDLE", balancerIdle + "s",
+                "MESH_SERVER_IDLE", serverIdle + "s",
+                "MESH_DEREGISTRATION_DELAY", deregistrationDelay + "s")));
     }
 }

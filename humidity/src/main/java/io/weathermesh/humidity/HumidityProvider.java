@@ -36,7 +36,7 @@ public final class HumidityProvider {
                         NAME, MeshServerConfig.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new HumidityCalls(new Provider(sources, timers)))
-                .warmedUpBy(HumidityServiceGrpc.getLookupHumidityMethod(), warmUpRequest())
+                .warmUp(HumidityServiceGrpc.getLookupHumidityMethod(), warmUpRequest())
                 .handlersNeverBlock()
                 .build()) {
             server.start();

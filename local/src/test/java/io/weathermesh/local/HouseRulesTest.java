@@ -52,7 +52,7 @@ class HouseRulesTest {
     private static final Set<String> ENTRY_POINTS = Set.of(
             "AlarmWords",
             "CloudMapNameResolverProvider",
-            "Departing",
+            "DrainParticipant",
             "Environment",
             "FairOutlierDetectionProvider",
             "InvalidSettingException",

@@ -3,13 +3,13 @@ package io.weathermesh.mesh;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells the tasks of one service.
+ * Returns the tasks of one service.
  *
  * <p>A poll takes no longer than {@link MeshTimings#QUERY_TIME}, never blocks the caller, and never completes
- * exceptionally: a source that cannot tell answers {@link Lookup.Failed}. Polls of one source do not overlap.
+ * exceptionally: a failure is a {@link Lookup.Failed}. Callers start a poll of a source only after the one before ended.
  */
 @FunctionalInterface
 interface AddressSource {
-    /** Asks once. */
+    /** Starts one look-up. */
     CompletionStage<Lookup> poll();
 }

@@ -2,6 +2,7 @@ package io.weathermesh.mesh;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -13,24 +14,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages for operators, over plain HTTP on a port of its own that is never public. Serves until it is closed, also while
- * the process leaves. Whoever sends or reads too slowly is hung up on: one of the pages is the container's health check,
- * and a scraper that died in the middle of a request must not be able to end the task.
+ * Pages for operators, over plain HTTP on a port of its own that is never public. Serves until it is closed, also during
+ * the shutdown of the process. Connections of clients that send or read too slowly are closed: one of the pages is the
+ * container's health check, and a scraper that died in the middle of a request must not be able to end the task.
  */
 final class AdminServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
 
-    /** Enough for two scrapes and a health check beside a person who looks; more could take the processor from calls. */
+    /** Enough for two scrapes, a health check and a person; more could take the processor from calls. */
     static final int THREADS = 4;
 
-    /** From the first byte of a request to the last one of its answer; a page takes milliseconds. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** From the first byte of a request to the last byte of its response; a page takes milliseconds. */
+    private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(5);
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -44,35 +46,37 @@ final class AdminServer implements AutoCloseable {
 
     /** Starts to serve. Port 0 takes a free one. */
     static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages) throws IOException {
-        return start(address, pages, LONGEST);
+        return start(address, pages, MAX_REQUEST_TIME);
     }
 
-    /** @param longest what a request may take */
-    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages, Duration longest)
+    /** @param maxRequestTime when the connection of a request is closed */
+    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages, Duration maxRequestTime)
             throws IOException {
         HttpServer server = listen(address);
-        ExecutorService executor = Executors.newFixedThreadPool(THREADS, daemons());
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons());
-        server.setExecutor(request -> executor.execute(new LimitedTask(request, clock, longest)));
+        ThreadFactory threads = new DefaultThreadFactory("mesh-admin", true);
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS, threads);
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(threads);
+        server.setExecutor(request -> executor.execute(new LimitedTask(request, clock, maxRequestTime)));
         server.createContext("/", exchange -> answer(exchange, pages));
         server.start();
         return new AdminServer(server, executor, clock);
     }
 
-    /** Interrupts its thread when its time is over, which closes the connection that the thread reads or writes. */
+    /** Interrupts its thread at the end of its time, which closes the connection that the thread reads or writes. */
     private static final class LimitedTask extends FutureTask<@Nullable Void> {
         private final ScheduledExecutorService clock;
-        private final Duration longest;
+        private final Duration maxRequestTime;
 
-        LimitedTask(Runnable request, ScheduledExecutorService clock, Duration longest) {
+        LimitedTask(Runnable request, ScheduledExecutorService clock, Duration maxRequestTime) {
             super(request, null);
             this.clock = clock;
-            this.longest = longest;
+            this.maxRequestTime = maxRequestTime;
         }
 
         @Override
         public void run() {
-            ScheduledFuture<?> end = clock.schedule(() -> cancel(true), longest.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> end =
+                    clock.schedule(() -> cancel(true), maxRequestTime.toMillis(), TimeUnit.MILLISECONDS);
             super.run();
             end.cancel(false);
         }
@@ -100,10 +104,10 @@ final class AdminServer implements AutoCloseable {
                 send(exchange, 200, page.contentType(), page.body().get());
             } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, "text/plain", "pages are only read\n");
+                send(exchange, 405, "text/plain", "allowed methods: GET, HEAD\n");
             }
         } catch (RuntimeException e) {
-            LOG.warn("Page {} failed", exchange.getRequestURI().getPath(), e);
+            LOG.warn("Admin page {} failed", exchange.getRequestURI().getPath(), e);
         }
     }
 
@@ -118,14 +122,6 @@ final class AdminServer implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
         }
-    }
-
-    private static java.util.concurrent.ThreadFactory daemons() {
-        return task -> {
-            Thread thread = new Thread(task, "mesh-admin");
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

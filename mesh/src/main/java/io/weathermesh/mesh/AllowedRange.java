@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The IPv4 addresses that may be dialled, as a CIDR block. DNS must not be able to point a process at the metadata
- * service of its host or at a stranger.
+ * The IPv4 addresses that channels may connect to, as a CIDR block. DNS must not be able to direct a process to the
+ * metadata service of its host or to a stranger.
  *
- * @param network the bits that must agree
- * @param prefix how many they are, 0 to 32
+ * @param network the address of the network
+ * @param prefix the length of its prefix, 0 to 32
  */
 record AllowedRange(int network, int prefix) {
     static final String SETTING = "MESH_ALLOWED_CIDR";
@@ -16,7 +16,7 @@ record AllowedRange(int network, int prefix) {
     private static final int LINK_LOCAL = (169 << 24) | (254 << 16);
     private static final int LINK_LOCAL_PREFIX = 16;
 
-    /** Reads the setting; absent, everything but link-local addresses is allowed. */
+    /** Reads the setting; if it is absent, all addresses except link-local ones are allowed. */
     static AllowedRange from(Environment environment) {
         String value = environment.text(SETTING, "0.0.0.0/0");
         String[] parts = value.split("/", 2);
@@ -27,13 +27,13 @@ record AllowedRange(int network, int prefix) {
                 return new AllowedRange(address, prefix);
             }
         } catch (IllegalArgumentException e) {
-            // Falls through to the one message that this setting has.
+            // The message is the same as for a wrong prefix.
         }
         throw new InvalidSettingException(
-                SETTING, value, "a range of addresses like 10.0.0.0/16, no bits set behind the prefix");
+                SETTING, value, "a CIDR block like 10.0.0.0/16, with no bits set after the prefix");
     }
 
-    /** Link-local addresses never hold a task: the credentials of the host are there. */
+    /** Link-local addresses are never allowed: the credentials of the host are served there. */
     boolean contains(InetAddress ip) {
         if (ip.getAddress().length != Integer.BYTES) {
             return false;
@@ -50,7 +50,7 @@ record AllowedRange(int network, int prefix) {
         return ByteBuffer.wrap(ip.getAddress()).getInt();
     }
 
-    /** As the setting writes it. */
+    /** CIDR notation. */
     @Override
     public String toString() {
         return "%d.%d.%d.%d/%d"

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Times calls by method and code. Keeps its timers at hand: asking the registry for one costs more than a small call.
+ * Times calls by method and code. Keeps its timers: a look-up in the registry costs more than a small call.
  *
- * <p>Methods must come from descriptors, never from the network, or a client could fill the memory with names. Safe for
- * use by many threads.
+ * <p>Method names must come from descriptors, never from the network, or a client could exhaust the memory with names.
+ * Safe for use by many threads.
  */
 final class CallTimers {
     private static final int CODES = Status.Code.values().length;

@@ -5,8 +5,8 @@ import io.grpc.ManagedChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How discovery reaches the channel it serves. A name resolver is made inside of its channel and cannot see it, so
- * whoever builds the channel passes a link as an argument and attaches the channel once it is there.
+ * The way from discovery to the channel that it serves. A name resolver is made inside its channel and has no reference
+ * to it, so {@link MeshChannels} passes a link as an argument and attaches the channel once it is built.
  */
 final class ChannelLink {
     private volatile @Nullable ManagedChannel channel;
@@ -20,7 +20,7 @@ final class ChannelLink {
         channel = built;
     }
 
-    /** Ends the back-off of connections: what did not answer during an outage may answer now. */
+    /** Ends the backoff of connections: a task that was unreachable during an outage may be reachable now. */
     void recovered() {
         ManagedChannel attached = channel;
         if (attached != null) {
@@ -28,7 +28,7 @@ final class ChannelLink {
         }
     }
 
-    /** Whether a task is connected; a channel that nobody attached counts as cut off, which only costs a few polls. */
+    /** Whether a task is connected; false if no channel is attached, which only costs a few polls. */
     boolean isConnected() {
         ManagedChannel attached = channel;
         return attached != null && attached.getState(false) == ConnectivityState.READY;

@@ -8,52 +8,55 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How a channel treats calls, as a gRPC service config. This is the whole policy; what is set elsewhere is transport.
+ * How a channel treats calls, as a gRPC service config. This is the whole policy; {@link MeshChannels} sets transport.
  *
  * <ul>
- *   <li>Calls go round the tasks whose health service says SERVING for the service that is called. An address that now
- *       belongs to somebody else does not know that service and is never picked.
- *   <li>A task that fails most of its calls is left out for 5 s, then 10 s, at most 15 s: see {@link
- *       FairOutlierDetectionProvider} for what counts as failing.
- *   <li>A unary method that declares to have no side effects is hedged: a second task is asked when the first has not
- *       answered after 200 ms, and the first good answer wins. Any other unary method is retried, but only when the
- *       task says UNAVAILABLE. Streams are neither: their caller opens them anew. gRPC allows one of the two a method.
- *   <li>When the service as a whole fails, hedges and retries stop by themselves: see {@link #THROTTLING_TOKENS}.
+ *   <li>Round robin over the tasks whose health service reports SERVING for the service that is called. An address that
+ *       was reassigned to another service does not know that name and is never picked.
+ *   <li>A task that fails most of its calls is ejected for 5 s, then 10 s, at most 15 s: see {@link
+ *       FairOutlierDetectionProvider} for what counts as a failure.
+ *   <li>A unary method that declares no side effects is hedged: after 200 ms without a response the call goes to a
+ *       second task too, and the first good response wins. Any other unary method is retried, but only after
+ *       UNAVAILABLE. Streams are neither: their caller opens them again. gRPC allows one of the two for each method.
+ *   <li>When the service as a whole fails, hedges and retries stop: see {@link #THROTTLING_TOKENS}.
  * </ul>
  */
 final class ChannelPolicy {
-    /** When the second task is asked: above the 99th percentile of a task in health, far below any deadline. */
+    /** The load balancing policy of {@link FairOutlierDetectionProvider}. */
+    static final String FAIR_OUTLIER_DETECTION = "mesh_fair_outlier_detection";
+
+    /** When the call goes to a second task: above the 99th percentile of a healthy task, far below any deadline. */
     static final Duration HEDGING_DELAY = Duration.ofMillis(200);
 
-    /** One more task than the first. It bounds what a hung task can add to the load at 2 x: hung calls take no tokens. */
+    /** The first attempt and one hedge. It bounds the load that a hung task adds at 2 x: hung calls take no tokens. */
     private static final double HEDGING_ATTEMPTS = 2;
 
     /**
-     * INTERNAL too: else a task that fails fast with it costs its whole share (measured: 33 % of three tasks). UNKNOWN
-     * too: a call that is written at the moment its task is killed ends so, with "channel closed".
+     * INTERNAL too: otherwise a task that fails fast with it costs its whole share (measured: 33 % of three tasks).
+     * UNKNOWN too: a call that is written while its task is killed ends with it ("channel closed").
      */
     private static final List<String> HEDGE_AFTER = List.of("UNAVAILABLE", "INTERNAL", "UNKNOWN");
 
     private static final double RETRY_ATTEMPTS = 3;
 
     /**
-     * Each failed attempt takes a token; below half of them there are no hedges and retries. When everything is down
-     * they therefore add a hundred attempts, and then nothing. A killed task costs 4 to 37 calls (measured), and a client
-     * whose machine stood still for half a second sends 250 calls at once: a third of them to a task that fails fast is
-     * 83 failures before the first success. With a hundred tokens some of these calls failed (measured).
+     * Each failed attempt takes a token; with half of them gone there are no hedges and retries. When everything is down
+     * they therefore add a hundred attempts, and then none. A killed task costs 4 to 37 calls (measured), and a client
+     * whose machine stalled for half a second sends 250 calls at once: a third of them to a task that fails fast is 83
+     * failures before the first success. With a hundred tokens some of these calls failed (measured).
      */
     private static final double THROTTLING_TOKENS = 200;
 
     /**
-     * Each success gives half a token back, so that one sick task of two or three never uses them up: at gRPC's usual
-     * tenth, one of three that fails fast empties the bucket in half a second at 500 calls a second, before outlier
-     * detection has looked twice (measured: 19 failed calls of 300, now none).
+     * Each success returns half a token, so that one sick task of two or three never uses them up: at gRPC's usual
+     * tenth, one of three that fails fast empties the bucket in half a second at 500 calls a second, before the second
+     * sweep of outlier detection (measured: 19 failed calls of 300, now none).
      */
     private static final double TOKENS_PER_SUCCESS = 0.5;
 
     private ChannelPolicy() {}
 
-    /** The policy for calls of these services; the health of the first decides. */
+    /** The policy for calls of these services; the health of the first decides which tasks are picked. */
     static Map<String, ?> of(ServiceDescriptor service, ServiceDescriptor... more) {
         List<Map<String, ?>> methods = Stream.concat(Stream.of(service), Stream.of(more))
                 .flatMap(called -> called.getMethods().stream())
@@ -62,7 +65,7 @@ final class ChannelPolicy {
                 .toList();
         return Map.of(
                 "loadBalancingConfig",
-                List.of(Map.of(FairOutlierDetectionProvider.POLICY, outlierDetection())),
+                List.of(Map.of(FAIR_OUTLIER_DETECTION, outlierDetection())),
                 "healthCheckConfig",
                 Map.of("serviceName", service.getName()),
                 "retryThrottling",
@@ -72,9 +75,9 @@ final class ChannelPolicy {
     }
 
     /**
-     * Tuned for fleets of two to ten: gRPC's defaults look every 10 s, ask for five tasks and a hundred calls each, and
-     * help nothing here (measured). No task is left out any more once half of them are: so two of three at most, three of
-     * five, and never the last one. A fleet with two sick of three goes on by the third one.
+     * Tuned for fleets of two to ten: gRPC's defaults sweep every 10 s, need five tasks with a hundred calls each, and
+     * help nothing here (measured). Once half of the tasks are ejected no other one is: so at most two of three, three of
+     * five, and never the last one. A fleet with two sick tasks of three goes on with the third.
      */
     private static Map<String, ?> outlierDetection() {
         return Map.of(
@@ -84,7 +87,8 @@ final class ChannelPolicy {
                 "5s",
                 "maxEjectionTime",
                 "15s",
-                "maxEjectionPercentage", // So grpc-java reads it; by the name in gRFC A50 it silently stays at 10.
+                "maxEjectionPercentage", // The name that grpc-java reads; with that of gRFC A50 it silently stays at
+                // 10.
                 50.0,
                 "failurePercentageEjection",
                 Map.of("threshold", 50.0, "enforcementPercentage", 100.0, "minimumHosts", 2.0, "requestVolume", 5.0),
@@ -108,7 +112,7 @@ final class ChannelPolicy {
                 "nonFatalStatusCodes", HEDGE_AFTER);
     }
 
-    /** As the JSON form of a Duration in protobuf. */
+    /** The JSON form of a protobuf Duration. */
     static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + "s";
     }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The channels of this process with their connections to tasks, and its servers, as channelz tells them: states, counts
- * and the last events.
+ * The channels of this process with their connections to tasks, and its servers, from channelz: states, counts and the
+ * last events.
  */
 final class ChannelzPage implements Supplier<String> {
     private static final int MAX_ITEMS = 100;
@@ -28,39 +28,39 @@ final class ChannelzPage implements Supplier<String> {
     public String get() {
         List<String> channels = new ArrayList<>();
         List<String> tasks = new ArrayList<>();
-        channelz.getTopChannels(GetTopChannelsRequest.getDefaultInstance(), new Answer<>(answer -> {
-            for (Channel channel : answer.getChannelList()) {
+        channelz.getTopChannels(GetTopChannelsRequest.getDefaultInstance(), new Response<>(response -> {
+            for (Channel channel : response.getChannelList()) {
                 channels.add(json(channel));
                 channel.getSubchannelRefList().forEach(reference -> addTask(reference, tasks));
             }
         }));
         List<String> servers = new ArrayList<>();
-        channelz.getServers(GetServersRequest.getDefaultInstance(), new Answer<>(answer -> answer.getServerList()
+        channelz.getServers(GetServersRequest.getDefaultInstance(), new Response<>(response -> response.getServerList()
                 .forEach(server -> servers.add(json(server)))));
         return "{\"channels\":%s,\"subchannels\":%s,\"servers\":%s}\n".formatted(channels, tasks, servers);
     }
 
-    /** Leaves out a connection that has gone since its channel was read. */
+    /** Adds nothing if the connection was closed since its channel was read. */
     private void addTask(SubchannelRef reference, List<String> tasks) {
         GetSubchannelRequest request = GetSubchannelRequest.newBuilder()
                 .setSubchannelId(reference.getSubchannelId())
                 .build();
-        channelz.getSubchannel(request, new Answer<>(answer -> tasks.add(json(answer.getSubchannel()))));
+        channelz.getSubchannel(request, new Response<>(response -> tasks.add(json(response.getSubchannel()))));
     }
 
     private static String json(MessageOrBuilder message) {
         try {
             return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("channelz answered with a message that has no JSON form", e);
+            throw new IllegalStateException("channelz returned a message that has no JSON form", e);
         }
     }
 
-    /** The service answers on the calling thread, before its method returns; an error is no answer. */
-    private record Answer<T>(Consumer<T> taker) implements StreamObserver<T> {
+    /** The service responds on the calling thread, before its method returns; an error adds nothing. */
+    private record Response<T>(Consumer<T> consumer) implements StreamObserver<T> {
         @Override
-        public void onNext(T answer) {
-            taker.accept(answer);
+        public void onNext(T response) {
+            consumer.accept(response);
         }
 
         @Override

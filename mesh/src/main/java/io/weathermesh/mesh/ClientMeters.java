@@ -11,12 +11,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts calls as their caller sees them, by method and code: a hedge that saved one does not show. */
+/** Times calls as their caller sees them, by method and code: attempts are not counted. */
 final class ClientMeters implements ClientInterceptor {
     private final CallTimers timers;
 
     ClientMeters(MeterRegistry registry) {
-        timers = new CallTimers("mesh.client.calls", "calls ended, by method and code", registry);
+        timers = new CallTimers("mesh.client.calls", "calls, by method and code", registry);
     }
 
     @Override

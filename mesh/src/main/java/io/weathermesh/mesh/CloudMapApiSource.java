@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.servicediscovery.model.HealthStatusFilter
 import software.amazon.awssdk.services.servicediscovery.model.HttpInstanceSummary;
 
 /**
- * The tasks of a service as Cloud Map's {@code DiscoverInstances} tells them: all of them, with their zones. Needs the
- * AWS SDK on the class path and {@code servicediscovery:DiscoverInstances} in the role of the task.
+ * The tasks of a service from Cloud Map's {@code DiscoverInstances}: all of them, with their zones. Needs the AWS SDK on
+ * the class path and {@code servicediscovery:DiscoverInstances} in the role of the task.
  *
- * <p>Blocks a thread of the executor while it asks.
+ * <p>A poll blocks a thread of the executor.
  */
 final class CloudMapApiSource implements AddressSource {
-    /** Where the API is, for a stand-in; unset, the SDK knows. */
+    /** The URL of the API, for a stand-in; by default that of the SDK. */
     private static final String ENDPOINT_SETTING = "MESH_CLOUD_MAP_ENDPOINT";
 
     private static final List<String> SCHEMES = List.of("http", "https");
@@ -35,7 +35,7 @@ final class CloudMapApiSource implements AddressSource {
     private static final String IPV4 = "AWS_INSTANCE_IPV4";
     private static final String ZONE = "AVAILABILITY_ZONE";
 
-    /** The most that one answer holds, which is also the most that a service may have. */
+    /** The most instances that one response holds, which is also the most that a service may have. */
     private static final int MAX_RESULTS = 1_000;
 
     private final String service;
@@ -43,7 +43,7 @@ final class CloudMapApiSource implements AddressSource {
     private final ServiceDiscoveryClient client;
     private final Executor executor;
 
-    /** @param host the service and, behind its first dot, the namespace */
+    /** @param host the service, a dot, and the namespace */
     CloudMapApiSource(String host, ServiceDiscoveryClient client, Executor executor) {
         int dot = host.indexOf('.');
         this.service = dot < 0 ? host : host.substring(0, dot);
@@ -52,16 +52,20 @@ final class CloudMapApiSource implements AddressSource {
         this.executor = executor;
     }
 
-    /** A client with the credentials and the region of the process. */
-    static ServiceDiscoveryClient client(Environment environment) {
+    /**
+     * A client with the credentials and region of the process.
+     *
+     * @param callTimeout the longest that one call may take, with its retries
+     */
+    static ServiceDiscoveryClient client(Environment environment, Duration callTimeout) {
         ServiceDiscoveryClientBuilder builder = ServiceDiscoveryClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(limits -> limits.apiCallTimeout(CompletingSource.API_TIME));
+                .overrideConfiguration(limits -> limits.apiCallTimeout(callTimeout));
         String endpoint = environment.text(ENDPOINT_SETTING, "");
         if (!endpoint.isEmpty()) {
-            // The SDK puts "data-" before the host, which a stand-in on 127.0.0.1 does not have.
+            // The SDK puts "data-" before the host, which fails for a stand-in on 127.0.0.1.
             builder.endpointOverride(endpoint(endpoint))
-                    .overrideConfiguration(limits -> limits.apiCallTimeout(CompletingSource.API_TIME)
+                    .overrideConfiguration(limits -> limits.apiCallTimeout(callTimeout)
                             .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true));
         }
         return builder.build();
@@ -74,17 +78,17 @@ final class CloudMapApiSource implements AddressSource {
                 return endpoint;
             }
         } catch (URISyntaxException e) {
-            // Falls through to the one message that this setting has.
+            // The message is the same as for a URL without a host.
         }
         throw new InvalidSettingException(ENDPOINT_SETTING, setting, "a URL such as http://127.0.0.1:8081");
     }
 
     @Override
     public CompletionStage<Lookup> poll() {
-        return CompletableFuture.supplyAsync(this::ask, executor);
+        return CompletableFuture.supplyAsync(this::discover, executor);
     }
 
-    private Lookup ask() {
+    private Lookup discover() {
         try {
             List<TaskAddress> tasks = client
                     .discoverInstances(DiscoverInstancesRequest.builder()
@@ -99,7 +103,7 @@ final class CloudMapApiSource implements AddressSource {
                     .distinct()
                     .toList();
             return tasks.isEmpty()
-                    ? new Failed(Reason.API, "Cloud Map knows no instance with an IPv4 address")
+                    ? new Failed(Reason.API, "Cloud Map returned no instance with an IPv4 address")
                     : new Found(tasks, true, Duration.ZERO);
         } catch (SdkException | IllegalArgumentException e) {
             return new Failed(Reason.API, String.valueOf(e.getMessage()));

@@ -12,28 +12,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a channel the tasks that a shared watcher knows.
+ * Publishes the tasks that a shared watcher knows to a channel.
  *
- * <p>Publishes only what changes something: a set unlike the last one, or the same set if the channel did not take it.
- * Publishing an unchanged set would reset the statistics of outlier detection and so switch it off unseen (measured:
- * 728 failed calls instead of 56). After the first set no error is ever published.
+ * <p>Publishes only what changes something: a set that differs from the last one, or the same set if the channel did not
+ * accept it. Publishing an unchanged set would reset the statistics of outlier detection and silently disable it
+ * (measured: 728 failed calls instead of 56). After the first set no error is ever published.
  */
 final class CloudMapNameResolver extends NameResolver {
     /**
-     * The zone of a task, where its source had told it when the set last changed; nothing uses it yet. A zone that
+     * The zone of a task, if its source had returned it when the set last changed; nothing uses it yet. A zone that
      * becomes known later is no reason to publish again.
      */
     static final Attributes.Key<String> ZONE = Attributes.Key.create("io.weathermesh.mesh.zone");
 
-    /** The discovery to use instead of that of the process. */
+    /** The discovery to use instead of {@link Discovery#ofProcess()}. */
     static final Args.Key<Discovery> DISCOVERY = Args.Key.create("io.weathermesh.mesh.discovery");
 
-    /** How a channel made by {@link MeshChannels} talks to its resolver. */
+    /** The link from a channel made by {@link MeshChannels} to its resolver. */
     static final Args.Key<ChannelLink> LINK = Args.Key.create("io.weathermesh.mesh.link");
 
     /**
      * For channels that were made without {@link MeshChannels}: without it gRPC would send every call to one task. The
-     * empty name is the health of a server as a whole, which every server with a health service tells.
+     * empty name is the health of a server as a whole, which every server with a health service reports.
      */
     private static final Map<String, ?> MINIMAL_POLICY = Map.of(
             "loadBalancingConfig",
@@ -46,9 +46,9 @@ final class CloudMapNameResolver extends NameResolver {
     private final ChannelLink link;
     private final SynchronizationContext context;
     private final ConfigOrError policy;
-    private Discovery.@Nullable Watch watch;
+    private Discovery.@Nullable Subscription subscription;
     private @Nullable Listener2 listener;
-    private @Nullable List<TaskAddress> accepted;
+    private @Nullable List<TaskAddress> accepted; // null until the channel accepts a set
 
     private CloudMapNameResolver(CloudMapTarget target, Discovery discovery, ChannelLink link, Args args) {
         this.target = target;
@@ -73,26 +73,26 @@ final class CloudMapNameResolver extends NameResolver {
     @Override
     public void start(Listener2 channel) {
         listener = channel;
-        watch = discovery.watch(target.host(), new Feed());
+        subscription = discovery.subscribe(target.host(), new Feed());
     }
 
     @Override
     public void refresh() {
-        if (watch != null) {
-            watch.hint();
+        if (subscription != null) {
+            subscription.hint();
         }
     }
 
     @Override
     public void shutdown() {
         listener = null;
-        if (watch != null) {
-            watch.release();
-            watch = null;
+        if (subscription != null) {
+            subscription.cancel();
+            subscription = null;
         }
     }
 
-    /** Hands over what the watcher says, on the channel's own context. */
+    /** Passes on what the watcher reports, on the synchronization context of the channel. */
     private final class Feed implements Watcher.Subscriber {
         @Override
         public void tasks(List<TaskAddress> tasks) {
@@ -116,17 +116,17 @@ final class CloudMapNameResolver extends NameResolver {
     }
 
     private void publish(List<TaskAddress> tasks) {
-        if (listener == null || watch == null || tasks.equals(accepted)) {
+        if (listener == null || subscription == null || tasks.equals(accepted)) {
             return;
         }
         List<EquivalentAddressGroup> groups = tasks.stream().map(this::group).toList();
-        Status taken = listener.onResult2(ResolutionResult.newBuilder()
+        Status status = listener.onResult2(ResolutionResult.newBuilder()
                 .setAddressesOrError(StatusOr.fromValue(groups))
                 .setServiceConfig(policy)
                 .build());
-        accepted = taken.isOk() ? tasks : null;
-        if (taken.isOk()) {
-            watch.published();
+        accepted = status.isOk() ? tasks : null;
+        if (status.isOk()) {
+            subscription.published();
         }
     }
 

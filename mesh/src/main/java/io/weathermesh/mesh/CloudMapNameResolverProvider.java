@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes targets of the form {@code cloudmap:///humidity-provider.weather-api:50051} known to gRPC, which finds this
- * class through {@code META-INF/services}. Without a port, {@link MeshNames#GRPC_PORT} is meant.
+ * Resolves targets of the form {@code cloudmap:///humidity-provider.weather-api:50051}. gRPC finds this class through
+ * {@code META-INF/services}. The default port is {@link MeshNames#GRPC_PORT}.
  */
 public final class CloudMapNameResolverProvider extends NameResolverProvider {
     static final String SCHEME = "cloudmap";
 
-    /** Below that of dns, which is 5: a target without a scheme must go on meaning what it means today. */
+    /** Below that of dns, which is 5: a target without a scheme must keep its meaning. */
     private static final int PRIORITY = 4;
 
     /** For ServiceLoader. */
@@ -49,7 +49,7 @@ public final class CloudMapNameResolverProvider extends NameResolverProvider {
     }
 
     private static @Nullable NameResolver newNameResolver(String scheme, String target, NameResolver.Args args) {
-        // gRPC tries every provider's default scheme in turn; null says that this one is not meant.
+        // gRPC tries every provider in turn; null means that the target is for another one.
         return SCHEME.equals(scheme) ? CloudMapNameResolver.create(CloudMapTarget.parse(target), args) : null;
     }
 

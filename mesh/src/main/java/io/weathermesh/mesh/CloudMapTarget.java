@@ -6,15 +6,14 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A service as a target names it.
+ * A parsed {@code cloudmap:} target.
  *
- * @param host the name that its A records are under, without a dot at its end
- * @param port where its tasks serve
+ * @param host the name of the service's A records, without a trailing dot
+ * @param port the port of its tasks
  */
 record CloudMapTarget(String host, int port) {
     private static final Pattern FORM =
             Pattern.compile("cloudmap:(?:///)?([A-Za-z0-9._-]{1,253}?)\\.?(?::(\\d{1,5}))?");
-    private static final int MAX_PORT = 65_535;
 
     /**
      * Reads {@code cloudmap:///host:port} or {@code cloudmap:///host}.
@@ -25,7 +24,7 @@ record CloudMapTarget(String host, int port) {
         Matcher matcher = FORM.matcher(target);
         if (matcher.matches()) {
             int port = matcher.group(2) == null ? MeshNames.GRPC_PORT : Integer.parseInt(matcher.group(2));
-            if (port > 0 && port <= MAX_PORT && isName(matcher.group(1))) {
+            if (port > 0 && port <= Environment.MAX_PORT && isName(matcher.group(1))) {
                 return new CloudMapTarget(matcher.group(1), port);
             }
         }
@@ -41,7 +40,7 @@ record CloudMapTarget(String host, int port) {
         }
     }
 
-    /** What a server sees as {@code :authority}. */
+    /** The {@code :authority} that a server sees. */
     String authority() {
         return host + ":" + port;
     }

@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Refuses a call when too many are in flight, before its request is read: a queue would only make every caller late.
+ * Refuses a call when too many are in flight, before its request is read: a queue would only delay every caller.
  *
  * <p>The refusal is RESOURCE_EXHAUSTED with {@code RetryInfo}. Streams have a limit of their own, since they stay open
- * without working.
+ * while idle.
  */
 final class ConcurrencyLimit implements ServerInterceptor {
-    /** When a refused caller may come again: about as long as it takes to work off what is in flight. */
+    /** When a refused caller may retry: about the time that the calls in flight take. */
     private static final Duration RETRY_AFTER =
             Duration.newBuilder().setSeconds(1).build();
 
@@ -70,7 +70,7 @@ final class ConcurrencyLimit implements ServerInterceptor {
     private static <Q, A> ServerCall.Listener<Q> refuse(ServerCall<Q, A> call) {
         StatusException refusal = StatusProto.toStatusException(com.google.rpc.Status.newBuilder()
                 .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
-                .setMessage("too many calls in flight: try again later")
+                .setMessage("too many calls in flight: retry later")
                 .addDetails(Any.pack(
                         RetryInfo.newBuilder().setRetryDelay(RETRY_AFTER).build()))
                 .build());
@@ -79,7 +79,7 @@ final class ConcurrencyLimit implements ServerInterceptor {
         return new ServerCall.Listener<>() {};
     }
 
-    /** Runs an action at its first call only. */
+    /** Runs an action once. */
     private static final class Once {
         private final AtomicBoolean ran = new AtomicBoolean();
         private final Runnable action;

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives each unary call a deadline that has none of its own, and never a later one than that of the caller's context: a
- * provider never works longer than the first caller waits. gRPC would see to the context by itself, but tell nobody who
- * has to know whether a call was cancelled because its time was over.
+ * Sets a deadline on each unary call that has none, and never a later one than that of the caller's context: a provider
+ * never works longer than the first caller waits. gRPC applies the context's deadline by itself, but does not show it in
+ * the call options, where {@link VerdictTracerFactory} reads whether a cancelled call was out of time.
  */
 record DefaultDeadline(Duration limit) implements ClientInterceptor {
     @Override

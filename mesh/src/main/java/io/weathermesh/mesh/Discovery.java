@@ -1,5 +1,6 @@
 package io.weathermesh.mesh;
 
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.net.InetSocketAddress;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ResolverConfig;
 
 /**
- * The watchers of a process: one for each name, shared by all channels to it, living as long as somebody watches.
+ * The watchers of a process: one for each name, shared by all channels to it, from the first subscription to the last.
  *
  * <p>Safe for use by many threads.
  */
@@ -30,27 +31,28 @@ final class Discovery {
         AddressSource of(String host, DiscoveryMeters meters);
     }
 
-    private static final class Counted {
+    /** A watcher and the number of its subscriptions. */
+    private static final class SharedWatcher {
         private final Watcher watcher;
         private final DiscoveryMeters meters;
-        private int holders;
+        private int subscriptions;
 
-        Counted(Watcher watcher, DiscoveryMeters meters) {
+        SharedWatcher(Watcher watcher, DiscoveryMeters meters) {
             this.watcher = watcher;
             this.meters = meters;
         }
     }
 
-    private static @Nullable Discovery ofProcess; // null until it is asked for
+    private static @Nullable Discovery ofProcess; // null until first used
 
     private final Sources sources;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier nanoClock;
     private final PollDelays delays;
     private final MeterRegistry registry;
-    private final Map<String, Counted> watchers = new HashMap<>();
+    private final Map<String, SharedWatcher> watchers = new HashMap<>();
 
-    /** Outlive their watchers: a registry never gives a name to a second gauge. */
+    /** Meters outlive their watchers: a registry registers a gauge of a name only once. */
     private final Map<String, DiscoveryMeters> meters = new HashMap<>();
 
     Discovery(
@@ -66,104 +68,102 @@ final class Discovery {
         this.registry = registry;
     }
 
-    /** Discovery by DNS, completed by the registry's API where that is wanted, as the settings say. */
+    /** Discovery by DNS, completed by Cloud Map's API if the settings say so. */
     static Discovery from(Environment environment, MeterRegistry registry) {
         List<InetSocketAddress> configured = environment.socketAddresses("MESH_DNS_SERVERS", 53);
         List<InetSocketAddress> servers =
                 configured.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : configured;
         AllowedRange range = AllowedRange.from(environment);
         ScheduledExecutorService scheduler = oneThread();
-        Completion completion = Completion.from(environment, scheduler);
+        SampleCompletion.Decorator completion = SampleCompletion.from(environment, scheduler);
         Sources sources = (host, meters) -> {
             AddressSource dns = new DnsSource(host, servers, scheduler);
-            return new AllowedOnly(host, range, completion.complete(host, dns, meters), meters);
+            return new AddressFilter(host, range, completion.decorate(host, dns, meters), meters);
         };
         return new Discovery(sources, scheduler, System::nanoTime, new PollDelays(new Random()), registry);
     }
 
     /**
-     * The discovery that a channel gets which was made without {@link MeshChannels}.
+     * The discovery of channels that were made without {@link MeshChannels}.
      *
-     * @throws InvalidSettingException where a setting of the process is not allowed, each time it is asked for
+     * @throws InvalidSettingException at each call, if a setting of the process is invalid
      */
     static synchronized Discovery ofProcess() {
         if (ofProcess == null) {
-            // The only way to settings for a program that writes a target and nothing else.
+            // A program that only writes a target has no other way to pass settings.
             ofProcess = from(MeshProcess.environment(), Metrics.globalRegistry);
         }
         return ofProcess;
     }
 
     private static ScheduledExecutorService oneThread() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "mesh-discovery");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("mesh-discovery", true));
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setKeepAliveTime(IDLE_THREAD_SECONDS, TimeUnit.SECONDS);
         scheduler.allowCoreThreadTimeOut(true);
         return scheduler;
     }
 
-    /** Watches a host for a subscriber until it is released. */
-    synchronized Watch watch(String host, Watcher.Subscriber subscriber) {
+    /** Subscribes to the tasks of a host until {@link Subscription#cancel()}. */
+    synchronized Subscription subscribe(String host, Watcher.Subscriber subscriber) {
         String key = host.toLowerCase(Locale.ROOT);
-        Counted counted = watchers.computeIfAbsent(key, this::start);
-        counted.holders++;
-        counted.watcher.subscribe(subscriber);
-        return new Watch(key, counted, subscriber);
+        SharedWatcher shared = watchers.computeIfAbsent(key, this::start);
+        shared.subscriptions++;
+        shared.watcher.subscribe(subscriber);
+        return new Subscription(key, shared, subscriber);
     }
 
-    private Counted start(String host) {
-        DiscoveryMeters counted = meters.computeIfAbsent(host, name -> new DiscoveryMeters(name, registry, nanoClock));
-        counted.begin();
-        AddressSource source = sources.of(host, counted);
-        return new Counted(
-                new Watcher(source, scheduler, nanoClock, delays, new WatchJournal(host, counted, nanoClock)), counted);
+    private SharedWatcher start(String host) {
+        DiscoveryMeters hostMeters =
+                meters.computeIfAbsent(host, name -> new DiscoveryMeters(name, registry, nanoClock));
+        hostMeters.begin();
+        AddressSource source = sources.of(host, hostMeters);
+        return new SharedWatcher(
+                new Watcher(source, scheduler, nanoClock, delays, new DiscoveryLog(host, hostMeters, nanoClock)),
+                hostMeters);
     }
 
-    private synchronized void release(Watch watch) {
-        watch.counted.watcher.unsubscribe(watch.subscriber);
-        if (--watch.counted.holders == 0) {
-            watchers.remove(watch.key);
+    private synchronized void cancel(Subscription subscription) {
+        subscription.shared.watcher.unsubscribe(subscription.subscriber);
+        if (--subscription.shared.subscriptions == 0) {
+            watchers.remove(subscription.key);
         }
     }
 
-    /** What is known at this moment, by name. */
+    /** The tasks known now, by host. */
     synchronized Map<String, List<String>> knownTasks() {
         Map<String, List<String>> known = new TreeMap<>();
-        watchers.forEach((host, counted) -> known.put(
-                host,
-                counted.watcher.tasks().stream().map(TaskAddress::toString).toList()));
+        watchers.forEach((host, shared) -> known.put(
+                host, shared.watcher.tasks().stream().map(TaskAddress::toString).toList()));
         return known;
     }
 
-    /** One channel's share of a watcher. */
-    final class Watch {
+    /** The subscription of one channel to a watcher. */
+    final class Subscription {
         private final String key;
-        private final Counted counted;
+        private final SharedWatcher shared;
         private final Watcher.Subscriber subscriber;
 
-        private Watch(String key, Counted counted, Watcher.Subscriber subscriber) {
+        private Subscription(String key, SharedWatcher shared, Watcher.Subscriber subscriber) {
             this.key = key;
-            this.counted = counted;
+            this.shared = shared;
             this.subscriber = subscriber;
         }
 
         /** See {@link Watcher#hint()}. */
         void hint() {
-            counted.watcher.hint();
+            shared.watcher.hint();
         }
 
-        /** Tells the meters that the tasks were given to a channel. */
+        /** Counts that the tasks were published to the channel. */
         void published() {
-            counted.meters.published();
+            shared.meters.published();
         }
 
-        /** Ends the watch. Call it once. */
-        void release() {
-            Discovery.this.release(this);
+        /** Ends the subscription. Call it once. */
+        void cancel() {
+            Discovery.this.cancel(this);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** What is measured of the discovery of one service. */
+/** The meters of the discovery of one service. */
 final class DiscoveryMeters {
     private final MeterRegistry registry;
     private final Tags tags;
@@ -43,15 +43,15 @@ final class DiscoveryMeters {
         return watched ? nanoClock.getAsLong() - lastAnswerNanos.get() : Double.NaN;
     }
 
-    /** Somebody watches the name, perhaps again: its age counts from now. */
+    /** The first subscription starts, perhaps again: the age counts from now. */
     void begin() {
         lastAnswerNanos.set(nanoClock.getAsLong());
         watched = true;
     }
 
     /**
-     * Nobody watches the name any more: nothing is known of it, and no answer is late. May come after the {@link #begin}
-     * of the next watcher, whose first answer or failure then tells that the name is watched.
+     * The last subscription has ended: nothing is known of the name, and no answer is late. May be called after the {@link
+     * #begin} of the next watcher, whose first answer or failure then shows that the name is watched.
      */
     void end() {
         watched = false;

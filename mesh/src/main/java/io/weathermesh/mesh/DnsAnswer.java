@@ -17,30 +17,30 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Reads the tasks out of a DNS reply to a question for A records. */
+/** Reads the tasks from a DNS response to a query for A records. */
 final class DnsAnswer {
     /**
-     * Route 53 gives at most eight records of a multivalue name, chosen at random: fewer are all there are, eight may be
-     * a sample.
+     * Route 53 returns at most eight records of a multivalue name, chosen at random: fewer are all of them, eight may be a
+     * sample.
      */
     static final int SAMPLE_SIZE = 8;
 
-    /** A chain is followed this far; a recursive name server puts all of it into one reply. */
+    /** The longest chain of CNAME records; a recursive name server returns all of it in one response. */
     static final int MAX_ALIASES = 8;
 
     private DnsAnswer() {}
 
-    static Lookup read(Name question, Message reply) {
-        return switch (reply.getRcode()) {
-            case Rcode.NOERROR -> addresses(question, reply.getSection(Section.ANSWER));
+    static Lookup read(Name queried, Message response) {
+        return switch (response.getRcode()) {
+            case Rcode.NOERROR -> addresses(queried, response.getSection(Section.ANSWER));
             case Rcode.NXDOMAIN -> new Failed(Reason.NXDOMAIN, "the name does not exist");
             case Rcode.SERVFAIL -> new Failed(Reason.SERVFAIL, "the name server failed");
-            default -> new Failed(Reason.REFUSED, "the name server said " + Rcode.string(reply.getRcode()));
+            default -> new Failed(Reason.REFUSED, "the name server responded " + Rcode.string(response.getRcode()));
         };
     }
 
-    private static Lookup addresses(Name question, List<Record> answer) {
-        Name owner = question;
+    private static Lookup addresses(Name queried, List<Record> answer) {
+        Name owner = queried;
         long ttl = Long.MAX_VALUE;
         for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
             Set<TaskAddress> tasks = new LinkedHashSet<>();
@@ -65,6 +65,6 @@ final class DnsAnswer {
             }
             owner = alias;
         }
-        return new Failed(Reason.GARBAGE, "the name is an alias of an alias more than " + MAX_ALIASES + " times");
+        return new Failed(Reason.GARBAGE, "the chain of aliases is longer than " + MAX_ALIASES);
     }
 }

@@ -22,46 +22,45 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /**
- * The tasks of a service as DNS tells them. Asks for A records of the absolute name, over UDP with EDNS, over TCP when
- * the reply was truncated; replies with a strange id or question are no replies. No cache stands between: neither the
- * JVM's nor gRPC's.
+ * The tasks of a service from DNS. Queries A records of the absolute name, over UDP with EDNS, over TCP if the response
+ * was truncated; ignores responses with another id or question. Bypasses the caches of the JVM and of gRPC.
  *
- * <p>A poll is at most two tries. The second goes to the next name server, or, where there is one only, is made only
- * after silence: one that says no would say it again.
+ * <p>A poll is at most two tries. The second goes to the next name server; if there is only one, it is made only after a
+ * timeout, since a server that refused would refuse again.
  */
 final class DnsSource implements AddressSource {
-    /** The size that survives without fragments (DNS flag day 2020). */
+    /** The largest UDP response that is not fragmented (DNS flag day 2020). */
     private static final int EDNS_BYTES = 1232;
 
     static final int TRIES = 2;
 
-    /** How long one try may take, over UDP and TCP together. */
+    /** The longest that one try may take, over UDP and TCP together. */
     static final Duration TRY_TIME = MeshTimings.QUERY_TIME.dividedBy(TRIES);
 
     private final Name name;
     private final List<SimpleResolver> servers;
-    private final Executor replies;
+    private final Executor executor;
     private final Duration tryTime;
     private int current;
 
     /**
-     * @param host the name, without a dot at its end
-     * @param servers whom to ask; the first is asked until it fails
-     * @param replies where replies are read; the JVM's common pool, which whoever shares the process may have blocked,
-     *     would turn answers into silence
+     * @param host the name, without a trailing dot
+     * @param servers the name servers; the first is queried until it fails
+     * @param executor runs what follows a response; in the JVM's common pool, which other code of the process may
+     *     block, responses would time out
      */
-    DnsSource(String host, List<InetSocketAddress> servers, Executor replies) {
-        this(host, servers, replies, TRY_TIME);
+    DnsSource(String host, List<InetSocketAddress> servers, Executor executor) {
+        this(host, servers, executor, TRY_TIME);
     }
 
-    /** @param tryTime how long one try may take, over UDP and TCP together */
-    DnsSource(String host, List<InetSocketAddress> servers, Executor replies, Duration tryTime) {
+    /** @param tryTime the longest that one try may take, over UDP and TCP together */
+    DnsSource(String host, List<InetSocketAddress> servers, Executor executor, Duration tryTime) {
         this.name = absolute(host);
-        this.replies = replies;
+        this.executor = executor;
         this.tryTime = tryTime;
         this.servers = servers.stream().map(server -> client(server, tryTime)).toList();
         if (servers.isEmpty()) {
-            throw new IllegalArgumentException("no name server is known: set MESH_DNS_SERVERS");
+            throw new IllegalArgumentException("no name server is configured: set MESH_DNS_SERVERS");
         }
     }
 
@@ -69,7 +68,7 @@ final class DnsSource implements AddressSource {
         try {
             return Name.fromString(host + ".");
         } catch (TextParseException e) {
-            throw new IllegalArgumentException("'" + host + "' is not a name that DNS could know", e);
+            throw new IllegalArgumentException("'" + host + "' is not a valid DNS name", e);
         }
     }
 
@@ -87,8 +86,8 @@ final class DnsSource implements AddressSource {
 
     private CompletionStage<Lookup> attempt(int triesLeft) {
         SimpleResolver server = servers.get(current);
-        return ask(server).thenCompose(lookup -> {
-            if (!(lookup instanceof Failed failed) || !isServersFault(failed)) {
+        return query(server).thenCompose(lookup -> {
+            if (!(lookup instanceof Failed failed) || !isFaultOfServer(failed)) {
                 return CompletableFuture.completedFuture(lookup);
             }
             current = (current + 1) % servers.size();
@@ -97,16 +96,16 @@ final class DnsSource implements AddressSource {
         });
     }
 
-    private CompletionStage<Lookup> ask(SimpleResolver server) {
+    private CompletionStage<Lookup> query(SimpleResolver server) {
         Message query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
-        return server.sendAsync(query, replies)
+        return server.sendAsync(query, executor)
                 .toCompletableFuture()
                 .orTimeout(tryTime.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(reply -> DnsAnswer.read(name, reply))
+                .thenApply(response -> DnsAnswer.read(name, response))
                 .exceptionally(failure -> failed(server, failure));
     }
 
-    private static boolean isServersFault(Failed failed) {
+    private static boolean isFaultOfServer(Failed failed) {
         return failed.reason() != Reason.NXDOMAIN && failed.reason() != Reason.EMPTY;
     }
 
@@ -116,11 +115,11 @@ final class DnsSource implements AddressSource {
             cause = cause.getCause();
         }
         if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
-            return new Failed(Reason.TIMEOUT, server.getAddress() + " did not answer");
+            return new Failed(Reason.TIMEOUT, server.getAddress() + " did not respond");
         }
         if (cause instanceof WireParseException || cause instanceof EOFException) {
-            return new Failed(Reason.GARBAGE, server.getAddress() + " answered: " + cause.getMessage());
+            return new Failed(Reason.GARBAGE, server.getAddress() + " responded: " + cause.getMessage());
         }
-        return new Failed(Reason.ERROR, server.getAddress() + " could not be asked: " + cause);
+        return new Failed(Reason.ERROR, server.getAddress() + " could not be queried: " + cause);
     }
 }

@@ -2,7 +2,6 @@ package io.weathermesh.mesh;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,17 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Settings by name, as a process finds them in its environment.
+ * Settings by name: the environment of a process.
  *
- * <p>Every reader takes the value to use when the setting is absent or blank, and throws {@link
- * InvalidSettingException} when it is present and not allowed. Immutable.
+ * <p>Every method takes the value to return if the setting is absent or blank, and throws {@link
+ * InvalidSettingException} if the setting is present and invalid. Immutable.
  */
 public final class Environment {
+    /** The largest TCP or UDP port. */
+    public static final int MAX_PORT = 65_535;
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d{1,2})";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + ("\\." + OCTET).repeat(3));
     private static final Pattern SOCKET_ADDRESS = Pattern.compile("([^:]+)(?::(\\d{1,5}))?");
-    private static final int MAX_PORT = 65_535;
 
     private final Map<String, String> values;
 
@@ -35,13 +34,13 @@ public final class Environment {
         this.values = Map.copyOf(values);
     }
 
-    /** Text without blanks around it. */
+    /** Text, without leading and trailing white space. */
     public String text(String name, String fallback) {
         String value = values.getOrDefault(name, "").strip();
         return value.isEmpty() ? fallback : value;
     }
 
-    /** A whole number from {@code min} to {@code max}. */
+    /** A whole number between {@code min} and {@code max}. */
     public int integer(String name, int fallback, int min, int max) {
         String value = text(name, Integer.toString(fallback));
         try {
@@ -50,9 +49,9 @@ public final class Environment {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Falls through to the one message that this setting has.
+            // The message is the same as for a number out of range.
         }
-        throw new InvalidSettingException(name, value, "a whole number from " + min + " to " + max);
+        throw new InvalidSettingException(name, value, "a whole number between " + min + " and " + max);
     }
 
     /** A TCP or UDP port to listen on or to call. */
@@ -88,20 +87,20 @@ public final class Environment {
             }
         }
         throw new InvalidSettingException(
-                name, value, "a time like 250ms, 10s or 5m from " + format(min) + " to " + format(max));
+                name, value, "a time like 250ms, 10s or 5m between " + format(min) + " and " + format(max));
     }
 
     /**
-     * Settings of a module that does not know this one: it asks for them by name and default, and refuses what is not
-     * allowed with an {@link IllegalArgumentException} whose message names the setting.
+     * Reads the settings of a module that does not depend on this one: it gets a function from name and default to the
+     * value, and throws an {@link IllegalArgumentException} whose message names the setting if the value is invalid.
      */
     public <S> S read(Function<BinaryOperator<String>, S> module) {
         try {
             return module.apply(this::text);
         } catch (IllegalArgumentException e) {
-            InvalidSettingException refusal = new InvalidSettingException(String.valueOf(e.getMessage()));
-            refusal.initCause(e);
-            throw refusal;
+            InvalidSettingException invalid = new InvalidSettingException(String.valueOf(e.getMessage()));
+            invalid.initCause(e);
+            throw invalid;
         }
     }
 
@@ -119,10 +118,10 @@ public final class Environment {
                                 .collect(Collectors.joining(", ", "one of ", ""))));
     }
 
-    /** An IPv4 address in digits. Names are refused, so reading a setting never asks a name server. */
+    /** An IPv4 address in digits. Names are refused, so reading a setting never sends a DNS query. */
     public InetAddress address(String name, String fallback) {
         String value = text(name, fallback);
-        return ipv4(value)
+        return TaskAddress.ipv4(value)
                 .orElseThrow(() -> new InvalidSettingException(name, value, "an IPv4 address like 10.0.1.17"));
     }
 
@@ -135,7 +134,7 @@ public final class Environment {
                     .orElseThrow(() -> new InvalidSettingException(
                             name,
                             value,
-                            "IPv4 addresses like 10.0.0.2:53, with commas between them and ports from 1 to "
+                            "IPv4 addresses like 10.0.0.2:53, separated by commas, with ports between 1 and "
                                     + MAX_PORT)));
         }
         return List.copyOf(addresses);
@@ -149,26 +148,10 @@ public final class Environment {
         int port = matcher.group(2) == null ? defaultPort : Integer.parseInt(matcher.group(2));
         return port < 1 || port > MAX_PORT
                 ? Optional.empty()
-                : ipv4(matcher.group(1)).map(address -> new InetSocketAddress(address, port));
+                : TaskAddress.ipv4(matcher.group(1)).map(address -> new InetSocketAddress(address, port));
     }
 
-    private static Optional<InetAddress> ipv4(String text) {
-        Matcher matcher = IPV4.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        byte[] bytes = new byte[matcher.groupCount()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) Integer.parseInt(matcher.group(i + 1));
-        }
-        try {
-            return Optional.of(InetAddress.getByAddress(bytes));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four bytes are an address", e);
-        }
-    }
-
-    /** Writes a length of time as {@link #duration} reads it. */
+    /** Formats a length of time as {@link #duration} reads it. */
     public static String format(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }

@@ -11,15 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * gRPC's outlier detection, with its configuration, that counts failures of the task only.
+ * gRPC's outlier detection, with its configuration, counting only failures of the task.
  *
- * <p>By itself outlier detection takes every status but OK for a failure: clients that ask for unknown places would
- * have healthy tasks left out, and so would the losers of hedges, which are cancelled. This policy stands above it and
- * tells it of each call what {@link CallVerdict} says.
+ * <p>By itself outlier detection counts every status except OK as a failure: clients that request unknown places would
+ * get healthy tasks ejected, and so would hedges that lose, which are cancelled. This policy wraps it and reports each
+ * attempt by its verdict.
  */
 public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
-    static final String POLICY = "mesh_fair_outlier_detection";
-
     private static final String OUTLIER_DETECTION = "outlier_detection_experimental";
     private static final int PRIORITY = 5;
 
@@ -38,7 +36,7 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
 
     @Override
     public String getPolicyName() {
-        return POLICY;
+        return ChannelPolicy.FAIR_OUTLIER_DETECTION;
     }
 
     @Override
@@ -48,7 +46,7 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
 
     @Override
     public LoadBalancer newLoadBalancer(LoadBalancer.Helper helper) {
-        return outlierDetection().newLoadBalancer(new JudgingHelper(helper));
+        return outlierDetection().newLoadBalancer(new VerdictHelper(helper));
     }
 
     private static LoadBalancerProvider outlierDetection() {
@@ -57,11 +55,11 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
                 "grpc-util, which brings outlier detection, is not on the class path");
     }
 
-    /** Passes everything through, and wraps the pickers that come up from outlier detection. */
-    private static final class JudgingHelper extends ForwardingLoadBalancerHelper {
+    /** Passes everything through, and wraps the pickers of outlier detection. */
+    private static final class VerdictHelper extends ForwardingLoadBalancerHelper {
         private final LoadBalancer.Helper channel;
 
-        JudgingHelper(LoadBalancer.Helper channel) {
+        VerdictHelper(LoadBalancer.Helper channel) {
             this.channel = channel;
         }
 
@@ -72,15 +70,15 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
 
         @Override
         public void updateBalancingState(ConnectivityState state, LoadBalancer.SubchannelPicker picker) {
-            channel.updateBalancingState(state, new JudgingPicker(picker));
+            channel.updateBalancingState(state, new VerdictPicker(picker));
         }
     }
 
-    /** Sends attempts of one call to different tasks, and puts a judge between each and the counters of its task. */
-    private static final class JudgingPicker extends LoadBalancer.SubchannelPicker {
+    /** Sends the attempts of one call to different tasks, and reports each to the counters of its task by verdict. */
+    private static final class VerdictPicker extends LoadBalancer.SubchannelPicker {
         private final LoadBalancer.SubchannelPicker picker;
 
-        JudgingPicker(LoadBalancer.SubchannelPicker picker) {
+        VerdictPicker(LoadBalancer.SubchannelPicker picker) {
             this.picker = picker;
         }
 
@@ -91,14 +89,14 @@ public final class FairOutlierDetectionProvider extends LoadBalancerProvider {
             if (picked.getStreamTracerFactory() == null) {
                 return picked;
             }
-            boolean answeredOnce = call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
+            boolean unary = call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
             return picked.copyWithStreamTracerFactory(
-                    new JudgingTracerFactory(picked.getStreamTracerFactory(), answeredOnce, tried));
+                    new VerdictTracerFactory(picked.getStreamTracerFactory(), unary, tried));
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof JudgingPicker another && picker.equals(another.picker);
+            return other instanceof VerdictPicker another && picker.equals(another.picker);
         }
 
         @Override

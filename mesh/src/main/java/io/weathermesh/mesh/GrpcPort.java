@@ -17,27 +17,27 @@ import io.grpc.reflection.v1.ServerReflectionProto;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server over Netty, with every bound that keeps one client from hurting the others. */
+/** The gRPC server on Netty, with every limit that keeps one client from harming the others. */
 final class GrpcPort {
-    /** Our channels ping every 10 s; a client that pings more often than this is sent away. */
+    /** Our channels ping every 10 s; the connection of a client that pings more often than this is closed. */
     private static final long PERMIT_KEEPALIVE_SECONDS = 5;
 
-    /** A safety net: a client that never looks at DNS again spreads anew this often. */
+    /** A safety net: a client that never queries DNS again reconnects this often. */
     private static final long MAX_CONNECTION_AGE_MINUTES = 10;
 
     /** Without it, one connection with 350,000 open streams ends a heap of 512 MB within 40 s (measured). */
     static final int MAX_CALLS_PER_CONNECTION = 256;
 
     /**
-     * Ends rapid reset and its relatives, which grpc-java does not stop by itself (measured). Honest clients reset too:
-     * the loser of each hedge is. With 200 in 30 s, a fleet that was merely slow failed 5 % of 100 calls a second,
-     * because its connections were closed under it (measured); a thousand a second costs an attacker's victim little.
+     * Stops rapid reset and its relatives, which grpc-java does not by itself (measured). Honest clients reset too: each
+     * hedge that loses is a reset. With 200 in 30 s, a fleet that was merely slow failed 5 % of 100 calls a second,
+     * because its connections were closed (measured); a thousand resets a second cost a server little.
      */
     static final int MAX_RESETS = 2_000;
 
     private static final int MAX_RESETS_SECONDS = 2;
 
-    /** A client that connects and says nothing holds a socket no longer than this. */
+    /** The longest that a client that connects and sends nothing holds a socket. */
     private static final long HANDSHAKE_SECONDS = 10;
 
     private final NettyServerBuilder builder;
@@ -48,15 +48,14 @@ final class GrpcPort {
                 .permitKeepAliveTime(PERMIT_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConnectionAge(MAX_CONNECTION_AGE_MINUTES, TimeUnit.MINUTES)
-                // Calls in flight end within a drain, as when the task leaves; streams, which last, are to be opened
-                // anew.
+                // Calls in flight end within a drain, as when the task shuts down; streams must be opened again.
                 .maxConnectionAgeGrace(timings.drain().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .maxRstFramesPerWindow(MAX_RESETS, MAX_RESETS_SECONDS)
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                 .maxInboundMessageSize(config.maxInboundMessageBytes())
                 .maxInboundMetadataSize(config.maxInboundMetadataBytes());
-        new ConnectionCap(config.maxConnections()).guard(builder);
+        new ConnectionLimit(config.maxConnections()).guard(builder);
         if (direct) {
             builder.directExecutor();
         }
@@ -67,12 +66,12 @@ final class GrpcPort {
     }
 
     /**
-     * Serves reflection, for tools that call without proto files. It also tells the types of {@code google.rpc} that
+     * Serves reflection, for tools that call without proto files. It includes the types of {@code google.rpc} that
      * errors carry as details.
      *
-     * @param streams ends their streams when the task leaves
+     * @param streams ends their streams at the shutdown
      */
-    @SuppressWarnings("deprecation") // v1alpha is what grpcurl before 1.9 and Postman still ask for.
+    @SuppressWarnings("deprecation") // grpcurl before 1.9 and Postman still use v1alpha.
     void serveReflection(ServerInterceptor streams) {
         ServerServiceDefinition reflection =
                 withErrorDetails(ProtoReflectionServiceV1.newInstance().bindService());
@@ -81,8 +80,8 @@ final class GrpcPort {
     }
 
     /**
-     * The same service, said to come from a file that imports the error details beside its own contract. Reflection
-     * tells what the files of all services import, and no contract imports what travels as {@code Any}.
+     * The same service with a schema file that imports the error details beside its own contract. Reflection returns
+     * what the files of all services import, and no contract imports what travels as {@code Any}.
      */
     private static ServerServiceDefinition withErrorDetails(ServerServiceDefinition service) {
         FileDescriptor file = importing(ServerReflectionProto.getDescriptor(), ErrorDetailsProto.getDescriptor());

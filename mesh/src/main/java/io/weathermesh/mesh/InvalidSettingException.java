@@ -1,19 +1,19 @@
 package io.weathermesh.mesh;
 
-/** A setting that a process cannot start with. Its message names the setting, the value found, and what is allowed. */
+/** A setting that a process cannot start with. Its message names the setting, its value, and what it must be. */
 public final class InvalidSettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param name the setting, as the person who has to mend it knows it
-     * @param value the value found
-     * @param allowed what is allowed, as the end of a sentence: {@code "1 to 65535"}
+     * @param name the name of the setting, as an operator writes it
+     * @param value its value
+     * @param expected what the value must be, as the end of a sentence: {@code "on or off"}
      */
-    public InvalidSettingException(String name, String value, String allowed) {
-        super(name + " is '" + printable(value) + "', but allowed is " + allowed);
+    public InvalidSettingException(String name, String value, String expected) {
+        super(name + " is '" + printable(value) + "', but must be " + expected);
     }
 
-    /** @param message names the setting, the value found, and what is allowed */
+    /** @param message names the setting, its value, and what it must be */
     InvalidSettingException(String message) {
         super(message);
     }

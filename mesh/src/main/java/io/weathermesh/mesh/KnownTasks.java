@@ -11,30 +11,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tasks of one service, as far as answers have told them.
+ * The tasks of one service, as far as answers have shown them.
  *
- * <p>A complete answer replaces what is known, with one doubt: dropping more than half of it takes a second, newly drawn
- * answer that agrees. A sampled answer is added to what is known, and a task is dropped when it has been missing from so many
- * samples in a row that chance explains it once in a hundred million. Only answers count, never time: a name server that is
- * down for an hour drops nobody.
+ * <p>A complete answer replaces what is known, with one exception: dropping more than half of it takes a second, new
+ * answer that agrees. A sample is added to what is known, and a task is dropped when it has been missing from so many
+ * samples in a row that chance explains it once in a hundred million. Only answers count, never time: a name server that
+ * is down for an hour drops no task.
  *
  * <p>Not safe for use by several threads.
  */
 final class KnownTasks {
     /**
-     * How often chance may drop a task that lives, each time it was seen. A poll sees eight, so a TTL of 10 s makes
-     * 69,000 throws a day: one in ten thousand would drop seven living tasks a day, this drops one in four years. The
-     * price is that tasks above eight are forgotten late, which costs nothing: nobody is sent to one that is not healthy.
+     * The probability that chance drops a living task, each time it was seen. A poll sees eight, so a TTL of 10 s makes
+     * 69,000 trials a day: 1e-4 would drop seven living tasks a day, this drops one in four years. The price is that
+     * fleets above eight forget tasks late, which costs nothing: a task that is not healthy gets no calls.
      */
     private static final double FALSE_DROP = 1e-8;
 
-    private static final int LEAST_MISSES = 3;
+    private static final int MIN_MISSES = 3;
 
-    /** Where the formula ends: eight of a thousand need 2,294. */
-    private static final int MOST_MISSES = 2_400;
+    /** Above what the formula needs: eight of a thousand take 2,294. */
+    private static final int MAX_MISSES = 2_400;
 
-    /** The quota of instances of a Cloud Map service. A union must not grow without bound. */
-    static final int MOST_TASKS = 1_000;
+    /** Cloud Map's quota of instances of a service. A union must not grow without bound. */
+    static final int MAX_TASKS = 1_000;
 
     private static final class Known {
         private TaskAddress task;
@@ -47,7 +47,7 @@ final class KnownTasks {
 
     private final Map<InetAddress, Known> known = new HashMap<>();
 
-    /** Tasks that the last complete answer left out and that are kept until another one agrees. */
+    /** Tasks that the last complete answer did not contain, kept until another one agrees. */
     private Set<InetAddress> doubted = Set.of();
 
     /** All tasks, ordered by address. */
@@ -59,30 +59,30 @@ final class KnownTasks {
     }
 
     /**
-     * Takes an answer in.
+     * Adds an answer.
      *
-     * @param fresh whether it was drawn anew, or may be the last answer out of a cache: that one adds tasks but does
-     *     not count against the missing
+     * @param fresh false if it may be the last answer repeated by a cache: it adds tasks but does not count against
+     *     those that it does not contain
      */
-    void take(Lookup.Found answer, boolean fresh) {
+    void add(Lookup.Found answer, boolean fresh) {
         int before = known.size();
         Set<InetAddress> missing = new HashSet<>(known.keySet());
         for (TaskAddress task : answer.tasks()) {
             Known entry = known.computeIfAbsent(task.ip(), ip -> new Known(task));
-            entry.task = task.zone().isEmpty() ? entry.task : task; // DNS does not unsay the zone that the API told.
+            entry.task = task.zone().isEmpty() ? entry.task : task; // DNS returns no zone: keep that of the API.
             entry.misses = 0;
             missing.remove(task.ip());
         }
         if (answer.complete()) {
-            dropWhatCompleteLeavesOut(missing, before, fresh);
+            dropMissingFromComplete(missing, before, fresh);
         } else if (fresh) {
             doubted = Set.of();
-            dropWhatSamplesLeaveOut(missing, answer.tasks().size());
+            dropMissingFromSample(missing, answer.tasks().size());
         }
-        forgetBeyondQuota();
+        dropBeyondQuota();
     }
 
-    private void dropWhatCompleteLeavesOut(Set<InetAddress> missing, int before, boolean fresh) {
+    private void dropMissingFromComplete(Set<InetAddress> missing, int before, boolean fresh) {
         boolean doubtful = missing.size() > 1 && missing.size() * 2 > before;
         Set<InetAddress> again = new HashSet<>(missing);
         again.retainAll(doubted);
@@ -94,12 +94,12 @@ final class KnownTasks {
             known.keySet().removeAll(again);
             doubted = doubtful ? missing : Set.of();
         } else {
-            // However many tasks the doubted answer brought, out of a cache it does not agree with itself.
+            // An answer that a cache repeats does not confirm itself.
             doubted = again;
         }
     }
 
-    private void dropWhatSamplesLeaveOut(Set<InetAddress> missing, int answerSize) {
+    private void dropMissingFromSample(Set<InetAddress> missing, int answerSize) {
         int allowed = allowedMisses(answerSize, known.size());
         for (InetAddress ip : missing) {
             Known entry = known.get(ip);
@@ -109,25 +109,25 @@ final class KnownTasks {
         }
     }
 
-    /** How many samples in a row may miss a living task before it is dropped. */
+    /** The number of samples in a row that must miss a task before it is dropped. */
     static int allowedMisses(int answerSize, int knownSize) {
         if (answerSize >= knownSize) {
             return 1;
         }
         double missedByChance = 1 - (double) answerSize / knownSize;
         double misses = Math.ceil(Math.log(FALSE_DROP) / Math.log(missedByChance));
-        return (int) Math.min(MOST_MISSES, Math.max(LEAST_MISSES, misses));
+        return (int) Math.min(MAX_MISSES, Math.max(MIN_MISSES, misses));
     }
 
-    private void forgetBeyondQuota() {
-        if (known.size() <= MOST_TASKS) {
+    private void dropBeyondQuota() {
+        if (known.size() <= MAX_TASKS) {
             return;
         }
         Map<InetAddress, Known> kept = new LinkedHashMap<>();
         List<Known> bySight = new ArrayList<>(known.values());
         bySight.sort(Comparator.<Known>comparingInt(entry -> entry.misses)
                 .thenComparing(entry -> entry.task, TaskAddress.ORDER));
-        bySight.subList(0, MOST_TASKS).forEach(entry -> kept.put(entry.task.ip(), entry));
+        bySight.subList(0, MAX_TASKS).forEach(entry -> kept.put(entry.task.ip(), entry));
         known.keySet().retainAll(kept.keySet());
     }
 }

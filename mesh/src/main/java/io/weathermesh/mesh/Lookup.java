@@ -3,21 +3,21 @@ package io.weathermesh.mesh;
 import java.time.Duration;
 import java.util.List;
 
-/** What a source of addresses says when it is asked: tasks, or why it cannot tell. */
+/** The result of one poll of an address source: tasks, or the reason of the failure. */
 sealed interface Lookup {
     /**
      * The service has tasks.
      *
-     * @param tasks at least one, without repetition
+     * @param tasks at least one, without duplicates
      * @param complete whether these are all tasks, or may be a sample of them
-     * @param ttl how long the same answer would be given again; not negative
+     * @param ttl how long a cache may repeat the answer; not negative
      */
     record Found(List<TaskAddress> tasks, boolean complete, Duration ttl) implements Lookup {
         public Found {
             tasks = List.copyOf(tasks);
             if (tasks.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "an answer without tasks is a failure: it never drops tasks that answer");
+                        "tasks is empty, but must have at least one: an empty answer is a failure");
             }
             if (ttl.isNegative()) {
                 throw new IllegalArgumentException("ttl is " + ttl + ", but must be 0 or more");
@@ -26,14 +26,14 @@ sealed interface Lookup {
     }
 
     /**
-     * The source cannot tell, which says nothing about the tasks.
+     * The poll failed, which shows nothing about the tasks.
      *
-     * @param reason one word for meters
+     * @param reason the reason, for meters
      * @param detail a clause for the log
      */
     record Failed(Reason reason, String detail) implements Lookup {}
 
-    /** Why a source cannot tell. */
+    /** The reason of a failure. */
     enum Reason {
         /** The name does not exist. */
         NXDOMAIN,
@@ -41,15 +41,15 @@ sealed interface Lookup {
         EMPTY,
         /** The name server failed. */
         SERVFAIL,
-        /** The name server refused, or has another complaint. */
+        /** The name server refused, or responded with another error. */
         REFUSED,
-        /** Nobody answered in time. */
+        /** No response came in time. */
         TIMEOUT,
-        /** What came back is not an answer to the question. */
+        /** The response is malformed, or does not answer the query. */
         GARBAGE,
-        /** All addresses are outside the range that may be dialled. */
+        /** Every address is outside the allowed range. */
         NOT_ALLOWED,
-        /** The API of the registry did not complete a sample. */
+        /** Cloud Map's API did not complete a sample. */
         API,
         /** Anything else. */
         ERROR

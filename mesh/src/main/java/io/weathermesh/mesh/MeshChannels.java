@@ -10,47 +10,43 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes channels that find the tasks of a service, share calls between the healthy ones, and survive a sick one.
+ * Makes channels that find the tasks of a service, spread calls over the healthy ones, and survive a sick one.
  *
  * <p>Channels of one {@code MeshChannels} share their watchers. Safe for use by many threads.
  */
 public final class MeshChannels {
-    /** The least that gRPC allows a client. */
+    /** The shortest that gRPC allows a client. */
     private static final long KEEPALIVE_SECONDS = 10;
 
-    /** Becomes TCP_USER_TIMEOUT on Linux: a task whose host vanished is found this fast, also between pings. */
+    /** Becomes TCP_USER_TIMEOUT on Linux: a task whose host vanished is detected this fast, also between pings. */
     private static final long KEEPALIVE_TIMEOUT_SECONDS = 2;
 
-    /** Netty's 30 s would keep a vanished task among those that may come back. */
+    /** With Netty's 30 s a vanished task would count as connecting for too long. */
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
-    /** Longer than a month switches idle mode off: it would drop the resolver and all it knows. */
+    /** More than 30 days disables idle mode, which would drop the resolver and the tasks that it knows. */
     private static final long IDLE_TIMEOUT_DAYS = 365;
 
-    /** What {@code /channelz} tells of the past of a channel and of each connection: a page of it. */
-    private static final int EVENTS = 20;
+    /** Past events of a channel, and of each of its connections, that {@code /channelz} shows. */
+    private static final int MAX_TRACE_EVENTS = 20;
 
     private final Discovery discovery;
     private final MeshTimings timings;
     private final List<ClientInterceptor> interceptors;
-    private final @Nullable NetworkThreads direct; // null: answers are handed over on a pool
+    private final boolean onEventLoops;
 
     MeshChannels(Discovery discovery, MeshTimings timings, MeshMeters meters) {
-        this(discovery, timings, interceptors(timings, meters), null);
+        this(discovery, timings, interceptors(timings, meters), false);
     }
 
     private MeshChannels(
-            Discovery discovery,
-            MeshTimings timings,
-            List<ClientInterceptor> interceptors,
-            @Nullable NetworkThreads direct) {
+            Discovery discovery, MeshTimings timings, List<ClientInterceptor> interceptors, boolean onEventLoops) {
         this.discovery = discovery;
         this.timings = timings;
         this.interceptors = interceptors;
-        this.direct = direct;
+        this.onEventLoops = onEventLoops;
     }
 
     private static List<ClientInterceptor> interceptors(MeshTimings timings, MeshMeters meters) {
@@ -60,24 +56,24 @@ public final class MeshChannels {
                 new ClientMeters(meters.registry()));
     }
 
-    /** Channels as the {@code MESH_} settings of discovery say. */
+    /** Channels configured by the {@code MESH_} settings of discovery. */
     public static MeshChannels from(Environment environment, MeshTimings timings, MeshMeters meters) {
         return new MeshChannels(Discovery.from(environment, meters.registry()), timings, meters);
     }
 
     /**
-     * The same, but answers are handed over on the threads of the network instead of a pool: a call costs half the
-     * processor time. Right only if no callback ever blocks, and never for blocking stubs inside of a callback.
+     * The same, but callbacks run on event loops instead of a pool: a call costs half the processor time. Safe only if
+     * no callback ever blocks; blocking stubs must not be used inside a callback.
      */
     public MeshChannels callbacksNeverBlock() {
-        return new MeshChannels(discovery, timings, interceptors, NetworkThreads.ofProcess());
+        return new MeshChannels(discovery, timings, interceptors, true);
     }
 
     /**
-     * A channel to a service; it starts to connect at once. The caller shuts it down.
+     * A channel to a service, which connects at once. The caller shuts it down.
      *
      * @param target such as {@code cloudmap:///humidity-provider.weather-api:50051}; see {@link MeshNames#targetOf}
-     * @param service the service that is called, whose health decides which tasks are
+     * @param service the service that is called; its health status decides which tasks get calls
      * @param more further services of the same tasks that are called through this channel
      */
     public ManagedChannel forTarget(String target, ServiceDescriptor service, ServiceDescriptor... more) {
@@ -92,21 +88,21 @@ public final class MeshChannels {
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .keepAliveWithoutCalls(true)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .maxTraceEvents(EVENTS)
+                .maxTraceEvents(MAX_TRACE_EVENTS)
                 .idleTimeout(IDLE_TIMEOUT_DAYS, TimeUnit.DAYS);
-        if (direct != null) {
-            direct.carry(builder);
+        if (onEventLoops) {
+            NettyTransport.runOnEventLoops(builder);
         }
         ManagedChannel channel = builder.build();
         link.attach(channel);
-        // A channel that waits for its first call makes that call wait for a look-up and a connection.
+        // Otherwise the first call would wait for a look-up and a connection.
         ConnectivityState ignored = channel.getState(true);
         return channel;
     }
 
     /**
-     * The tasks that are known at this moment, by the name they are registered under; for pages that show the topology.
-     * A name is there as long as a channel to it is open.
+     * The addresses of the tasks known now, by the name that they are registered under; for pages that show the
+     * topology. A name is present while a channel to it is open.
      */
     public Map<String, List<String>> knownTasks() {
         return discovery.knownTasks();

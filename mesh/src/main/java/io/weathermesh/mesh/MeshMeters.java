@@ -8,19 +8,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The meters of one process, and how the admin port shows them. */
+/** The meters of one process, which the admin port shows. */
 public final class MeshMeters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private MeshMeters() {}
 
-    /** No meters yet. */
+    /** An empty set of meters. */
     public static MeshMeters create() {
         return new MeshMeters();
     }
 
-    /** Meters that already watch the memory, collections, threads and processor time of this JVM. */
-    @SuppressWarnings("resource") // The collector's listener lives as long as the JVM that it listens to.
+    /** Meters with those of the memory, garbage collection, threads and processor time of this JVM. */
+    @SuppressWarnings("resource") // The listener of the garbage collector lives as long as the JVM.
     public static MeshMeters ofProcess() {
         MeshMeters meters = create();
         new JvmMemoryMetrics().bindTo(meters.registry);
@@ -30,12 +30,12 @@ public final class MeshMeters {
         return meters;
     }
 
-    /** Where a service registers meters of its own. */
+    /** The registry, in which a service registers meters of its own. */
     public MeterRegistry registry() {
         return registry;
     }
 
-    /** All meters in Prometheus' text format. */
+    /** All meters in the text format of Prometheus. */
     String scrape() {
         return registry.scrape();
     }

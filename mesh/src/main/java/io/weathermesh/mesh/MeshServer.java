@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task of a service: its gRPC server with health and reflection, its admin pages, its limits, and its way to leave
- * without dropping a call.
+ * One task of a service: its gRPC server with health and reflection, its admin pages, its limits, and its graceful
+ * shutdown.
  *
  * <p>A {@code main} builds it, calls {@link #start()} and {@link #awaitStopped()}, and returns.
  */
@@ -35,7 +35,7 @@ public final class MeshServer implements AutoCloseable {
     private final List<WarmUp<?, ?>> warmUps;
     private final Server server;
     private final StopSignal signal;
-    private final Leaving leaving;
+    private final GracefulShutdown shutdown;
     private @Nullable AdminServer admin; // null until started
 
     private MeshServer(Builder builder) {
@@ -44,7 +44,7 @@ public final class MeshServer implements AutoCloseable {
         pages = Map.copyOf(builder.pages);
         warmUps = List.copyOf(builder.warmUps);
         health = new HealthStatusManager();
-        // It says SERVING by itself.
+        // HealthStatusManager starts with SERVING.
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
         signal = builder.signal;
         ServerMeters meters = new ServerMeters(builder.meters.registry());
@@ -54,35 +54,32 @@ public final class MeshServer implements AutoCloseable {
         healthNames = new ArrayList<>();
         GrpcPort port = new GrpcPort(config, builder.timings, builder.direct);
         for (BindableService service : builder.services) {
-            // The last one is the outermost: meters count what the limit refuses.
+            // The last interceptor is the outermost: meters count what the limit refuses.
             var guarded = ServerInterceptors.intercept(service, streams, limit, meters);
             healthNames.add(guarded.getServiceDescriptor().getName());
             port.serve(guarded);
         }
-        // Neither limited nor metered, so that they answer when the rest is overloaded; but their streams end, or a
-        // client that watches the health would hold up the drain.
+        // Neither limited nor metered, so that they respond under overload; but their streams end, or a client that
+        // watches the health would delay the drain.
         port.serve(ServerInterceptors.intercept(health.getHealthService(), streams));
         port.serveReflection(streams);
         server = port.build();
-        leaving = new Leaving(
-                serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.departing);
+        shutdown = new GracefulShutdown(
+                serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.participants);
     }
 
-    /** A server for a service of this name, as it is called in DNS. */
+    /** A server for the service of this name, which is its name in DNS. */
     public static Builder builder(String serviceName, MeshServerConfig config, MeshTimings timings) {
         return new Builder(serviceName, config, timings);
     }
 
     /**
-     * Listens on both ports, warms up, and says SERVING.
+     * Listens on both ports, warms up, and reports SERVING.
      *
-     * @throws PortTakenException if a port cannot be listened on; nothing listens then
+     * @throws PortTakenException if a port is not available; neither port is open then
      */
     public void start() throws IOException {
-        if (signal.isProcessOurs()) {
-            // Before the first client can know of this task, or a signal could end it without a lame duck.
-            signal.listen();
-        }
+        signal.reached(StopSignal.Moment.STARTING);
         InetSocketAddress adminAddress = new InetSocketAddress(config.bindAddress(), config.adminPort());
         AdminServer pagesServer = AdminServer.start(adminAddress, new TreeMap<>(pages));
         try {
@@ -93,14 +90,14 @@ public final class MeshServer implements AutoCloseable {
                     new InetSocketAddress(config.bindAddress(), config.grpcPort()), "MESH_GRPC_PORT", e);
         } finally {
             if (admin == null) {
-                pagesServer.close(); // Its thread would keep a process that has failed.
+                pagesServer.close(); // Its thread would keep a failed process alive.
             }
         }
         warmUp();
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         healthNames.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
         LOG.info(
-                "{} serves gRPC on {}:{}, admin pages on port {}",
+                "{}: gRPC on {}:{}, admin pages on port {}",
                 serviceName,
                 config.bindAddress().getHostAddress(),
                 grpcPort(),
@@ -117,37 +114,35 @@ public final class MeshServer implements AutoCloseable {
         }
     }
 
-    /** The port that gRPC is served on. */
+    /** The port of gRPC. */
     public int grpcPort() {
         return server.getPort();
     }
 
-    /** The port that operators read pages on. */
+    /** The port of the admin pages. */
     public int adminPort() {
         return started().port();
     }
 
     /**
-     * Waits for SIGTERM or SIGINT, leaves on this thread, and returns when nothing is in flight or the drain is over.
-     * From this call on, and in a {@link MeshProcess} from {@link #start()} on, the two signals no longer end the JVM by
-     * themselves.
+     * Waits for SIGTERM or SIGINT, shuts down on this thread, and returns when no call is in flight or the drain is
+     * over. From this call on, and in a {@link MeshProcess} from {@link #start()} on, the two signals no longer end the
+     * JVM by themselves.
      */
     public void awaitStopped() throws InterruptedException {
-        if (signal == StopSignal.ofProcess()) {
-            signal.listen();
-        }
-        signal.awaitAsked();
-        leaving.run();
+        signal.reached(StopSignal.Moment.AWAITED);
+        signal.await();
+        shutdown.run();
         started().close();
     }
 
-    /** Does what SIGTERM does: whoever is in {@link #awaitStopped()} leaves. A second time means at once. */
-    public void leave() {
+    /** Does what SIGTERM does: {@link #awaitStopped()} shuts down gracefully. A second call means at once. */
+    public void terminate() {
         signal.terminate();
     }
 
-    /** Tells clients to go elsewhere, while calls are served as before. */
-    void sayNotServing() {
+    /** Sends clients to other tasks, while calls are served as before. */
+    void reportNotServing() {
         healthNames.forEach(name -> health.setStatus(name, ServingStatus.NOT_SERVING));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
     }
@@ -168,17 +163,17 @@ public final class MeshServer implements AutoCloseable {
         return admin;
     }
 
-    /** What a server is made of. */
+    /** Builds a server. */
     public static final class Builder {
         private final String serviceName;
         private final MeshServerConfig config;
         private final MeshTimings timings;
         private final List<BindableService> services = new ArrayList<>();
-        private final List<Departing> departing = new ArrayList<>();
+        private final List<DrainParticipant> participants = new ArrayList<>();
         private final Map<String, AdminPage> pages = new LinkedHashMap<>();
         private MeshMeters meters = MeshMeters.create();
         private StopSignal signal = StopSignal.ofProcess();
-        private Leaving.Pause pause = signal::pause;
+        private GracefulShutdown.Pause pause = signal::pause;
         private final List<WarmUp<?, ?>> warmUps = new ArrayList<>();
         private boolean direct;
 
@@ -188,30 +183,30 @@ public final class MeshServer implements AutoCloseable {
             this.timings = timings;
         }
 
-        /** Serves these calls, under the limits, metered, with a health status of their own. */
+        /** Adds a service, under the limits, metered, with a health status of its own. */
         public Builder service(BindableService service) {
             services.add(service);
             return this;
         }
 
-        /** Counts into these meters; by default into some that only {@code /metrics} of this server shows. */
+        /** Counts in these meters; by default in separate ones, which only {@code /metrics} of this server shows. */
         public Builder meters(MeshMeters processMeters) {
             this.meters = processMeters;
             return this;
         }
 
-        /** Tells this part of the process when the server leaves. */
-        public Builder leaving(Departing part) {
-            departing.add(part);
+        /** Adds a participant of the graceful shutdown; participants are called in the order in which they were added. */
+        public Builder drainParticipant(DrainParticipant participant) {
+            participants.add(participant);
             return this;
         }
 
         /**
          * Adds a page to the admin port.
          *
-         * @param path where, such as {@code /topology}
+         * @param path its path, such as {@code /topology}
          * @param contentType its media type; the character set is UTF-8
-         * @param body makes the page for each request; may be called by two threads at a time
+         * @param body makes the page for each request; may be called by several threads at a time
          */
         public Builder page(String path, String contentType, Supplier<String> body) {
             pages.put(path, new AdminPage(contentType, body));
@@ -219,8 +214,8 @@ public final class MeshServer implements AutoCloseable {
         }
 
         /**
-         * Runs handlers on the threads of the network instead of handing each call to a pool: saves two context
-         * switches a call, and is right only if no handler ever blocks or computes for longer than about a millisecond.
+         * Runs handlers on event loops instead of a pool: saves two context switches for each call, and is safe only if
+         * no handler ever blocks or computes for longer than about a millisecond.
          */
         public Builder handlersNeverBlock() {
             direct = true;
@@ -228,13 +223,13 @@ public final class MeshServer implements AutoCloseable {
         }
 
         /**
-         * Calls this method of the server itself, often and for at most some seconds, before it says SERVING: a JVM is
-         * slow at first, and no client should be the one to notice.
+         * Calls this method of the server itself, many times within a few seconds, before the server reports SERVING: a
+         * cold JVM is slow, and no client should notice.
          *
-         * @param question what is asked; answering it must not reach beyond the process
+         * @param request the request of every call; handling it must not call another process
          */
-        public <Q> Builder warmedUpBy(MethodDescriptor<Q, ?> method, Q question) {
-            warmUps.add(new WarmUp<>(method, question));
+        public <Q> Builder warmUp(MethodDescriptor<Q, ?> method, Q request) {
+            warmUps.add(new WarmUp<>(method, request));
             return this;
         }
 
@@ -244,8 +239,8 @@ public final class MeshServer implements AutoCloseable {
             return this;
         }
 
-        Builder pausing(Leaving.Pause leavingPause) {
-            this.pause = leavingPause;
+        Builder pausing(GracefulShutdown.Pause shutdownPause) {
+            this.pause = shutdownPause;
             return this;
         }
 

@@ -3,16 +3,16 @@ package io.weathermesh.mesh;
 import java.net.InetAddress;
 
 /**
- * Where a server listens and what it bears. A port of 0 takes a free one.
+ * The ports and limits of a server. Port 0 takes a free one.
  *
- * @param bindAddress the address that both ports are on
- * @param grpcPort where gRPC is served
- * @param adminPort where operators read pages
- * @param maxConcurrentCalls unary calls in flight before more are refused with RESOURCE_EXHAUSTED
- * @param maxConcurrentStreams streaming calls open before more are refused
- * @param maxConnections client connections before more are closed at once
- * @param maxInboundMessageBytes the largest request
- * @param maxInboundMetadataBytes the largest set of request headers
+ * @param bindAddress the address of both ports
+ * @param grpcPort the port of gRPC
+ * @param adminPort the port of the admin pages
+ * @param maxConcurrentCalls unary calls in flight; above it calls are refused with RESOURCE_EXHAUSTED
+ * @param maxConcurrentStreams open streaming calls; above it calls are refused with RESOURCE_EXHAUSTED
+ * @param maxConnections client connections; above it connections are closed unread
+ * @param maxInboundMessageBytes the largest request message
+ * @param maxInboundMetadataBytes the largest request headers
  */
 public record MeshServerConfig(
         InetAddress bindAddress,
@@ -24,7 +24,6 @@ public record MeshServerConfig(
         int maxInboundMessageBytes,
         int maxInboundMetadataBytes) {
 
-    private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_MAX_CALLS = 1_000;
     private static final int DEFAULT_MAX_STREAMS = 2_000;
     private static final int DEFAULT_MAX_CONNECTIONS = 1_000;
@@ -32,8 +31,8 @@ public record MeshServerConfig(
     private static final int DEFAULT_MAX_METADATA_BYTES = 8 * 1024;
 
     public MeshServerConfig {
-        inRange("grpcPort", grpcPort, 0, MAX_PORT);
-        inRange("adminPort", adminPort, 0, MAX_PORT);
+        inRange("grpcPort", grpcPort, 0, Environment.MAX_PORT);
+        inRange("adminPort", adminPort, 0, Environment.MAX_PORT);
         inRange("maxConcurrentCalls", maxConcurrentCalls, 1, Integer.MAX_VALUE);
         inRange("maxConcurrentStreams", maxConcurrentStreams, 1, Integer.MAX_VALUE);
         inRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
@@ -47,11 +46,11 @@ public record MeshServerConfig(
 
     private static void inRange(String name, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new InvalidSettingException(name + " is " + value + ", but must be from " + min + " to " + max);
+            throw new InvalidSettingException(name + " is " + value + ", but must be between " + min + " and " + max);
         }
     }
 
-    /** The usual limits. */
+    /** A configuration with the default limits. */
     public MeshServerConfig(InetAddress bindAddress, int grpcPort, int adminPort) {
         this(
                 bindAddress,

@@ -8,24 +8,24 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each record as one line, with its time in UTC, since what gathers the logs of containers counts and shows lines. Of
- * a failure it tells the type, the message and the nearest frames, and of what caused it the same, within bounds. A line
- * break or another control character is told by its escape, a tab by a blank: nobody who is quoted can begin a line.
+ * Formats each record as one line, with its time in UTC, since collectors of container logs count and show lines. An
+ * exception becomes its type, its message and its first frames, and so do its causes, within limits. Line breaks and other
+ * control characters are escaped and tabs become blanks, so that quoted text cannot start a line.
  *
  * <p>For {@code java.util.logging}: name it as the formatter of a handler. Safe for use by several threads.
  */
 public final class OneLineFormatter extends Formatter {
-    /** Enough to see who called, few enough that a line stays below what log viewers cut. */
-    private static final int FRAMES = 12;
+    /** Enough to show the callers, few enough for lines that log viewers do not cut. */
+    private static final int MAX_FRAMES = 12;
 
-    private static final int CAUSES = 5;
+    private static final int MAX_CAUSES = 5;
 
-    /** Container engines hand on lines of up to 16 KiB in one piece; the rest of a longer one would begin a line. */
-    private static final int LONGEST_BYTES = 16_000;
+    /** Container engines split longer lines at 16 KiB, and the rest would start a line. */
+    private static final int MAX_BYTES = 16_000;
 
     private static final char ASCII_END = 0x80;
 
-    /** What a character other than ASCII takes in UTF-8, at most. */
+    /** The most bytes that a char outside ASCII takes in UTF-8. */
     private static final int WIDE_BYTES = 3;
 
     @Override
@@ -38,25 +38,25 @@ public final class OneLineFormatter extends Formatter {
                 .append(line.getLoggerName())
                 .append(": ")
                 .append(formatMessage(line));
-        tell(line.getThrown(), text);
+        append(line.getThrown(), text);
         return inOneLine(text) + "\n";
     }
 
-    private static void tell(@Nullable Throwable failure, StringBuilder text) {
-        // A cause may lead back to itself.
-        Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable next = failure; next != null && told.add(next); next = next.getCause()) {
-            if (told.size() > CAUSES) {
-                text.append("; caused by more");
+    private static void append(@Nullable Throwable failure, StringBuilder text) {
+        // A chain of causes may be circular.
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable next = failure; next != null && seen.add(next); next = next.getCause()) {
+            if (seen.size() > MAX_CAUSES) {
+                text.append("; more causes");
                 return;
             }
-            text.append(told.size() == 1 ? "; " : "; caused by ").append(next);
+            text.append(seen.size() == 1 ? "; " : "; caused by ").append(next);
             StackTraceElement[] frames = next.getStackTrace();
-            for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
+            for (int i = 0; i < Math.min(MAX_FRAMES, frames.length); i++) {
                 text.append(" at ").append(frames[i]);
             }
-            if (frames.length > FRAMES) {
-                text.append(" and ").append(frames.length - FRAMES).append(" more");
+            if (frames.length > MAX_FRAMES) {
+                text.append(" and ").append(frames.length - MAX_FRAMES).append(" more");
             }
         }
     }
@@ -66,17 +66,17 @@ public final class OneLineFormatter extends Formatter {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            String told = told(letter);
-            bytes += Math.max(told.length(), letter < ASCII_END ? 1 : WIDE_BYTES);
-            if (bytes > LONGEST_BYTES) {
+            String escaped = escaped(letter);
+            bytes += Math.max(escaped.length(), letter < ASCII_END ? 1 : WIDE_BYTES);
+            if (bytes > MAX_BYTES) {
                 return line.append('…').toString();
             }
-            line.append(told);
+            line.append(escaped);
         }
         return line.toString();
     }
 
-    private static String told(char letter) {
+    private static String escaped(char letter) {
         return switch (letter) {
             case '\n' -> "\\n";
             case '\r' -> "\\r";

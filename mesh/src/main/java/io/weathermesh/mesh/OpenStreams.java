@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows the streaming calls of a server, so that a task that leaves can end them: the client sees UNAVAILABLE and opens
- * the stream anew elsewhere; the handler sees a cancelled call.
+ * The open streaming calls of a server, which a graceful shutdown ends: the client sees UNAVAILABLE and opens the stream
+ * again on another task; the handler sees a cancelled call.
  *
  * <p>Safe for use by many threads: a stream may be ended while its handler sends.
  */
@@ -44,7 +44,7 @@ final class OpenStreams implements ServerInterceptor {
             public void onComplete() {
                 open.remove(stream);
                 if (stream.isEnded()) {
-                    // A handler that did not end its stream itself must learn that nobody listens any more.
+                    // A handler that did not end its stream itself must learn that its client is gone.
                     super.onCancel();
                 } else {
                     super.onComplete();
@@ -63,7 +63,7 @@ final class OpenStreams implements ServerInterceptor {
         }
     }
 
-    /** Ends all streams, also those that would be opened from now on. */
+    /** Ends all streams, including those that are opened from now on. */
     void endAll() {
         ended = true;
         open.forEach(OpenStream::end);
@@ -73,7 +73,7 @@ final class OpenStreams implements ServerInterceptor {
         return open.size();
     }
 
-    /** A call that can be ended from outside: after that, what its handler sends goes nowhere. */
+    /** A call that can be ended from outside: after that, what its handler sends is dropped. */
     private static final class OpenStream<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private boolean closed;
         private boolean byUs;
@@ -87,7 +87,7 @@ final class OpenStreams implements ServerInterceptor {
                 closed = true;
                 byUs = true;
                 super.close(
-                        Status.UNAVAILABLE.withDescription("this task is leaving: open the stream again"),
+                        Status.UNAVAILABLE.withDescription("this task is shutting down: open the stream again"),
                         new Metadata());
             }
         }

@@ -3,22 +3,22 @@ package io.weathermesh.mesh;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next poll. Not safe for use by several threads: its randomness may not be. */
+/** The delay before the next poll. Not safe for use by several threads: its source of randomness may not be. */
 final class PollDelays {
-    /** Sooner than this nothing is asked, whatever a TTL says. */
-    static final Duration LEAST = Duration.ofSeconds(1);
+    /** The shortest delay, whatever the TTL is. */
+    static final Duration MIN_DELAY = Duration.ofSeconds(1);
 
-    /** A TTL longer than this is not believed: a task must not stay unseen for minutes. */
-    static final Duration MOST = Duration.ofSeconds(30);
+    /** The longest delay after an answer, whatever the TTL is: a new task must be noticed within a minute. */
+    static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
     private static final double BACKOFF = 1.6;
     private static final double BACKOFF_JITTER = 0.2;
 
-    /** The longest wait after failures, jitter and all, unless the TTL is longer. */
-    private static final Duration MOST_AFTER_FAILURE = Duration.ofSeconds(5);
+    /** The longest delay after failures, including jitter, unless the TTL is longer. */
+    private static final Duration MAX_AFTER_FAILURE = Duration.ofSeconds(5);
 
-    /** The longest wait after failures while calls have no task to go to. */
-    private static final Duration MOST_WHILE_CUT_OFF = Duration.ofSeconds(3);
+    /** The longest delay after failures while no task is connected. */
+    private static final Duration MAX_WHILE_DISCONNECTED = Duration.ofSeconds(3);
 
     private final RandomGenerator random;
 
@@ -26,7 +26,7 @@ final class PollDelays {
         this.random = random;
     }
 
-    /** After an answer: its TTL, and then up to a tenth of it, against herds; sooner only the cached answer comes again. */
+    /** After an answer: its TTL, since a cache repeats it until then, and up to a tenth more, so that clients spread. */
     Duration afterAnswer(Duration ttl) {
         Duration bounded = clamp(ttl);
         return bounded.plus(times(bounded, random.nextDouble() * MeshTimings.POLL_JITTER));
@@ -35,36 +35,36 @@ final class PollDelays {
     /**
      * After failures.
      *
-     * @param failures how many in a row, from 1
-     * @param ttl of the last answer
-     * @param connected whether calls still have a task to go to
+     * @param failures failures in a row, from 1
+     * @param ttl the TTL of the last answer
+     * @param connected whether a task is still connected
      */
     Duration afterFailure(int failures, Duration ttl, boolean connected) {
-        Duration most = MOST_WHILE_CUT_OFF;
+        Duration max = MAX_WHILE_DISCONNECTED;
         if (connected) {
-            most = clamp(ttl).compareTo(MOST_AFTER_FAILURE) > 0 ? clamp(ttl) : MOST_AFTER_FAILURE;
+            max = clamp(ttl).compareTo(MAX_AFTER_FAILURE) > 0 ? clamp(ttl) : MAX_AFTER_FAILURE;
         }
-        double mostLeasts = (double) most.toNanos() / LEAST.toNanos() / (1 + BACKOFF_JITTER);
-        double leasts = Math.min(mostLeasts, Math.pow(BACKOFF, failures - 1.0));
+        double maxFactor = (double) max.toNanos() / MIN_DELAY.toNanos() / (1 + BACKOFF_JITTER);
+        double factor = Math.min(maxFactor, Math.pow(BACKOFF, failures - 1.0));
         double jitter = 1 + BACKOFF_JITTER * (2 * random.nextDouble() - 1);
-        return times(LEAST, leasts * jitter);
+        return times(MIN_DELAY, factor * jitter);
     }
 
-    /** Before the first answer: nobody can be served, so as often as is allowed. */
+    /** Before the first answer: no call can be sent, so as soon as allowed. */
     Duration beforeFirstAnswer() {
-        return times(LEAST, 1 + random.nextDouble() * BACKOFF_JITTER);
+        return times(MIN_DELAY, 1 + random.nextDouble() * BACKOFF_JITTER);
     }
 
     static Duration clamp(Duration ttl) {
-        return clamp(ttl, MOST);
+        return clamp(ttl, MAX_DELAY);
     }
 
-    /** A TTL from {@link #LEAST} to {@code most}. */
-    static Duration clamp(Duration ttl, Duration most) {
-        if (ttl.compareTo(LEAST) < 0) {
-            return LEAST;
+    /** The TTL, but at least {@link #MIN_DELAY} and at most {@code max}. */
+    static Duration clamp(Duration ttl, Duration max) {
+        if (ttl.compareTo(MIN_DELAY) < 0) {
+            return MIN_DELAY;
         }
-        return ttl.compareTo(most) > 0 ? most : ttl;
+        return ttl.compareTo(max) > 0 ? max : ttl;
     }
 
     private static Duration times(Duration duration, double factor) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Counts the calls of a server: by method and code, in flight, and refused for overload. */
+/** Counts the calls of a server: by method and code, in flight, and shed. */
 final class ServerMeters implements ServerInterceptor {
     private final CallTimers timers;
     private final Counter shed;
@@ -21,7 +21,7 @@ final class ServerMeters implements ServerInterceptor {
     private final AtomicInteger streams;
 
     ServerMeters(MeterRegistry registry) {
-        timers = new CallTimers("mesh.server.calls", "calls answered, by method and code", registry);
+        timers = new CallTimers("mesh.server.calls", "calls, by method and code", registry);
         shed = Counter.builder("mesh.server.shed")
                 .description("calls refused because too many were in flight")
                 .register(registry);
@@ -62,7 +62,10 @@ final class ServerMeters implements ServerInterceptor {
         return new SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
             @Override
             public void onCancel() {
-                end.accept(Status.Code.CANCELLED); // Its handler may never close it, or say OK to nobody.
+                end.accept(
+                        Status.Code
+                                .CANCELLED); // Its handler may never close it, or close it with OK after the client is
+                // gone.
                 super.onCancel();
             }
         };

@@ -13,24 +13,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The tasks that one call was sent to already, so that a hedge or a retry goes to another one, and whether one of them
- * has answered. By itself gRPC goes on round robin, which with three tasks and many calls sends every third hedge to the
- * very task that it doubts.
+ * The tasks that one call was sent to, so that a hedge or a retry goes to another one, and whether one of them has
+ * responded. By itself gRPC continues round robin, which with three tasks and many calls sends every third hedge to the
+ * task that is already late.
  *
- * <p>Safe for use by many threads: hedges run beside each other.
+ * <p>Safe for use by many threads: hedges run in parallel.
  */
 final class TriedTasks {
     private static final CallOptions.Key<TriedTasks> KEY = CallOptions.Key.create("io.weathermesh.mesh.tried-tasks");
 
-    /** So often the picker is asked for another task: it goes round, so one more pick is mostly enough. */
-    private static final int PICKS = 3;
+    /** The most picks for another task. Round robin rarely needs more than two. */
+    private static final int MAX_PICKS = 3;
 
     private final Set<Subchannel> tried = ConcurrentHashMap.newKeySet();
     private volatile boolean answered;
 
     private TriedTasks() {}
 
-    /** Gives each unary call its memory. */
+    /** Gives each unary call an instance of its own. */
     static ClientInterceptor interceptor() {
         return new ClientInterceptor() {
             @Override
@@ -42,20 +42,20 @@ final class TriedTasks {
         };
     }
 
-    /** The memory of a call; a stream, which is sent once, gets one that it does not keep. */
+    /** The instance of a call; a stream, which has one attempt, gets a fresh one. */
     static TriedTasks of(PickSubchannelArgs call) {
-        TriedTasks memory = call.getCallOptions().getOption(KEY);
-        return memory == null ? none() : memory;
+        TriedTasks tried = call.getCallOptions().getOption(KEY);
+        return tried == null ? none() : tried;
     }
 
     static TriedTasks none() {
         return new TriedTasks();
     }
 
-    /** Picks a task that the call was not sent to, if there is one. */
+    /** Picks a task that the call was not sent to yet, if there is one. */
     PickResult pick(SubchannelPicker picker, PickSubchannelArgs call) {
         PickResult picked = picker.pickSubchannel(call);
-        for (int picks = 1; picks < PICKS && knows(picked); picks++) {
+        for (int picks = 1; picks < MAX_PICKS && contains(picked); picks++) {
             picked = picker.pickSubchannel(call);
         }
         if (picked.getSubchannel() != null) {
@@ -64,7 +64,7 @@ final class TriedTasks {
         return picked;
     }
 
-    /** One of the tasks has begun to answer. */
+    /** One of the tasks has begun to respond. */
     void answered() {
         answered = true;
     }
@@ -77,7 +77,7 @@ final class TriedTasks {
         return tried.size() == 1;
     }
 
-    private boolean knows(PickResult picked) {
+    private boolean contains(PickResult picked) {
         return picked.getSubchannel() != null && tried.contains(picked.getSubchannel());
     }
 }

@@ -15,26 +15,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Calls that a server makes to itself before it says SERVING. A JVM's first calls take a hundred times as long as its
- * later ones; in a deploy that replaces all tasks they would be calls of clients, all at once (measured on a busy
+ * Calls that a server makes to itself before it reports SERVING. The first calls of a JVM take a hundred times as long
+ * as later ones; in a deploy that replaces all tasks they would be calls of clients, all at once (measured on a busy
  * machine: 161 of 16,845 over their deadline).
  *
- * <p>Best effort: what these calls answer does not matter, and they end in time whatever happens.
+ * <p>Best effort: the responses are ignored, and the calls end in time whatever happens.
  *
- * @param question what is asked; it must not reach beyond the process
+ * @param request the request of every call; handling it must not call another process
  */
-record WarmUp<Q, A>(MethodDescriptor<Q, A> method, Q question) {
-    /** Enough for the first tier of the compiler, which is most of the way. */
+record WarmUp<Q, A>(MethodDescriptor<Q, A> method, Q request) {
+    /** Enough for the first tier of the compiler, which brings most of the speed. */
     private static final int CALLS = 1_500;
 
     private static final int IN_FLIGHT = 8;
 
-    /** A task that starts slowly must start all the same. */
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    /** A slow machine must not delay the start of a task for longer. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(3);
 
-    /** Returns when the server is warm, or has had its time. */
+    /** Returns when the server is warm or the time is over. */
     void run(InetSocketAddress server, LongSupplier nanoTime) throws InterruptedException {
-        long end = nanoTime.getAsLong() + LONGEST.toNanos();
+        long end = nanoTime.getAsLong() + MAX_TIME.toNanos();
         Semaphore room = new Semaphore(IN_FLIGHT);
         ManagedChannel channel = Grpc.newChannelBuilderForAddress(
                         reachable(server.getAddress()), server.getPort(), InsecureChannelCredentials.create())
@@ -50,8 +50,8 @@ record WarmUp<Q, A>(MethodDescriptor<Q, A> method, Q question) {
                                 method,
                                 CallOptions.DEFAULT
                                         .withWaitForReady()
-                                        .withDeadlineAfter(LONGEST.toNanos(), TimeUnit.NANOSECONDS)),
-                        question,
+                                        .withDeadlineAfter(MAX_TIME.toNanos(), TimeUnit.NANOSECONDS)),
+                        request,
                         new Releasing<>(room));
             }
         } finally {
@@ -66,7 +66,7 @@ record WarmUp<Q, A>(MethodDescriptor<Q, A> method, Q question) {
 
     private record Releasing<A>(Semaphore room) implements StreamObserver<A> {
         @Override
-        public void onNext(A answer) {}
+        public void onNext(A response) {}
 
         @Override
         public void onError(Throwable failure) {

@@ -16,44 +16,44 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the tasks of one service for all channels of a process: polls its source, keeps the last good set, and tells
+ * Watches the tasks of one service for all channels of a process: polls its source, keeps the last good set, and notifies
  * subscribers after each answer.
  *
- * <p>An answer is asked for when the last one has expired, after a failure with growing patience, and at a hint; never
- * two at a time, and never more than one a second. A failure changes nothing that is known.
+ * <p>It polls when the last answer has expired, after a failure with backoff, and at a hint; never two polls at a time,
+ * and never more than one a second. A failure changes nothing that is known.
  *
  * <p>All state belongs to the one thread of the scheduler; every method may be called from any thread and returns at
  * once. Subscribers are called on the scheduler's thread.
  */
 final class Watcher {
-    /** Who wants to know. Nothing may block or throw. */
+    /** Receives the tasks. Its methods must not block or throw. */
     interface Subscriber {
-        /** These are the tasks, ordered by address. Told after each answer, changed or not. */
+        /** The tasks, ordered by address. Called after each answer, whether it changed anything or not. */
         void tasks(List<TaskAddress> tasks);
 
-        /** No answer has come yet, and this is why the latest poll failed. */
+        /** No answer has come yet; the latest poll failed. */
         void unknown(Failed failure);
 
-        /** An answer came after failures: connections may be tried again without patience. */
+        /** An answer came after failures: connections may be retried without backoff. */
         void recovered();
 
-        /** Whether calls have a task to go to. */
+        /** Whether a task is connected. */
         boolean isConnected();
     }
 
-    private static final long LEAST_INTERVAL_NANOS = PollDelays.LEAST.toNanos();
+    private static final long MIN_INTERVAL_NANOS = PollDelays.MIN_DELAY.toNanos();
 
     private final AddressSource source;
     private final ScheduledExecutorService scheduler;
     private final LongSupplier nanoClock;
     private final PollDelays delays;
-    private final WatchJournal journal;
+    private final DiscoveryLog log;
 
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final KnownTasks known = new KnownTasks();
-    private final AnswerAge age = new AnswerAge();
-    private volatile List<TaskAddress> tasks = List.of(); // read by pages
-    private Duration ttl = PollDelays.LEAST;
+    private final AnswerFreshness freshness = new AnswerFreshness();
+    private volatile List<TaskAddress> tasks = List.of(); // read by other threads
+    private Duration ttl = PollDelays.MIN_DELAY;
     private int failures;
     private @Nullable Failed lastFailure;
     private @Nullable ScheduledFuture<?> next;
@@ -63,22 +63,22 @@ final class Watcher {
     private boolean polling;
 
     /**
-     * @param nanoClock the time of the scheduler, as {@link System#nanoTime()} tells it
+     * @param nanoClock the time of the scheduler, in the form of {@link System#nanoTime()}
      */
     Watcher(
             AddressSource source,
             ScheduledExecutorService scheduler,
             LongSupplier nanoClock,
             PollDelays delays,
-            WatchJournal journal) {
+            DiscoveryLog log) {
         this.source = source;
         this.scheduler = scheduler;
         this.nanoClock = nanoClock;
         this.delays = delays;
-        this.journal = journal;
+        this.log = log;
     }
 
-    /** Tells the subscriber what is known, at once if anything is. The first subscriber starts the polls. */
+    /** Adds a subscriber, which gets the known tasks or the last failure at once. The first one starts the polls. */
     void subscribe(Subscriber subscriber) {
         scheduler.execute(() -> {
             subscribers.add(subscriber);
@@ -93,11 +93,11 @@ final class Watcher {
         });
     }
 
-    /** The last subscriber to go stops the polls. */
+    /** Removes a subscriber. The last one to go stops the polls. */
     void unsubscribe(Subscriber subscriber) {
         scheduler.execute(() -> {
             if (subscribers.remove(subscriber) && subscribers.isEmpty()) {
-                journal.ended();
+                log.ended();
                 if (next != null) {
                     next.cancel(false);
                     next = null;
@@ -106,27 +106,27 @@ final class Watcher {
         });
     }
 
-    /** Somebody suspects that the tasks have changed: polls as soon as is allowed, unless a poll is on its way. */
+    /** The tasks may have changed: polls as soon as allowed, unless a poll is in flight. */
     void hint() {
         scheduler.execute(() -> {
-            journal.hinted();
+            log.hinted();
             if (!polling && !subscribers.isEmpty()) {
                 pollWithin(Duration.ZERO);
             }
         });
     }
 
-    /** What is known at this moment. */
+    /** The tasks known now. */
     List<TaskAddress> tasks() {
         return tasks;
     }
 
-    /** Arranges the next poll, but never makes one later that is arranged already. */
+    /** Schedules the next poll, but never delays one that is already scheduled. */
     private void pollWithin(Duration delay) {
         long now = nanoClock.getAsLong();
         long at = now + delay.toNanos();
-        if (everPolled && at - (lastPollNanos + LEAST_INTERVAL_NANOS) < 0) {
-            at = lastPollNanos + LEAST_INTERVAL_NANOS;
+        if (everPolled && at - (lastPollNanos + MIN_INTERVAL_NANOS) < 0) {
+            at = lastPollNanos + MIN_INTERVAL_NANOS;
         }
         if (next != null) {
             if (nextNanos - at <= 0) {
@@ -143,11 +143,11 @@ final class Watcher {
         polling = true;
         everPolled = true;
         lastPollNanos = nanoClock.getAsLong();
-        asked().whenComplete((lookup, failure) -> scheduler.execute(() -> take(orFailed(lookup, failure))));
+        polled().whenComplete((lookup, failure) -> scheduler.execute(() -> complete(orFailed(lookup, failure))));
     }
 
     /** A source that breaks its contract and throws must not end the polls. */
-    private CompletionStage<Lookup> asked() {
+    private CompletionStage<Lookup> polled() {
         try {
             return source.poll();
         } catch (RuntimeException e) {
@@ -159,7 +159,7 @@ final class Watcher {
         return lookup != null ? lookup : new Failed(Lookup.Reason.ERROR, String.valueOf(failure));
     }
 
-    private void take(Lookup lookup) {
+    private void complete(Lookup lookup) {
         polling = false;
         if (subscribers.isEmpty()) {
             return;
@@ -177,10 +177,10 @@ final class Watcher {
         failures = 0;
         lastFailure = null;
         ttl = found.ttl();
-        known.take(found, age.isFresh(found, now));
+        known.add(found, freshness.isFresh(found, now));
         List<TaskAddress> before = tasks;
         tasks = known.tasks();
-        journal.answered(found, before, tasks, recovered);
+        log.answered(found, before, tasks, recovered);
         pollWithin(delays.afterAnswer(ttl));
         for (Subscriber subscriber : new ArrayList<>(subscribers)) {
             subscriber.tasks(tasks);
@@ -193,7 +193,7 @@ final class Watcher {
     private void failed(Failed failed) {
         failures++;
         lastFailure = failed;
-        journal.failed(failed, tasks);
+        log.failed(failed, tasks);
         if (tasks.isEmpty()) {
             pollWithin(delays.beforeFirstAnswer());
             new ArrayList<>(subscribers).forEach(subscriber -> subscriber.unknown(failed));

@@ -1,4 +1,4 @@
-/** Finding, calling, serving and leaving: gRPC over Cloud Map DNS. */
+/** Discovery, calls, serving and graceful shutdown: gRPC over Cloud Map DNS. */
 @NullMarked
 package io.weathermesh.mesh;
 

@@ -43,7 +43,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void clientsThatSendHalfOfARequestAreHungUpOnAndTheNextOneIsAnswered() throws Exception {
+    void clientsThatSendHalfARequestAreDisconnectedAndTheNextClientIsServed() throws Exception {
         start(LONGEST);
         List<Socket> dead = new ArrayList<>();
         for (int client = 0; client < AdminServer.THREADS; client++) {
@@ -57,7 +57,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void aConnectionIsKeptForRequestsThatComeInTime() throws Exception {
+    void aConnectionStaysOpenForRequestsThatComeInTime() throws Exception {
         start(UNHURRIED);
         Socket client = send(REQUEST);
         assertThat(firstLine(client)).isEqualTo("HTTP/1.1 200 OK");

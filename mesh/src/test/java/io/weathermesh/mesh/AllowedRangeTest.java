@@ -27,7 +27,7 @@ final class AllowedRangeTest {
         "0.0.0.0/0, 169.254.170.2, false",
         "169.254.0.0/16, 169.254.170.2, false"
     })
-    void holdsWhatAgreesInItsPrefixAndNeverALinkLocalAddress(String range, String address, boolean allowed) {
+    void aRangeContainsWhatMatchesItsPrefixAndNeverALinkLocalAddress(String range, String address, boolean allowed) {
         assertThat(read(range).contains(TaskAddress.of(address).ip())).isEqualTo(allowed);
         assertThat(read(range)).hasToString(range);
     }
@@ -37,16 +37,16 @@ final class AllowedRangeTest {
     void anythingElseIsRefusedWithAnExample(String range) {
         assertThatThrownBy(() -> read(range))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("MESH_ALLOWED_CIDR is '" + range + "', but allowed is ")
+                .hasMessageStartingWith("MESH_ALLOWED_CIDR is '" + range + "', but must be ")
                 .hasMessageContaining("10.0.0.0/16");
     }
 
     @Test
-    void refusedAddressesAreTakenOutAndCounted() throws Exception {
+    void refusedAddressesAreRemovedAndCounted() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         HandMovedTime time = new HandMovedTime();
         ScriptedSource source = new ScriptedSource(time).says(ScriptedSource.all(5, "10.0.0.1", "169.254.170.2"));
-        AllowedOnly allowed = new AllowedOnly(
+        AddressFilter allowed = new AddressFilter(
                 "echo.test", read("10.0.0.0/16"), source, new DiscoveryMeters("echo.test", registry, time::nanos));
 
         assertThat(allowed.poll().toCompletableFuture().get())

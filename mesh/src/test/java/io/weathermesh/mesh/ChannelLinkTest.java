@@ -25,7 +25,7 @@ final class ChannelLinkTest {
 
     /** By itself gRPC would wait 1 s, 1.6 s, 2.6 s, 4.1 s and 6.6 s, each a fifth more or less. */
     @Test
-    void aRecoveryEndsThePatienceOfConnections() throws Exception {
+    void aRecoveryEndsTheBackoffOfConnections() throws Exception {
         int recoveries = 5;
         Duration patience = Duration.ofSeconds(12);
         try (ServerSocket hangsUp = new ServerSocket(0, recoveries, LOOPBACK)) {
@@ -60,7 +60,7 @@ final class ChannelLinkTest {
     }
 
     @Test
-    void isConnectedAsLongAsATaskIs() throws Exception {
+    void aLinkIsConnectedWhileATaskIs() throws Exception {
         assertThat(link.isConnected()).isFalse();
         MeshServer task = MeshServer.builder("echo", new MeshServerConfig(LOOPBACK, 0, 0), MeshTimings.defaults())
                 .service(Echo.saying("here"))

@@ -25,7 +25,7 @@ final class ChannelPolicyTest {
     }
 
     @Test
-    void healthIsAskedByTheFullNameOfTheService() {
+    void healthIsCheckedByTheFullNameOfTheService() {
         assertThat(policy.get("healthCheckConfig")).isEqualTo(Map.of("serviceName", Echo.SERVICE));
     }
 
@@ -34,7 +34,7 @@ final class ChannelPolicyTest {
     void everyNumberOfOutlierDetectionReachesGrpc() throws Exception {
         Map<String, ?> config = outlierDetection();
         ConfigOrError parsed = LoadBalancerRegistry.getDefaultRegistry()
-                .getProvider(FairOutlierDetectionProvider.POLICY)
+                .getProvider(ChannelPolicy.FAIR_OUTLIER_DETECTION)
                 .parseLoadBalancingPolicyConfig(config);
 
         assertThat(parsed.getError()).isNull();
@@ -75,7 +75,7 @@ final class ChannelPolicyTest {
 
     @ParameterizedTest
     @CsvSource({"50, 0.05s", "200, 0.2s", "1500, 1.5s", "1, 0.001s"})
-    void aTimeIsWrittenInSecondsAsGrpcReadsIt(long millis, String seconds) {
+    void aDurationIsFormattedInSecondsAsGrpcReadsIt(long millis, String seconds) {
         assertThat(ChannelPolicy.seconds(Duration.ofMillis(millis))).isEqualTo(seconds);
     }
 
@@ -89,7 +89,7 @@ final class ChannelPolicyTest {
     private Map<String, ?> outlierDetection() {
         List<Map<String, Map<String, ?>>> policies =
                 (List<Map<String, Map<String, ?>>>) policy.get("loadBalancingConfig");
-        return policies.get(0).get(FairOutlierDetectionProvider.POLICY);
+        return policies.get(0).get(ChannelPolicy.FAIR_OUTLIER_DETECTION);
     }
 
     @SuppressWarnings("unchecked")

@@ -43,8 +43,8 @@ final class ChannelScenariosTest {
                 new Scenario("fails fast with INTERNAL", becomes(Fleet.Mood.INTERNAL), 0, false),
                 new Scenario("fails fast with UNKNOWN", becomes(Fleet.Mood.UNKNOWN), 0, false),
                 new Scenario("hangs", becomes(Fleet.Mood.HUNG), 0, false),
-                new Scenario("says NOT_SERVING", (fleet, task) -> task.server().sayNotServing(), 0, false),
-                new Scenario("leaves, still registered", (fleet, task) -> task.leave(), 0, false),
+                new Scenario("says NOT_SERVING", (fleet, task) -> task.server().reportNotServing(), 0, false),
+                new Scenario("reports NOT_SERVING, still registered", (fleet, task) -> task.leave(), 0, false),
                 new Scenario("is deregistered and lives", (fleet, task) -> fleet.deregister(task.ip), 0, false),
                 new Scenario(
                         "is replaced by a task of another service at its address",
@@ -63,7 +63,7 @@ final class ChannelScenariosTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "one task of three {0}")
     @MethodSource("scenarios")
-    void callersHardlyNoticeWhatHappensToOneTask(Scenario scenario) throws Exception {
+    void callersHardlyNoticeTheFaultOfOneTask(Scenario scenario) throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -87,7 +87,7 @@ final class ChannelScenariosTest {
     }
 
     @Test
-    void twoSickTasksOfFiveAreBothLeftOut() throws Exception {
+    void twoSickTasksOfFiveAreBothEjected() throws Exception {
         try (Fleet fleet = Fleet.of(5)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -106,7 +106,7 @@ final class ChannelScenariosTest {
     }
 
     @Test
-    void twoSickTasksOfThreeAreBothLeftOutAndTheThirdOneCarriesOn() throws Exception {
+    void twoSickTasksOfThreeAreBothEjectedAndTheThirdGoesOn() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);

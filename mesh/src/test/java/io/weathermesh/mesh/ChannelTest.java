@@ -35,7 +35,7 @@ final class ChannelTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void aTaskThatKeepsSayingNotFoundIsNotLeftOut() throws Exception {
+    void aTaskThatKeepsReturningNotFoundIsNotEjected() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -63,7 +63,7 @@ final class ChannelTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void whenEveryTaskFailsTheMeshDoesNotAddToTheLoad() throws Exception {
+    void theMeshAddsNoLoadWhenEveryTaskFails() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -85,7 +85,7 @@ final class ChannelTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void whenEveryTaskIsSlowTheLosersOfHedgesDoNotLookLikeAnAttack() throws Exception {
+    void hedgesThatLoseDoNotLookLikeAnAttackWhenEveryTaskIsSlow() throws Exception {
         try (Fleet fleet = Fleet.of(2)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);
@@ -132,7 +132,7 @@ final class ChannelTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void anAddressOutsideTheAllowedRangeIsNeverDialled() throws Exception {
+    void anAddressOutsideTheAllowedRangeGetsNoConnection() throws Exception {
         try (Fleet fleet = Fleet.of(2).allowing("127.0.9.2/32")) {
             ManagedChannel channel = fleet.channel();
 
@@ -145,7 +145,7 @@ final class ChannelTest {
 
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void callsFailAtOnceWhileNothingIsKnownAndSucceedOnceSomethingIs() throws Exception {
+    void callsFailAtOnceWhileNoTaskIsKnownAndSucceedOnceOneIs() throws Exception {
         try (Fleet fleet = Fleet.of(0)) {
             ManagedChannel channel = fleet.channel();
             assertThatThrownBy(() -> Echo.lookup(channel, "who?"))
@@ -205,7 +205,7 @@ final class ChannelTest {
     /** No hedge can show that the task hangs: the call is over before one is sent. */
     @Execution(ExecutionMode.CONCURRENT)
     @Test
-    void aHungTaskIsLeftOutAlsoByCallersThatWaitForLessThanAHedge() throws Exception {
+    void aHungTaskIsEjectedEvenIfDeadlinesAreShorterThanTheHedgingDelay() throws Exception {
         try (Fleet fleet = Fleet.of(3)) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);

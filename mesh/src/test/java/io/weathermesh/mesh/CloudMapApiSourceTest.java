@@ -63,13 +63,13 @@ final class CloudMapApiSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:8081", "localhost/x", "ftp://127.0.0.1", "http://a b"})
-    void anEndpointThatIsNoUrlNamesItsSetting(String endpoint) {
+    void anEndpointThatIsNoUrlIsRefusedWithItsSetting(String endpoint) {
         Environment environment = new Environment(Map.of("MESH_CLOUD_MAP_ENDPOINT", endpoint));
 
-        assertThatThrownBy(() -> CloudMapApiSource.client(environment))
+        assertThatThrownBy(() -> CloudMapApiSource.client(environment, SampleCompletion.API_TIME))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("MESH_CLOUD_MAP_ENDPOINT is '" + endpoint
-                        + "', but allowed is a URL such as http://127.0.0.1:8081");
+                        + "', but must be a URL such as http://127.0.0.1:8081");
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ final class CloudMapApiSourceTest {
     }
 
     @Test
-    void tellsAllInstancesWithTheirZones() throws Exception {
+    void aPollReturnsAllInstancesWithTheirZones() throws Exception {
         answer = """
                 {"Instances": [
                   {"InstanceId": "a", "Attributes": {"AWS_INSTANCE_IPV4": "10.0.0.1", "AVAILABILITY_ZONE": "eu-central-1a"}},
@@ -99,7 +99,7 @@ final class CloudMapApiSourceTest {
     }
 
     @Test
-    void whatTheApiRefusesIsAFailure() throws Exception {
+    void anErrorOfTheApiIsAFailure() throws Exception {
         status = 400;
         answer = "{\"__type\": \"ServiceNotFound\", \"message\": \"no such service\"}";
 

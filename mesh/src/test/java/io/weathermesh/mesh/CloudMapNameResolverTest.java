@@ -75,7 +75,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void theTargetIsFoundThroughServiceLoaderAndDnsStaysTheDefault() {
+    void serviceLoaderFindsTheProviderAndDnsStaysTheDefault() {
         NameResolverRegistry found = NameResolverRegistry.getDefaultRegistry();
 
         assertThat(found.getProviderForScheme("cloudmap")).isInstanceOf(CloudMapNameResolverProvider.class);
@@ -83,7 +83,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void bothFormsOfTheTargetMakeTheSameResolver() {
+    void bothTypesOfUriMakeTheSameResolver() {
         CloudMapNameResolverProvider provider = new CloudMapNameResolverProvider();
 
         assertThat(provider.newNameResolver(URI.create("cloudmap:///echo.test:81"), args()))
@@ -98,7 +98,7 @@ final class CloudMapNameResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cloudmap:///echo.test", "cloudmap:echo.test", "cloudmap:///echo.test.:50051"})
-    void thePortMayBeLeftOut(String target) {
+    void thePortIsOptional(String target) {
         assertThat(CloudMapTarget.parse(target)).isEqualTo(new CloudMapTarget("echo.test", 50051));
     }
 
@@ -123,7 +123,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void publishesEachTaskAsAnAddressOfItsOwnWithTheMinimalPolicy() {
+    void aResolverPublishesEachTaskAsAnAddressWithTheMinimalPolicy() {
         source.says(all(5, "10.0.0.1", "10.0.0.2"));
         start(resolver("echo.test:50051"));
 
@@ -134,7 +134,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void publishesOnlyWhatChanges() {
+    void aResolverPublishesOnlyChanges() {
         source.says(all(5, "10.0.0.1", "10.0.0.2"));
         start(resolver("echo.test:50051"));
         time.move(Duration.ofHours(1));
@@ -148,7 +148,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void publishesTheSameAgainIfTheChannelDidNotTakeIt() {
+    void aResolverPublishesTheSameAgainIfTheChannelDidNotAcceptIt() {
         channel.takes = Status.UNAVAILABLE;
         source.says(all(5, "10.0.0.1"));
         start(resolver("echo.test:50051"));
@@ -161,7 +161,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void metersTellNothingOfANameThatNobodyWatches() {
+    void theMetersOfANameWithoutSubscriberAreEmpty() {
         source.says(all(5, "10.0.0.1"));
         NameResolver resolver = resolver("echo.test:50051");
         start(resolver);
@@ -217,7 +217,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void channelsToOneNameShareItsPollsWhateverTheCase() {
+    void channelsToOneNameShareItsPollsInAnyLetterCase() {
         source.says(all(5, "10.0.0.1"));
         NameResolver one = resolver("echo.test:50051");
         NameResolver other = resolver("ECHO.Test:50052");
@@ -238,7 +238,7 @@ final class CloudMapNameResolverTest {
     }
 
     @Test
-    void aChannelThatIsShutDownIsToldNothingMore() {
+    void aChannelThatIsShutDownGetsNoMoreUpdates() {
         source.says(all(5, "10.0.0.1"));
         NameResolver resolver = resolver("echo.test:50051");
         start(resolver);
@@ -264,7 +264,7 @@ final class CloudMapNameResolverTest {
 
     /** As when the API does not answer for once: publishing would reset outlier detection. */
     @Test
-    void aZoneThatComesOrGoesIsNoChange() {
+    void aZoneThatAppearsOrDisappearsIsNoChange() {
         TaskAddress task = TaskAddress.of("10.0.0.1");
         Found zoned = new Found(List.of(new TaskAddress(task.ip(), "eu-central-1b")), true, Duration.ofSeconds(5));
         source.says(all(5, "10.0.0.1"));

@@ -42,7 +42,7 @@ final class DiscoverySimulationTest {
     }
 
     @Test
-    void dropsNoLivingTaskOfFiveHundredInEightEventfulHours() {
+    void noLivingTaskOfFiveHundredIsDroppedInEightEventfulHours() {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, 500, LOSSY, 1);
         world.fleet.planDay();
         world.time.move(Duration.ofHours(8));
@@ -52,7 +52,7 @@ final class DiscoverySimulationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 8, 9, 20, 100, 500})
-    void dropsNothingWhileTheNameServerIsDeadForTwentyMinutes(int tasks) {
+    void noTaskIsDroppedWhileTheNameServerIsDeadForTwentyMinutes(int tasks) {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks, CALM, 2);
         world.time.move(Duration.ofHours(3));
         long connections = world.tally.connections();
@@ -68,7 +68,7 @@ final class DiscoverySimulationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5, 7})
-    void noticesATaskOfAFewWithinTheTtl(int tasks) {
+    void aNewTaskOfAFewIsNoticedWithinTheTtl(int tasks) {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks - 1, CALM, 3);
         Duration longest = Duration.ofMillis(5500).plus(MeshTimings.QUERY_TIME);
 
@@ -85,7 +85,7 @@ final class DiscoverySimulationTest {
     }
 
     @Test
-    void neverAsksMoreThanOnceASecondHoweverManyConnectionsAreLost() {
+    void pollsAreAtLeastASecondApartHoweverManyConnectionsAreLost() {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, 40, new Weather(Duration.ofSeconds(1), 0.1), 4).live(DAYS);
 
         assertThat(world.dns.leastGap()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));

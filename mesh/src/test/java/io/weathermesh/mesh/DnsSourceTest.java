@@ -75,7 +75,7 @@ final class DnsSourceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void aFaultOfTheServerIsAFailureWithItsReason(Fault fault) throws Exception {
+    void anErrorOfTheServerIsAFailureWithItsReason(Fault fault) throws Exception {
         try (LoopbackDns server = new LoopbackDns(fault.behaviour())) {
             Duration tryTime = fault.reason() == Reason.TIMEOUT ? HURRIED : UNHURRIED;
             assertThat(poll(source(tryTime, server)))
@@ -86,7 +86,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void fewerThanEightAddressesAreAllThereAre() throws Exception {
+    void fewerThanEightAddressesAreAllOfThem() throws Exception {
         try (LoopbackDns server = new LoopbackDns(addresses(5, 7))) {
             assertThat(poll(server)).isEqualTo(new Found(tasks(7), true, Duration.ofSeconds(5)));
         }
@@ -100,7 +100,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void asksForAddressesOfTheAbsoluteNameWithEdns() throws Exception {
+    void theQueryIsForAddressesOfTheAbsoluteNameWithEdns() throws Exception {
         try (LoopbackDns server = new LoopbackDns(addresses(5, 1))) {
             poll(server);
 
@@ -121,7 +121,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void asksAgainOverTcpWhenTheAnswerIsTruncated() throws Exception {
+    void aTruncatedResponseIsQueriedAgainOverTcp() throws Exception {
         try (LoopbackDns server = new LoopbackDns(DnsSourceTest::truncating)) {
             assertThat(poll(server)).isEqualTo(new Found(tasks(100), false, Duration.ofSeconds(5)));
             assertThat(server.asked())
@@ -131,14 +131,14 @@ final class DnsSourceTest {
     }
 
     @Test
-    void followsAliasesAndTakesTheSmallestTtl() throws Exception {
+    void aliasesAreFollowedAndTheSmallestTtlCounts() throws Exception {
         try (LoopbackDns server = new LoopbackDns((query, transport) -> aliases(query, 8, false))) {
             assertThat(poll(server)).isEqualTo(new Found(tasks(1), true, Duration.ofSeconds(2)));
         }
     }
 
     @Test
-    void namesAreTheSameInAnyCase() throws Exception {
+    void namesAreComparedWithoutLetterCase() throws Exception {
         Behaviour shouting = (query, transport) -> {
             Message answer = reply(query);
             answer.addRecord(address(Name.fromConstantString("ECHO.Test."), 5, 1), Section.ANSWER);
@@ -150,7 +150,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void anotherServerIsAskedWhenOneFailsAndFirstTheNextTime() throws Exception {
+    void theNextServerIsQueriedAfterAFailureAndIsFirstInTheNextPoll() throws Exception {
         try (LoopbackDns sick = new LoopbackDns(code(Rcode.SERVFAIL));
                 LoopbackDns well = new LoopbackDns(addresses(5, 1))) {
             DnsSource source = source(UNHURRIED, sick, well);
@@ -164,7 +164,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void aSilentServerIsAskedTwiceAndNotWaitedForLongerThanAQueryMayTake() throws Exception {
+    void aSilentServerIsQueriedTwiceWithinTheQueryTime() throws Exception {
         assertThat(DnsSource.TRY_TIME.multipliedBy(DnsSource.TRIES)).isEqualTo(MeshTimings.QUERY_TIME);
         BlockingQueue<Message> asked = new LinkedBlockingQueue<>();
         Behaviour silence = (query, transport) -> {
@@ -182,7 +182,7 @@ final class DnsSourceTest {
     }
 
     @Test
-    void aServerThatSaysNoIsNotAskedTwice() throws Exception {
+    void aServerThatRefusesIsNotQueriedTwice() throws Exception {
         try (LoopbackDns server = new LoopbackDns(code(Rcode.SERVFAIL))) {
             poll(server);
 
@@ -191,10 +191,10 @@ final class DnsSourceTest {
     }
 
     @Test
-    void nobodyListeningIsAFailure() throws Exception {
-        // A port of the system's that nobody binds; one that was free a moment ago may be another test's by now.
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        DnsSource source = new DnsSource(HOST, List.of(nobody), Runnable::run, UNHURRIED);
+    void aClosedPortIsAFailure() throws Exception {
+        // A reserved port that no test binds; one that was free a moment ago may be in use by another test.
+        InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        DnsSource source = new DnsSource(HOST, List.of(closed), Runnable::run, UNHURRIED);
 
         assertThat(poll(source)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.detail())
                 .contains("could not be asked: java.net.PortUnreachableException"));
@@ -202,7 +202,7 @@ final class DnsSourceTest {
 
     /** As by a single blocking task of whoever shares the process, on a machine with one processor. */
     @Test
-    void aBlockedCommonPoolDoesNotTurnAnswersIntoSilence() throws Exception {
+    void aBlockedCommonPoolDoesNotDelayResponses() throws Exception {
         CountDownLatch polled = new CountDownLatch(1);
         try (LoopbackDns server = new LoopbackDns(addresses(5, 1))) {
             for (int thread = 0; thread < Math.max(1, ForkJoinPool.getCommonPoolParallelism()); thread++) {

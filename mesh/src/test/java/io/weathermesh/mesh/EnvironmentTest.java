@@ -21,7 +21,7 @@ final class EnvironmentTest {
     }
 
     @Test
-    void anAbsentOrBlankSettingIsItsFallback() {
+    void anAbsentOrBlankSettingHasItsDefault() {
         Environment blank = with("  ");
 
         assertThat(blank.text("X", "a")).isEqualTo("a");
@@ -38,7 +38,7 @@ final class EnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({"250ms, PT0.25S", "10s, PT10S", "5m, PT5M", "1h, PT1H", "0s, PT0S"})
-    void timesHaveAUnit(String written, Duration duration) {
+    void aDurationHasAUnit(String written, Duration duration) {
         assertThat(with(written).duration("X", HOUR, Duration.ZERO, HOUR)).isEqualTo(duration);
         assertThat(with(Environment.format(duration)).duration("X", HOUR, Duration.ZERO, HOUR))
                 .isEqualTo(duration);
@@ -46,10 +46,10 @@ final class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "1.5s", "-1s", "s", "10 s", "1d", "61m", "99999999999s"})
-    void otherTimesAreRefused(String written) {
+    void otherDurationsAreRefused(String written) {
         refused(
                 () -> with(written).duration("X", HOUR, Duration.ZERO, HOUR),
-                "X is '" + written + "', but allowed is a time like 250ms, 10s or 5m from 0s to 3600s");
+                "X is '" + written + "', but must be a time like 250ms, 10s or 5m between 0s and 3600s");
     }
 
     @ParameterizedTest
@@ -57,37 +57,37 @@ final class EnvironmentTest {
     void otherPortsAreRefused(String written) {
         refused(
                 () -> with(written).port("X", 80),
-                "X is '" + written + "', but allowed is a whole number from 1 to 65535");
+                "X is '" + written + "', but must be a whole number between 1 and 65535");
     }
 
     @Test
-    void choicesAreWrittenInLowerCaseWithDashes() {
+    void choicesAreInLowerCaseWithDashes() {
         assertThat(with("sky-blue").choice("X", Colour.RED)).isEqualTo(Colour.SKY_BLUE);
-        refused(() -> with("SKY_BLUE").choice("X", Colour.RED), "X is 'SKY_BLUE', but allowed is one of red, sky-blue");
+        refused(() -> with("SKY_BLUE").choice("X", Colour.RED), "X is 'SKY_BLUE', but must be one of red, sky-blue");
     }
 
     @Test
     void flagsAreOnOrOff() {
         assertThat(with("off").flag("X", true)).isFalse();
-        refused(() -> with("true").flag("X", true), "X is 'true', but allowed is on or off");
+        refused(() -> with("true").flag("X", true), "X is 'true', but must be on or off");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "10.0.1.17", "127.0.0.1", "255.255.255.255", "192.168.200.249"})
-    void anAddressIsReadAsItIsWritten(String written) {
+    void anAddressIsReadFromItsDigits(String written) {
         assertThat(with(written).address("X", "127.0.0.9").getHostAddress()).isEqualTo(written);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "10.0.0", "10.0.0.256", "::1", "10.0.0.1:53"})
-    void anAddressIsFourNumbersSoThatNoNameIsEverLookedUp(String written) {
+    void aNameIsRefusedAsAnAddressSoThatNoQueryIsSent(String written) {
         refused(
                 () -> with(written).address("X", "127.0.0.1"),
-                "X is '" + written + "', but allowed is an IPv4 address like 10.0.1.17");
+                "X is '" + written + "', but must be an IPv4 address like 10.0.1.17");
     }
 
     @Test
-    void socketAddressesMayLeaveOutThePort() {
+    void thePortOfASocketAddressIsOptional() {
         assertThat(with("10.0.0.2:5353, 10.0.0.3").socketAddresses("X", 53))
                 .containsExactly(new InetSocketAddress("10.0.0.2", 5353), new InetSocketAddress("10.0.0.3", 53));
     }
@@ -107,12 +107,12 @@ final class EnvironmentTest {
     void otherSocketAddressesAreRefused(String written) {
         refused(
                 () -> with(written).socketAddresses("X", 53),
-                "X is '" + written + "', but allowed is IPv4 addresses like 10.0.0.2:53, with commas between them and"
-                        + " ports from 1 to 65535");
+                "X is '" + written + "', but must be IPv4 addresses like 10.0.0.2:53, separated by commas, with"
+                        + " ports between 1 and 65535");
     }
 
     @Test
-    void aLongValueIsCutInTheMessage() {
+    void aLongValueIsShortenedInTheMessage() {
         assertThatThrownBy(() -> with("9".repeat(10_000)).port("X", 80))
                 .message()
                 .hasSizeLessThan(300);
@@ -127,15 +127,15 @@ final class EnvironmentTest {
     }
 
     @Test
-    void settingsOfAModuleThatKnowsNoneOfThisAreRefusedTheSameWay() {
+    void settingsOfAnIndependentModuleAreRefusedTheSameWay() {
         Environment environment = new Environment(Map.of("SIZE", "7"));
 
         assertThat(environment.<String>read(settings -> settings.apply("SIZE", "1") + settings.apply("OTHER", "2")))
                 .isEqualTo("72");
         assertThatThrownBy(() -> environment.read(settings -> {
-                    throw new IllegalArgumentException("SIZE is '7', but allowed is 8");
+                    throw new IllegalArgumentException("SIZE is '7', but must be 8");
                 }))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("SIZE is '7', but allowed is 8");
+                .hasMessage("SIZE is '7', but must be 8");
     }
 }

@@ -140,7 +140,7 @@ final class Fleet implements AutoCloseable {
     private Fleet(int port) {
         this.port = port;
         this.discovery = new Discovery(
-                (host, discoveryMeters) -> new AllowedOnly(
+                (host, discoveryMeters) -> new AddressFilter(
                         host,
                         AllowedRange.from(new Environment(Map.of(AllowedRange.SETTING, allowed))),
                         this::registry,

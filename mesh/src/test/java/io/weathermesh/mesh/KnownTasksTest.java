@@ -20,98 +20,98 @@ final class KnownTasksTest {
     private final KnownTasks known = new KnownTasks();
 
     @Test
-    void aCompleteAnswerIsWhatIsKnown() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
-        known.take(all(5, "10.0.0.2", "10.0.0.3", "10.0.0.4"), true);
+    void aCompleteAnswerReplacesWhatIsKnown() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.2", "10.0.0.3", "10.0.0.4"), true);
 
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.2", "10.0.0.3", "10.0.0.4"));
     }
 
     @Test
     void tasksAreOrderedByAddressNotByText() {
-        known.take(all(5, "10.0.0.10", "192.168.0.1", "10.0.0.9"), true);
+        known.add(all(5, "10.0.0.10", "192.168.0.1", "10.0.0.9"), true);
 
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.9", "10.0.0.10", "192.168.0.1"));
     }
 
     @Test
-    void droppingMoreThanHalfTakesASecondAnswerThatAgrees() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+    void moreThanHalfAreDroppedOnlyAfterASecondAnswerThatAgrees() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
 
-        known.take(all(5, "10.0.0.1"), true);
+        known.add(all(5, "10.0.0.1"), true);
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.1", "10.0.0.2", "10.0.0.3"));
 
-        known.take(all(5, "10.0.0.1"), true);
+        known.add(all(5, "10.0.0.1"), true);
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.1"));
     }
 
     @Test
     void additionsDoNotWaitForTheSecondAnswer() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2"), true);
-        known.take(all(5, "10.0.0.8", "10.0.0.9"), true);
+        known.add(all(5, "10.0.0.1", "10.0.0.2"), true);
+        known.add(all(5, "10.0.0.8", "10.0.0.9"), true);
 
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.1", "10.0.0.2", "10.0.0.8", "10.0.0.9"));
     }
 
     @Test
-    void theSameAnswerOutOfACacheDoesNotAgreeWithItself() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
-        known.take(all(5, "10.0.0.1"), true);
+    void anAnswerThatACacheRepeatsDoesNotConfirmItself() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.1"), true);
 
-        known.take(all(5, "10.0.0.1"), false);
+        known.add(all(5, "10.0.0.1"), false);
 
         assertThat(known.tasks()).hasSize(3);
     }
 
     /** Strangers refuse connections, each failure is a hint, and the hint brings the wrong answer again. */
     @Test
-    void aWrongAnswerOutOfACacheDropsNobodyHoweverManyStrangersItBrought() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
-        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+    void aWrongAnswerThatACacheRepeatsDropsNoTask() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
 
-        known.take(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
+        known.add(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
         assertThat(known.tasks()).hasSize(6);
 
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.1", "10.0.0.2", "10.0.0.3"));
     }
 
     @Test
-    void aNewlyDrawnAnswerThatAgreesReplacesAllTasks() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
-        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
-        known.take(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
+    void aNewAnswerThatAgreesReplacesAllTasks() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+        known.add(all(4, "10.0.0.4", "10.0.0.5", "10.0.0.6"), false);
 
-        known.take(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
+        known.add(all(5, "10.0.0.4", "10.0.0.5", "10.0.0.6"), true);
 
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.4", "10.0.0.5", "10.0.0.6"));
     }
 
     @Test
-    void aZoneOnceToldIsKeptWhenDnsDoesNotTellIt() {
+    void aKnownZoneIsKeptWhenDnsReturnsNone() {
         TaskAddress zoned = new TaskAddress(TaskAddress.of("10.0.0.1").ip(), "eu-central-1b");
-        known.take(new Found(List.of(zoned), true, Duration.ofSeconds(5)), true);
+        known.add(new Found(List.of(zoned), true, Duration.ofSeconds(5)), true);
 
-        known.take(all(5, "10.0.0.1"), true);
+        known.add(all(5, "10.0.0.1"), true);
 
         assertThat(known.tasks()).extracting(TaskAddress::zone).containsExactly("eu-central-1b");
     }
 
     @Test
-    void aSecondAnswerThatDisagreesStartsTheDoubtAnew() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
-        known.take(all(5, "10.0.0.1"), true);
-        known.take(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+    void aSecondAnswerThatDisagreesStartsAgain() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.1"), true);
+        known.add(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"), true);
 
-        known.take(all(5, "10.0.0.3"), true);
+        known.add(all(5, "10.0.0.3"), true);
 
         assertThat(known.tasks()).hasSize(3);
     }
 
     @Test
-    void oneOfTwoIsDroppedWithoutDoubt() {
-        known.take(all(5, "10.0.0.1", "10.0.0.2"), true);
-        known.take(all(5, "10.0.0.2"), true);
+    void oneOfTwoIsDroppedAtOnce() {
+        known.add(all(5, "10.0.0.1", "10.0.0.2"), true);
+        known.add(all(5, "10.0.0.2"), true);
 
         assertThat(known.tasks()).isEqualTo(tasks("10.0.0.2"));
     }
@@ -134,13 +134,13 @@ final class KnownTasksTest {
     }
 
     @Test
-    void aTaskThatIsGoneIsDroppedAfterAsManyMisses() {
-        known.take(sample(1, 8), true);
-        known.take(sample(2, 9), true);
+    void aTaskThatIsGoneIsDroppedAfterTheAllowedMisses() {
+        known.add(sample(1, 8), true);
+        known.add(sample(2, 9), true);
 
         int samples = 0;
         while (known.tasks().contains(task(1))) {
-            known.take(sample(2, 9), true);
+            known.add(sample(2, 9), true);
             samples++;
         }
 
@@ -149,11 +149,11 @@ final class KnownTasksTest {
     }
 
     @Test
-    void aSampleOutOfACacheAddsButDoesNotCount() {
-        known.take(sample(1, 8), true);
+    void aSampleThatACacheRepeatsAddsTasksButDropsNone() {
+        known.add(sample(1, 8), true);
 
         for (int i = 0; i < 100; i++) {
-            known.take(sample(2, 9), false);
+            known.add(sample(2, 9), false);
         }
 
         assertThat(known.tasks()).hasSize(9);
@@ -168,7 +168,7 @@ final class KnownTasksTest {
         int before = 0;
         for (int poll = 0; poll < 8_640; poll++) {
             Collections.shuffle(living, route53);
-            known.take(new Found(living.subList(0, 8), false, Duration.ofSeconds(10)), true);
+            known.add(new Found(living.subList(0, 8), false, Duration.ofSeconds(10)), true);
 
             assertThat(known.tasks()).hasSizeGreaterThanOrEqualTo(before);
             before = known.tasks().size();
@@ -177,12 +177,12 @@ final class KnownTasksTest {
     }
 
     @Test
-    void neverKnowsMoreThanTheQuotaOfTheRegistry() {
+    void knownTasksNeverExceedTheQuotaOfCloudMap() {
         for (int first = 1; first <= 2_000; first += 8) {
-            known.take(sample(first, first + 7), true);
+            known.add(sample(first, first + 7), true);
         }
 
-        assertThat(known.tasks()).hasSize(KnownTasks.MOST_TASKS).contains(task(2_000));
+        assertThat(known.tasks()).hasSize(KnownTasks.MAX_TASKS).contains(task(2_000));
     }
 
     private static Found sample(int first, int last) {

@@ -27,42 +27,42 @@ final class MeshProcessTest {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     @Test
-    void aStoryThatEndsByItselfIsASuccess() {
-        assertThat(tell(environment -> {})).isZero();
+    void aMainThatReturnsIsASuccess() {
+        assertThat(exitCodeOf(environment -> {})).isZero();
         assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
-    void aSettingThatIsNotAllowedIsOneLineAndExitCodeTwo() {
-        assertThat(tell(environment -> environment.port("MESH_GRPC_PORT", 1))).isEqualTo(2);
+    void anInvalidSettingIsOneLineAndExitCodeTwo() {
+        assertThat(exitCodeOf(environment -> environment.port("MESH_GRPC_PORT", 1))).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .isEqualTo("echo: MESH_GRPC_PORT is 'x', but allowed is a whole number from 1 to 65535"
+                .isEqualTo("echo: MESH_GRPC_PORT is 'x', but must be a whole number between 1 and 65535"
                         + System.lineSeparator());
     }
 
     @Test
     void aPortThatIsTakenIsOneLineAndExitCodeOne() {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 50051);
-        assertThat(tell(environment -> {
+        assertThat(exitCodeOf(environment -> {
                     throw new PortTakenException(address, "MESH_GRPC_PORT", new IOException("Address already in use"));
                 }))
                 .isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("echo: cannot listen on 127.0.0.1 port 50051 (Address already in use): "
-                        + "free it, or change MESH_GRPC_PORT or MESH_BIND_ADDRESS" + System.lineSeparator());
+                        + "free the port, or change MESH_GRPC_PORT or MESH_BIND_ADDRESS" + System.lineSeparator());
     }
 
     @Test
-    void timesThatDoNotFitAreASettingToo() {
-        assertThat(tell(environment -> MeshTimings.from(new Environment(Map.of("MESH_LAME_DUCK", "1s")))))
+    void timingsThatContradictEachOtherAreInvalidSettings() {
+        assertThat(exitCodeOf(environment -> MeshTimings.from(new Environment(Map.of("MESH_LAME_DUCK", "1s")))))
                 .isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .startsWith("echo: lameDuck is 1s, but must be at least 18s");
+                .startsWith("echo: MESH_LAME_DUCK is 1s, but must be at least 18s");
     }
 
     @Test
-    void aMistakeOfTheProgramIsNotTakenForOneOfItsOperator() {
-        assertThat(tell(environment -> Integer.parseInt("x"))).isEqualTo(1);
+    void aDefectOfTheProgramIsNotReportedAsAnInvalidSetting() {
+        assertThat(exitCodeOf(environment -> Integer.parseInt("x"))).isEqualTo(1);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .contains("For input string: \"x\"")
                 .contains("MeshProcessTest");
@@ -70,7 +70,7 @@ final class MeshProcessTest {
 
     @Test
     void anErrorEndsTheProcessToo() {
-        assertThat(tell(environment -> {
+        assertThat(exitCodeOf(environment -> {
                     throw new NoClassDefFoundError("software/amazon/awssdk/Missing");
                 }))
                 .isEqualTo(1);
@@ -78,8 +78,8 @@ final class MeshProcessTest {
     }
 
     @Test
-    void anyOtherFailureIsToldInFull() {
-        assertThat(tell(environment -> {
+    void anyOtherFailureIsPrintedWithItsStackTrace() {
+        assertThat(exitCodeOf(environment -> {
                     throw new IOException("disk full");
                 }))
                 .isEqualTo(1);
@@ -88,10 +88,10 @@ final class MeshProcessTest {
                 .contains("MeshProcessTest");
     }
 
-    private int tell(MeshProcess.Story story) {
+    private int exitCodeOf(MeshProcess.Main main) {
         Environment environment = new Environment(Map.of("MESH_GRPC_PORT", "x"));
         PrintStream stream = new PrintStream(errors, true, StandardCharsets.UTF_8);
-        return MeshProcess.exitCodeOf("echo", story, environment, stream, new StopSignal());
+        return MeshProcess.exitCodeOf("echo", main, environment, stream, new StopSignal());
     }
 
     /** A process of its own, since signals are of a process. Its lame duck is longer than the test may take: it must hurry. */
@@ -116,15 +116,15 @@ final class MeshProcessTest {
 
     @Test
     @Timeout(BEFORE_THE_LAME_DUCK_ENDS_SECONDS)
-    void leavesAtSigtermAndHurriesAtASecondOne() throws Exception {
+    void aTaskShutsDownAtSigtermAndAtOnceAtASecondOne() throws Exception {
         Process task = startTask();
         try (BufferedReader output = reader(task)) {
             readUntil(output, "started");
             task.toHandle().destroy(); // SIGTERM; Process.destroy() would close the output as well.
-            readUntil(output, "leaves: serves on for " + LAME_DUCK);
+            readUntil(output, "lame duck for " + LAME_DUCK);
             task.toHandle().destroy();
 
-            assertThat(readUntil(output, "ended in order")).anyMatch(line -> line.contains("has left"));
+            assertThat(readUntil(output, "ended in order")).anyMatch(line -> line.contains("shutdown complete"));
             assertThat(task.waitFor()).isEqualTo(143);
         } finally {
             task.destroyForcibly();

@@ -90,7 +90,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void tellsItsHealthAsAWholeAndByService() {
+    void aServerReportsItsHealthAsAWholeAndByService() {
         ManagedChannel channel = channel();
 
         assertThat(health(channel, "")).isEqualTo(ServingStatus.SERVING);
@@ -105,7 +105,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void listsItsServicesByReflection() throws Exception {
+    void reflectionListsTheServices() throws Exception {
         ServerReflectionResponse answer =
                 reflect(ServerReflectionRequest.newBuilder().setListServices("").build());
 
@@ -125,7 +125,7 @@ final class MeshServerTest {
                 "google.rpc.RetryInfo",
                 "grpc.reflection.v1.ServerReflection"
             })
-    void tellsTheTypesOfErrorDetailsByReflectionAndItsOwn(String symbol) throws Exception {
+    void reflectionDescribesItsOwnTypesAndThoseOfErrorDetails(String symbol) throws Exception {
         ServerReflectionResponse answer = reflect(ServerReflectionRequest.newBuilder()
                 .setFileContainingSymbol(symbol)
                 .build());
@@ -157,7 +157,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void refusesCallsAboveTheLimitAndSaysWhenToComeAgain() throws Exception {
+    void callsAboveTheLimitAreRefusedWithARetryDelay() throws Exception {
         ManagedChannel channel = channel();
         List<ListenableFuture<String>> calls = new ArrayList<>();
         for (int i = 0; i < MAX_CALLS; i++) {
@@ -189,7 +189,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void aCallThatItsClientGivesUpIsCountedOnceAndNotAsAnswered() throws Exception {
+    void aCallThatItsClientCancelsIsCountedOnceAsCancelled() throws Exception {
         ListenableFuture<String> call =
                 ClientCalls.futureUnaryCall(channel().newCall(Echo.LOOKUP, CallOptions.DEFAULT), "hold");
         StreamObserver<String> answer = held.take();
@@ -206,7 +206,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void closesConnectionsAboveTheCapAndTakesNewOnesWhenOthersHaveGone() throws Exception {
+    void connectionsAboveTheLimitAreClosedUntilOthersHaveEnded() throws Exception {
         List<Socket> open = new ArrayList<>();
         for (int i = 0; i < MAX_CONNECTIONS; i++) {
             open.add(connect());
@@ -239,12 +239,12 @@ final class MeshServerTest {
     }
 
     @Test
-    void refusesAMessageAboveItsBound() {
+    void aMessageAboveTheLimitIsRefused() {
         assertThatThrownBy(() -> Echo.lookup(channel(), "x".repeat(2000))).hasMessageContaining("RESOURCE_EXHAUSTED");
     }
 
     @Test
-    void showsItselfOnTheAdminPort() throws Exception {
+    void theAdminPortServesThePages() throws Exception {
         assertThat(Echo.lookup(channel(), "hello")).isEqualTo("hello");
 
         assertThat(page("/metrics"))
@@ -265,7 +265,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedWithTheSettingThatMovesIt() throws Exception {
+    void aPortThatIsTakenIsReportedWithItsSetting() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         MeshServerConfig sameGrpc = new MeshServerConfig(loopback, server.grpcPort(), 0);
         MeshServerConfig sameAdmin = new MeshServerConfig(loopback, 0, server.adminPort());
@@ -294,7 +294,7 @@ final class MeshServerTest {
     }
 
     @Test
-    void readsItsSettings() {
+    void aConfigurationIsReadFromTheEnvironment() {
         MeshServerConfig config = MeshServerConfig.from(new Environment(Map.of(
                 "MESH_BIND_ADDRESS",
                 "127.0.1.7",

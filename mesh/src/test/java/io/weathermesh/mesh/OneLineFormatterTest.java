@@ -17,18 +17,18 @@ final class OneLineFormatterTest {
     private final OneLineFormatter formatter = new OneLineFormatter();
 
     @Test
-    void aRecordIsItsTimeItsLevelWhoSaysItAndWhat() {
+    void aRecordIsItsTimeLevelLoggerAndMessage() {
         assertThat(line("3 -> 4 tasks", null))
                 .isEqualTo("2026-11-23T10:00:00.123Z WARNING io.weathermesh.test: 3 -> 4 tasks\n");
     }
 
     @Test
-    void whoIsQuotedCannotBeginALine() {
+    void quotedTextCannotStartALine() {
         assertThat(line("a\r\nINFO: b\tc\u001b[2J", null)).endsWith(": a\\r\\nINFO: b c\\u001b[2J\n");
     }
 
     @Test
-    void aFailureIsToldInTheSameLineWithWhatCausedIt() {
+    void anExceptionAndItsCausesAreInTheSameLine() {
         String line = line("cannot", new UncheckedIOException("outer", new IOException("connection\nreset")));
         assertThat(line)
                 .contains("cannot; java.io.UncheckedIOException: outer at io.weathermesh.mesh.OneLineFormatterTest.")
@@ -37,7 +37,7 @@ final class OneLineFormatterTest {
     }
 
     @Test
-    void aFailureThatGoesRoundOrDeepEnds() {
+    void aCircularOrLongChainOfCausesEnds() {
         Exception first = new Exception("first");
         first.initCause(new Exception("second", first));
         assertThat(line("round", first)).containsOnlyOnce("first").contains("second");
@@ -50,7 +50,7 @@ final class OneLineFormatterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u001b", "\u0085", "気"})
-    void aLineIsNeverTooLongToBeKept(String letter) {
+    void aLineIsNeverLongerThanTheLimit(String letter) {
         String line = line(letter.repeat(1_000_000), null);
         assertThat(line).endsWith("…\n");
         assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(16 * 1024);

@@ -14,7 +14,7 @@ final class OpenStreamsTest {
     private final OpenStreams streams = new OpenStreams();
 
     @Test
-    void aStreamWhoseHandlerThrowsAtItsStartIsForgotten() {
+    void aStreamWhoseHandlerThrowsAtItsStartIsRemoved() {
         assertThatThrownBy(() -> streams.interceptCall(
                         new SilentCall(MethodDescriptor.MethodType.SERVER_STREAMING),
                         new Metadata(),

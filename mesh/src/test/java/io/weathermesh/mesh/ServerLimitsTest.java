@@ -57,7 +57,7 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void aConnectionHasSoManyCallsAtATimeAndTheNextOneWaitsForOneOfThem() throws Exception {
+    void aCallAboveTheLimitOfAConnectionWaitsForAnotherToEnd() throws Exception {
         for (int call = 0; call <= GrpcPort.MAX_CALLS_PER_CONNECTION; call++) {
             Future<String> unused =
                     ClientCalls.futureUnaryCall(channel.newCall(Echo.CHANGE, CallOptions.DEFAULT), "hold");
@@ -75,7 +75,7 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void aConnectionThatKeepsResettingItsCallsIsHungUpOn() throws Exception {
+    void aConnectionThatKeepsResettingItsCallsIsClosed() throws Exception {
         try (RawHttp2 client = new RawHttp2(LOOPBACK, server.grpcPort())) {
             for (int call = 0; call <= GrpcPort.MAX_RESETS; call++) {
                 client.callAndReset("/" + Echo.LOOKUP.getFullMethodName());
@@ -87,7 +87,7 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void aConnectionThatPingsTooOftenIsHungUpOn() throws Exception {
+    void aConnectionThatPingsTooOftenIsClosed() throws Exception {
         try (RawHttp2 client = new RawHttp2(LOOPBACK, server.grpcPort())) {
             for (int ping = 0; ping < TOO_MANY_PINGS; ping++) {
                 client.ping();
@@ -98,7 +98,7 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void metadataAboveTheirBoundReachNoHandlerAndCostOnlyTheirCall() {
+    void metadataAboveTheLimitReachesNoHandlerAndFailsOnlyItsCall() {
         assertThat(Echo.lookup(with(4 * 1024), "enough")).isEqualTo("enough");
 
         assertThatThrownBy(() -> Echo.lookup(with(16 * 1024), "too much"));

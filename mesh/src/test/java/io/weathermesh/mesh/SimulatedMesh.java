@@ -22,7 +22,7 @@ final class SimulatedMesh implements SimulatedClient {
         this.channel = channel;
         AllowedRange range = AllowedRange.from(new Environment(Map.of(AllowedRange.SETTING, "10.0.0.0/8")));
         Discovery discovery = new Discovery(
-                (host, meters) -> new AllowedOnly(host, range, dns, meters),
+                (host, meters) -> new AddressFilter(host, range, dns, meters),
                 time,
                 time::nanos,
                 new PollDelays(random),

@@ -17,7 +17,7 @@ final class SimulatedNaive implements SimulatedClient {
     @Override
     public void start() {
         dns.poll().thenAccept(lookup -> {
-            long waitNanos = PollDelays.LEAST.toNanos();
+            long waitNanos = PollDelays.MIN_DELAY.toNanos();
             if (lookup instanceof Lookup.Found found) {
                 channel.use(found.tasks());
                 waitNanos = PollDelays.clamp(found.ttl()).toNanos();

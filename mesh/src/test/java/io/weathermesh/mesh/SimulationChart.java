@@ -24,13 +24,13 @@ final class SimulationChart {
     private static final double WIDTH = 230;
     private static final double HEIGHT = 190;
     private static final double TOP = 70;
-    private static final double MOST_TASKS = 500;
+    private static final double MAX_TASKS = 500;
     private static final List<Integer> TASK_LABELS = List.of(1, 8, 20, 100, 500);
 
     /** A chart whose axis up is logarithmic. */
     private record Panel(String title, double left, double least, double most, List<Double> labels) {
         double x(double tasks) {
-            return left + WIDTH * Math.log(tasks) / Math.log(MOST_TASKS);
+            return left + WIDTH * Math.log(tasks) / Math.log(MAX_TASKS);
         }
 
         double y(double value) {

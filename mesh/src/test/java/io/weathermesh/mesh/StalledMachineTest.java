@@ -24,7 +24,7 @@ final class StalledMachineTest {
     private static final int BURST = 250;
 
     @Test
-    void whenNobodyAnswersForAWhileNobodyIsLeftOutAfterwards() throws Exception {
+    void noTaskIsEjectedAfterAStallOfAllTasks() throws Exception {
         try (Fleet fleet = Fleet.of(3).withTheUsualDeadline()) {
             ManagedChannel channel = fleet.channel();
             fleet.warm(channel);

@@ -24,7 +24,7 @@ final class WarmUpTest {
     private final AtomicReference<MeshServer> started = new AtomicReference<>();
 
     @Test
-    void aServerSaysServingOnlyWhenItIsWarm() throws Exception {
+    void aServerReportsServingOnlyWhenItIsWarm() throws Exception {
         try (MeshServer server = server(Echo.service((question, answer) -> {
             if (calls.getAndIncrement() == 0) {
                 meanwhile.add(healthOf(started.get()));
@@ -42,7 +42,7 @@ final class WarmUpTest {
     }
 
     @Test
-    void aServerThatNeverAnswersItselfStartsAllTheSame() throws Exception {
+    void aServerThatNeverRespondsToItselfStartsAnyway() throws Exception {
         try (MeshServer server = server(Echo.service((question, answer) -> calls.incrementAndGet()))) {
             server.start();
 
@@ -55,7 +55,7 @@ final class WarmUpTest {
         MeshServerConfig config = new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0);
         return MeshServer.builder("echo", config, MeshTimings.defaults())
                 .service(service)
-                .warmedUpBy(Echo.LOOKUP, "warm?")
+                .warmUp(Echo.LOOKUP, "warm?")
                 .stoppedBy(new StopSignal())
                 .build();
     }

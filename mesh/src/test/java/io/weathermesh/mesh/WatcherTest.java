@@ -28,10 +28,10 @@ final class WatcherTest {
             time,
             time::nanos,
             new PollDelays(new Random(1)),
-            new WatchJournal("echo.test", new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos));
+            new DiscoveryLog("echo.test", new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos));
 
     @Test
-    void asksAtOnceAndTellsTheAnswerInOrder() {
+    void aWatcherPollsAtOnceAndNotifiesInOrder() {
         source.says(all(5, "10.0.0.9", "10.0.0.10"));
 
         watcher.subscribe(channel);
@@ -41,7 +41,7 @@ final class WatcherTest {
     }
 
     @Test
-    void asksAgainWhenTheAnswerHasExpiredAndAtMostATenthLater() {
+    void theNextPollIsWhenTheAnswerHasExpiredOrUpToATenthLater() {
         source.says(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
 
@@ -52,7 +52,7 @@ final class WatcherTest {
     }
 
     @Test
-    void neverAsksMoreThanOnceASecondWhateverTheTtl() {
+    void pollsAreAtLeastASecondApartWhateverTheTtl() {
         source.says(all(0, "10.0.0.1"));
         watcher.subscribe(channel);
 
@@ -62,7 +62,7 @@ final class WatcherTest {
     }
 
     @Test
-    void asksEveryHalfMinuteAtLeastWhateverTheTtl() {
+    void pollsAreAtMostHalfAMinuteApartWhateverTheTtl() {
         source.says(all(86_400, "10.0.0.1"));
         watcher.subscribe(channel);
 
@@ -72,7 +72,7 @@ final class WatcherTest {
     }
 
     @Test
-    void holdsTheLastGoodSetThroughAnyFailure() {
+    void theLastGoodSetSurvivesAnyFailure() {
         source.says(all(5, "10.0.0.1", "10.0.0.2"));
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -89,7 +89,7 @@ final class WatcherTest {
     /** TTLs are whole seconds: a cache may give a wrong answer again for up to one more than it said. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 60})
-    void anAnswerOutOfACacheDoesNotConfirmThatMostTasksAreGone(int ttl) {
+    void anAnswerThatACacheRepeatsDoesNotConfirmThatMostTasksAreGone(int ttl) {
         source.says(all(ttl, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
         watcher.subscribe(channel);
         time.move(Duration.ofMinutes(5));
@@ -108,7 +108,7 @@ final class WatcherTest {
 
     /** A channel that is replaced: the next one begins before the thread of the watchers has heard of the first one's end. */
     @Test
-    void theAgeOfTheLastAnswerIsToldAlsoWhereTheWatchersChangeInOneMoment() {
+    void theAgeOfTheLastAnswerIsMeasuredEvenIfWatchersChangeInOneMoment() {
         DiscoveryMeters meters = new DiscoveryMeters("next.test", registry, time::nanos);
         meters.begin();
         meters.end();
@@ -129,7 +129,7 @@ final class WatcherTest {
     }
 
     @Test
-    void asksWithGrowingPatienceAfterFailures() {
+    void pollsBackOffAfterFailures() {
         source.says(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -145,7 +145,7 @@ final class WatcherTest {
     }
 
     @Test
-    void losesPatienceWhileNoTaskIsConnected() {
+    void pollsBackOffLessWhileNoTaskIsConnected() {
         channel.connected = false;
         source.says(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
@@ -159,7 +159,7 @@ final class WatcherTest {
     }
 
     @Test
-    void saysWhyWhileNothingIsKnownAndAsksEachSecond() {
+    void subscribersGetTheFailureWhileNoTaskIsKnownAndPollsAreASecondApart() {
         source.says(fails(Reason.NXDOMAIN));
         watcher.subscribe(channel);
 
@@ -170,7 +170,7 @@ final class WatcherTest {
     }
 
     @Test
-    void tellsARecoveryOnce() {
+    void subscribersAreNotifiedOfARecoveryOnce() {
         source.says(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -184,7 +184,7 @@ final class WatcherTest {
     }
 
     @Test
-    void takesAHintAtOnceWhenTheLastPollIsASecondOld() {
+    void aHintIsFollowedAtOnceIfTheLastPollIsASecondOld() {
         source.says(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(3));
@@ -196,7 +196,7 @@ final class WatcherTest {
     }
 
     @Test
-    void answersAThousandHintsASecondWithOnePoll() {
+    void aThousandHintsASecondCauseOnePoll() {
         source.says(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
 
@@ -210,7 +210,7 @@ final class WatcherTest {
     }
 
     @Test
-    void doesNotAskAgainWhileAPollIsOnItsWay() {
+    void aHintDuringAPollCausesNoOther() {
         CompletableFuture<Lookup> answer = source.waits();
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -224,7 +224,7 @@ final class WatcherTest {
     }
 
     @Test
-    void tellsALaterSubscriberWhatIsKnownWithoutAsking() {
+    void aLaterSubscriberGetsTheKnownTasksWithoutAPoll() {
         source.says(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(5));
@@ -237,7 +237,7 @@ final class WatcherTest {
     }
 
     @Test
-    void stopsAskingWhenTheLastSubscriberHasGone() {
+    void pollsStopWhenTheLastSubscriberIsGone() {
         source.says(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -250,7 +250,7 @@ final class WatcherTest {
     }
 
     @Test
-    void aSourceThatThrowsIsAFailureLikeAnother() {
+    void aSourceThatThrowsIsAFailure() {
         CompletableFuture<Lookup> answer = source.waits();
         watcher.subscribe(channel);
         time.move(A_BIT);
@@ -261,7 +261,7 @@ final class WatcherTest {
     }
 
     @Test
-    void aHintDoesNotMakeTheCachedAnswerCountAgainstATask() {
+    void aCachedAnswerAfterAHintDoesNotCountAgainstATask() {
         source.says(all(10, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(11));
@@ -277,7 +277,7 @@ final class WatcherTest {
     }
 
     @Test
-    void countsFailuresByReason() {
+    void failuresAreCountedByReason() {
         source.says(fails(Reason.REFUSED));
 
         watcher.subscribe(channel);

@@ -36,7 +36,7 @@ public final class TemperatureProvider {
                         NAME, MeshServerConfig.from(environment), MeshTimings.from(environment))
                 .meters(MeshMeters.ofProcess())
                 .service(new TemperatureCalls(new Provider(sources, timers)))
-                .warmedUpBy(TemperatureServiceGrpc.getLookupTemperatureMethod(), warmUpRequest())
+                .warmUp(TemperatureServiceGrpc.getLookupTemperatureMethod(), warmUpRequest())
                 .handlersNeverBlock()
                 .build()) {
             server.start();

@@ -5,7 +5,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import io.weathermesh.aggregator.weather.WeatherLookup;
 import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.aggregator.web.WebPages;
-import io.weathermesh.mesh.Departing;
+import io.weathermesh.mesh.DrainParticipant;
 import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The public HTTP server with its bounds. It is a part of the process that leaves in order: readiness says no at once,
  * requests are taken until the load balancer must have noticed, then those in flight are finished.
  */
-public final class RestServer implements Departing, AutoCloseable {
+public final class RestServer implements DrainParticipant, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
     /** A batch of 100 places with room to spare. */
@@ -113,7 +113,7 @@ public final class RestServer implements Departing, AutoCloseable {
     }
 
     @Override
-    public void leavingBegins() {
+    public void lameDuckStarted() {
         readiness.leave();
     }
 

@@ -3,7 +3,7 @@ package io.weathermesh.aggregator.weather;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weathermesh.aggregator.providers.Providers;
-import io.weathermesh.mesh.Departing;
+import io.weathermesh.mesh.DrainParticipant;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open streams of a gateway, over REST and gRPC together, until it drains. Safe for use by many threads. */
-public final class WeatherStreams implements Departing {
+public final class WeatherStreams implements DrainParticipant {
     /** Each holds a stream to each provider, and a connection to a task carries 256: two tasks can serve these. */
     public static final int MAX_STREAMS = 500;
 

@@ -103,7 +103,7 @@ final class DocumentedStatusesTest {
         keep(produced, whole.get(target, "X-Long", "a".repeat(9_000)));
         if (!target.startsWith("/v1/")) {
             if (!target.equals("/livez")) {
-                broken.rest().leavingBegins();
+                broken.rest().lameDuckStarted();
                 keep(produced, broken.get(target));
             }
             return produced;

@@ -146,7 +146,7 @@ final class RestServerTest {
         try (TestGateway leaving = TestGateway.start(TestGateway.quietEdge())) {
             assertThat(leaving.get("/readyz").statusCode()).isEqualTo(200);
             assertThat(leaving.get("/healthz").statusCode()).isEqualTo(200);
-            leaving.rest().leavingBegins();
+            leaving.rest().lameDuckStarted();
             problem(leaving.get("/readyz"), 503, "not-ready");
             problem(leaving.get("/healthz"), 503, "not-ready");
             assertThat(leaving.get("/livez").statusCode()).isEqualTo(200);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Reads the log as the alarm does: by the words, line by line. */
 @ResourceLock("io.weathermesh.mesh.discovery")
-final class WatchJournalTest {
+final class DiscoveryLogTest {
     private static final String HOST = "journal.test";
     private static final Logger LOGGER = Logger.getLogger("io.weathermesh.mesh.discovery");
     private static final List<TaskAddress> HELD = tasks("10.0.0.1", "10.0.0.2");
@@ -41,8 +41,8 @@ final class WatchJournalTest {
         public void close() {}
     };
     private final HandMovedTime time = new HandMovedTime();
-    private final WatchJournal journal =
-            new WatchJournal(HOST, new DiscoveryMeters(HOST, new SimpleMeterRegistry(), time::nanos), time::nanos);
+    private final DiscoveryLog journal =
+            new DiscoveryLog(HOST, new DiscoveryMeters(HOST, new SimpleMeterRegistry(), time::nanos), time::nanos);
 
     @BeforeEach
     void listen() {
@@ -57,7 +57,7 @@ final class WatchJournalTest {
     }
 
     @Test
-    void aNameThatGoesOnFailingIsToldOnceAMinute() {
+    void aFailureThatLastsIsLoggedOnceAMinute() {
         for (int second = 0; second < 300; second++) {
             journal.failed(fails(Reason.SERVFAIL), HELD);
             time.move(Duration.ofSeconds(1));
@@ -66,7 +66,7 @@ final class WatchJournalTest {
     }
 
     @Test
-    void reasonsThatTakeTurnsAreOneFailure() {
+    void alternatingReasonsAreOneFailure() {
         for (int second = 0; second < 59; second++) {
             journal.failed(fails(second % 2 == 0 ? Reason.TIMEOUT : Reason.SERVFAIL), List.of());
             time.move(Duration.ofSeconds(1));
@@ -75,7 +75,7 @@ final class WatchJournalTest {
     }
 
     @Test
-    void aFailureAfterARecoveryIsToldAtOnce() {
+    void aFailureAfterARecoveryIsLoggedAtOnce() {
         journal.failed(fails(Reason.NXDOMAIN), HELD);
         journal.answered(all(5, "10.0.0.1", "10.0.0.2"), HELD, HELD, true);
         journal.failed(fails(Reason.NXDOMAIN), HELD);

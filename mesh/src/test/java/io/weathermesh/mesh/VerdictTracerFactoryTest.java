@@ -15,21 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class JudgingTracerFactoryTest {
+final class VerdictTracerFactoryTest {
     private static final StreamInfo INFO = StreamInfo.newBuilder().build();
 
     /** The day this fails, grpc has a counter for a task that left, and the catch may go. */
     @Test
-    void grpcThrowsWhenAnAttemptEndsOnATaskThatHasLeft() throws Exception {
+    void grpcThrowsWhenAnAttemptEndsOnARemovedTask() throws Exception {
         ClientStreamTracer counter = counterOfATaskThatHasLeft().newClientStreamTracer(INFO, new Metadata());
 
         assertThatThrownBy(() -> counter.streamClosed(Status.OK)).isInstanceOf(NullPointerException.class);
     }
 
     @Test
-    void thatDoesNotReachTheConnectionWhichEndsTheCall() throws Exception {
+    void theExceptionDoesNotReachTheConnection() throws Exception {
         TriedTasks tried = TriedTasks.none();
-        ClientStreamTracer judge = new JudgingTracerFactory(counterOfATaskThatHasLeft(), true, tried)
+        ClientStreamTracer judge = new VerdictTracerFactory(counterOfATaskThatHasLeft(), true, tried)
                 .newClientStreamTracer(INFO, new Metadata());
 
         assertThatCode(() -> judge.streamClosed(Status.OK)).doesNotThrowAnyException();
@@ -42,9 +42,9 @@ final class JudgingTracerFactoryTest {
         "false, false, UNAVAILABLE",
         "true, true, UNAVAILABLE"
     })
-    void aStreamThatWasAnsweredAndThenEndsSaysNothingOfItsTask(boolean unary, boolean answered, String counted) {
+    void aStreamThatGotAResponseAndThenEndsIsIgnored(boolean unary, boolean answered, String counted) {
         List<String> counts = new ArrayList<>();
-        ClientStreamTracer judge = new JudgingTracerFactory(counterInto(counts), unary, TriedTasks.none())
+        ClientStreamTracer judge = new VerdictTracerFactory(counterInto(counts), unary, TriedTasks.none())
                 .newClientStreamTracer(INFO, new Metadata());
         if (answered) {
             judge.inboundHeaders(new Metadata());

@@ -29,11 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A real server leaves. Its pauses take no time: in each of them the test looks at what clients see at that moment, and
- * writes it into a diary.
+ * Shuts down a real server. Its pauses take no time: in each of them the test records what clients see at that moment.
  */
 @Tag("jdk")
-final class LeavingTest {
+final class GracefulShutdownTest {
     /** No test could wait for the end of its drain: what ends before does not end by it. */
     private static final MeshTimings UNHURRIED =
             MeshTimings.from(new Environment(Map.of("MESH_DRAIN", "99s", "MESH_STOP_TIMEOUT", "120s")));
@@ -41,7 +40,7 @@ final class LeavingTest {
     /** Below the drain, and far above what a slow machine takes. */
     private static final long BEFORE_THE_DRAIN_ENDS_SECONDS = 90;
 
-    private final List<String> diary = new CopyOnWriteArrayList<>();
+    private final List<String> observed = new CopyOnWriteArrayList<>();
     private final CountDownLatch handlerCancelled = new CountDownLatch(1);
     private final StopSignal signal = new StopSignal();
     private final CompletableFuture<StreamObserver<String>> held = new CompletableFuture<>();
@@ -54,14 +53,14 @@ final class LeavingTest {
         server.close();
     }
 
-    private void start(Departing... departing) throws Exception {
+    private void start(DrainParticipant... participants) throws Exception {
         MeshServerConfig config = new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0);
         MeshServer.Builder builder = MeshServer.builder("echo", config, UNHURRIED)
                 .service(Echo.service(this::answer))
                 .stoppedBy(signal)
-                .pausing(duration -> diary.add(Environment.format(duration) + ": " + health() + ", call " + call()));
-        for (Departing part : departing) {
-            builder.leaving(part);
+                .pausing(duration -> observed.add(Environment.format(duration) + ": " + health() + ", call " + call()));
+        for (DrainParticipant participant : participants) {
+            builder.drainParticipant(participant);
         }
         server = builder.build();
         server.start();
@@ -72,7 +71,7 @@ final class LeavingTest {
     private void answer(String request, StreamObserver<String> answer) {
         if (request.equals("hold")) {
             ((ServerCallStreamObserver<String>) answer).setOnCancelHandler(() -> {
-                diary.add("handler cancelled");
+                observed.add("handler cancelled");
                 handlerCancelled.countDown();
             });
             held.complete(answer);
@@ -89,25 +88,25 @@ final class LeavingTest {
     }
 
     private String call() {
-        return Echo.lookup(channel, "who?");
+        return Echo.lookup(channel, "request");
     }
 
     @Test
-    void servesThroughTheLameDuckThenTellsHealthAndGoesOnServing() throws Exception {
+    void aTaskServesThroughTheLameDuckAndWhileItIsNotServing() throws Exception {
         start();
         signal.terminate();
 
         server.awaitStopped();
 
-        assertThat(diary).containsExactly("18s: SERVING, call fine", "1s: NOT_SERVING, call fine");
+        assertThat(observed).containsExactly("18s: SERVING, call fine", "1s: NOT_SERVING, call fine");
     }
 
     @Test
-    void waitsForACallInFlight() throws Exception {
-        start(new Departing() {
+    void aCallInFlightFinishes() throws Exception {
+        start(new DrainParticipant() {
             @Override
             public void drain(Duration limit) {
-                diary.add("drain");
+                observed.add("drain");
                 StreamObserver<String> answer = held.join();
                 answer.onNext("late");
                 answer.onCompleted();
@@ -119,11 +118,11 @@ final class LeavingTest {
         server.awaitStopped();
 
         assertThat(call.get()).isEqualTo("late");
-        assertThat(diary.get(diary.size() - 1)).isEqualTo("drain");
+        assertThat(observed.get(observed.size() - 1)).isEqualTo("drain");
     }
 
     @Test
-    void endsStreamsSoThatTheirClientsOpenThemElsewhere() throws Exception {
+    void streamsAreEndedSoThatTheirClientsOpenThemElsewhere() throws Exception {
         start();
         CompletableFuture<Status> end = new CompletableFuture<>();
         ClientCalls.asyncServerStreamingCall(
@@ -147,12 +146,12 @@ final class LeavingTest {
 
         assertThat(end.get().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         handlerCancelled.await();
-        assertThat(diary).endsWith("handler cancelled");
+        assertThat(observed).endsWith("handler cancelled");
     }
 
     @Test
     @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
-    void doesNotWaitForThoseWhoWatchItsHealth() throws Exception {
+    void clientsThatWatchTheHealthDoNotDelayTheDrain() throws Exception {
         start();
         CompletableFuture<String> watched = new CompletableFuture<>();
         HealthGrpc.newStub(channel).watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
@@ -174,32 +173,32 @@ final class LeavingTest {
     }
 
     @Test
-    void tellsPartsThatItLeavesBeforeTheLameDuckAndDrainsThemAfterIt() throws Exception {
-        start(new Departing() {
+    void participantsAreNotifiedBeforeTheLameDuckAndDrainedAfterIt() throws Exception {
+        start(new DrainParticipant() {
             @Override
-            public void leavingBegins() {
-                diary.add("begins");
+            public void lameDuckStarted() {
+                observed.add("begins");
                 throw new IllegalStateException("does not stop the others");
             }
 
             @Override
             public void drain(Duration limit) {
-                diary.add("drains for at most " + limit.toSeconds() + "s");
+                observed.add("drains for at most " + limit.toSeconds() + "s");
             }
         });
         signal.terminate();
 
         server.awaitStopped();
 
-        assertThat(diary).element(0).isEqualTo("begins");
-        assertThat(diary).last().asString().matches("drains for at most 9[0-8]s");
+        assertThat(observed).element(0).isEqualTo("begins");
+        assertThat(observed).last().asString().matches("drains for at most 9[0-8]s");
     }
 
     @Test
     @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
-    void aSecondSignalCutsTheDrainShortAndEveryPartSeesIt() throws Exception {
+    void aSecondSignalInterruptsTheDrainOfAParticipant() throws Exception {
         CompletableFuture<String> part = new CompletableFuture<>();
-        start(new Departing() {
+        start(new DrainParticipant() {
             @Override
             public void drain(Duration limit) throws InterruptedException {
                 signal.terminate();
@@ -221,8 +220,8 @@ final class LeavingTest {
 
     @Test
     @Timeout(BEFORE_THE_DRAIN_ENDS_SECONDS)
-    void aSecondSignalCutsTheWaitForAHungCallShort() throws Exception {
-        start(new Departing() {
+    void aSecondSignalEndsTheWaitForAHungCall() throws Exception {
+        start(new DrainParticipant() {
             @Override
             public void drain(Duration limit) {
                 new Thread(signal::terminate).start();
@@ -244,11 +243,11 @@ final class LeavingTest {
     }
 
     @Test
-    void aSignalToHurryEndsAPause() throws Exception {
+    void aSecondSignalEndsAPause() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         Thread leaver = new Thread(() -> {
             try {
-                signal.awaitAsked();
+                signal.await();
                 signal.pause(Duration.ofHours(1));
                 over.countDown();
             } catch (InterruptedException e) {
@@ -263,16 +262,16 @@ final class LeavingTest {
         signal.terminate();
 
         over.await();
-        assertThat(signal.exitCode()).isEqualTo(143);
+        assertThat(signal.exitCode()).hasValue(143);
     }
 
     @Test
-    void ctrlCMeansAtOnce() throws Exception {
+    void sigintMeansAtOnce() throws Exception {
         start();
 
         signal.interrupt();
 
         assertThat(signal.isAtOnce()).isTrue();
-        assertThat(signal.exitCode()).isEqualTo(130);
+        assertThat(signal.exitCode()).hasValue(130);
     }
 }

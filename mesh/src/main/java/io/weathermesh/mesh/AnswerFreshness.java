@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Tells an answer that was drawn anew from one that a cache gives again. Chance is only independent between the former,
- * so only they may count against a task.
+ * Distinguishes a new answer from one that a cache repeats. Only new answers are independent samples, so only they may
+ * count against a task.
  *
  * <p>Not safe for use by several threads.
  */
-final class AnswerAge {
-    /** TTLs are whole seconds: a cache may give an answer again for up to one more. */
+final class AnswerFreshness {
+    /** TTLs are whole seconds: a cache may repeat an answer for up to one more. */
     private static final long ROUNDING_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** A cache may keep an answer for longer than a watcher waits; but no answer counts for nothing for ever. */
-    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+    /** A cache may keep an answer for longer than a watcher waits, but an answer must not be ignored for ever. */
+    private static final Duration MAX_LIFE = Duration.ofHours(1);
 
     private List<TaskAddress> last = List.of();
     private long expiresNanos;
@@ -27,8 +27,7 @@ final class AnswerAge {
         boolean fresh = last.isEmpty() || sinceExpiry >= (tasks.equals(last) ? ROUNDING_NANOS : 0);
         if (fresh) {
             last = tasks;
-            expiresNanos =
-                    nowNanos + PollDelays.clamp(answer.ttl(), LONGEST_LIFE).toNanos();
+            expiresNanos = nowNanos + PollDelays.clamp(answer.ttl(), MAX_LIFE).toNanos();
         }
         return fresh;
     }

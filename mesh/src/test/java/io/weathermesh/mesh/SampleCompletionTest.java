@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-final class CompletingSourceTest {
+final class SampleCompletionTest {
     private final HandMovedTime time = new HandMovedTime();
     private final ScriptedSource dns = new ScriptedSource(time);
     private final ScriptedSource api = new ScriptedSource(time);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final CompletingSource source = new CompletingSource(
+    private final SampleCompletion source = new SampleCompletion(
             "echo.test", dns, api, new DiscoveryMeters("echo.test", registry, time::nanos), time::nanos, time);
 
     @Test
-    void completesASampleAndNothingElse() throws Exception {
+    void onlyASampleIsCompleted() throws Exception {
         api.says(all(0, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
 
         dns.says(all(5, "10.0.0.1"));
@@ -32,7 +32,7 @@ final class CompletingSourceTest {
     }
 
     @Test
-    void theSampleStandsWhenTheApiFailsOrDoesNotAnswerInTime() throws Exception {
+    void theSampleStandsWhenTheApiFailsOrIsLate() throws Exception {
         dns.says(sample(5, "10.0.0.1"));
 
         api.says(fails(Reason.API));
@@ -40,7 +40,7 @@ final class CompletingSourceTest {
 
         api.waits();
         CompletableFuture<Lookup> second = begin();
-        time.move(CompletingSource.API_TIME.minusMillis(1));
+        time.move(SampleCompletion.API_TIME.minusMillis(1));
         assertThat(second).isNotDone();
         time.move(Duration.ofMillis(1));
         assertThat(second).isCompletedWithValue(sample(5, "10.0.0.1"));
@@ -48,11 +48,11 @@ final class CompletingSourceTest {
     }
 
     @Test
-    void asksTheApiNothingWhileItWorksOnAnEarlierQuestion() throws Exception {
+    void theApiIsNotPolledWhileAnEarlierPollIsInFlight() throws Exception {
         dns.says(sample(5, "10.0.0.1"));
         CompletableFuture<Lookup> late = api.waits();
         CompletableFuture<Lookup> first = begin();
-        time.move(CompletingSource.API_TIME);
+        time.move(SampleCompletion.API_TIME);
         assertThat(first).isCompletedWithValue(sample(5, "10.0.0.1"));
 
         assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
@@ -64,11 +64,11 @@ final class CompletingSourceTest {
     }
 
     @Test
-    void theApiGetsWhatDnsHasLeftOfTheTimeOfAPoll() throws Exception {
+    void theApiGetsTheTimeThatDnsLeft() throws Exception {
         CompletableFuture<Lookup> lateDns = dns.waits();
         api.waits();
         CompletableFuture<Lookup> answer = begin();
-        Duration left = CompletingSource.API_TIME.dividedBy(2);
+        Duration left = SampleCompletion.API_TIME.dividedBy(2);
         time.move(MeshTimings.QUERY_TIME.minus(left));
 
         lateDns.complete(sample(5, "10.0.0.1"));

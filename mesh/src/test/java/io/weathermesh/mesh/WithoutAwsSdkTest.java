@@ -17,21 +17,21 @@ import org.junit.jupiter.api.Test;
 
 /** Loads the mesh a second time, from a class path without the AWS SDK, as most of its users have it. */
 @Tag("jdk")
-final class CompletionTest {
+final class WithoutAwsSdkTest {
     @Test
-    void withoutTheSdkDiscoveryWorksByDnsAlone() throws Exception {
+    void discoveryWorksByDnsAlone() throws Exception {
         try (URLClassLoader bare = bareClassPath()) {
             assertThat(discovery(bare, Map.of())).isNotNull();
         }
     }
 
     @Test
-    void wantingTheApiWithoutTheSdkIsASettingThatIsNotAllowed() throws Exception {
+    void theApiSettingIsRefused() throws Exception {
         try (URLClassLoader bare = bareClassPath()) {
             assertThatThrownBy(() -> discovery(bare, Map.of("MESH_CLOUD_MAP_API", "on")))
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
-                    .hasMessageStartingWith("MESH_CLOUD_MAP_API is 'on', but allowed is off as long as ")
+                    .hasMessageStartingWith("MESH_CLOUD_MAP_API is 'on', but must be off while ")
                     .hasMessageContaining("software.amazon.awssdk:servicediscovery");
         }
     }

@@ -1,35 +1,39 @@
 package io.weathermesh.mesh;
 
 import io.grpc.Server;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a task leaves without dropping a call. Each step gives the next ones less to do.
+ * Shuts a task down without dropping a call. Each step leaves less work to the next.
  *
  * <ol>
  *   <li>Lame duck: serve as usual until every client has seen the successors in DNS. ECS may stop all old tasks the
  *       moment the new ones are healthy; leaving at once would be an outage.
  *   <li>NOT_SERVING: our clients move within 20 ms (measured).
- *   <li>GOAWAY: all others move at the next call; calls in flight go on.
- *   <li>Streams, which may last for ever, are ended with UNAVAILABLE.
- *   <li>Calls in flight are waited for, but no longer than the drain.
+ *   <li>GOAWAY: all other clients move at their next call; calls in flight continue.
+ *   <li>End streams, which may last for ever, with UNAVAILABLE.
+ *   <li>Wait for calls in flight, but no longer than the drain.
  * </ol>
  */
-final class Leaving {
-    private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+final class GracefulShutdown {
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
 
-    /** What calls in flight get when it must be at once: longer than an ordinary call, shorter than patience. */
+    /** The drain when the stop must be at once: longer than an ordinary call, short for a person who waits. */
     private static final Duration HURRIED_DRAIN = Duration.ofSeconds(1);
 
-    /** How soon after a second signal nobody waits any longer. */
+    /** How soon after a second signal the waiting ends. */
     private static final long SLICE_MILLIS = 50;
 
-    /** Lets time pass; shorter when the process must stop at once. */
+    private static final ThreadFactory DRAIN_THREADS = new DefaultThreadFactory("mesh-drain", true);
+
+    /** Waits; shorter when the process must stop at once. */
     @FunctionalInterface
     interface Pause {
         void of(Duration duration) throws InterruptedException;
@@ -42,9 +46,9 @@ final class Leaving {
     private final HealthStatusManager health;
     private final Server server;
     private final OpenStreams streams;
-    private final List<Departing> departing;
+    private final List<DrainParticipant> participants;
 
-    Leaving(
+    GracefulShutdown(
             String serviceName,
             MeshTimings timings,
             StopSignal signal,
@@ -52,7 +56,7 @@ final class Leaving {
             HealthStatusManager health,
             Server server,
             OpenStreams streams,
-            List<Departing> departing) {
+            List<DrainParticipant> participants) {
         this.serviceName = serviceName;
         this.timings = timings;
         this.signal = signal;
@@ -60,18 +64,18 @@ final class Leaving {
         this.health = health;
         this.server = server;
         this.streams = streams;
-        this.departing = List.copyOf(departing);
+        this.participants = List.copyOf(participants);
     }
 
-    /** Leaves, and returns when it is done. */
+    /** Returns when the shutdown is complete. */
     void run() throws InterruptedException {
         LOG.info(
-                "{} leaves: serves on for {}, then drains for at most {}",
+                "{}: lame duck for {}, then drain for at most {}",
                 serviceName,
                 Environment.format(signal.isAtOnce() ? Duration.ZERO : timings.lameDuck()),
                 Environment.format(timings.drain()));
-        for (Departing part : departing) {
-            guarded(part, part::leavingBegins);
+        for (DrainParticipant participant : participants) {
+            guarded(participant, participant::lameDuckStarted);
         }
         pause.of(timings.lameDuck());
         health.enterTerminalState();
@@ -80,19 +84,21 @@ final class Leaving {
         server.shutdown();
         streams.endAll();
         boolean drained = true;
-        for (Departing part : departing) {
-            drained &= drain(part, start);
+        for (DrainParticipant participant : participants) {
+            drained &= drain(participant, start);
         }
         drained &= endsInTime(start, millis -> server.awaitTermination(millis, TimeUnit.MILLISECONDS));
         server.shutdownNow();
-        LOG.info("{} has left: {}", serviceName, drained ? "nothing is in flight" : "calls in flight were cut off");
+        LOG.info(
+                "{}: shutdown complete, {}",
+                serviceName,
+                drained ? "no call in flight" : "calls in flight were cancelled");
     }
 
-    /** On a thread of its own: a part is told once how long it has, and a second signal may shorten that. */
-    private boolean drain(Departing part, long startNanos) throws InterruptedException {
+    /** On a thread of its own: a participant gets its limit once, and a second signal may shorten it. */
+    private boolean drain(DrainParticipant participant, long startNanos) throws InterruptedException {
         Duration limit = remaining(startNanos);
-        Thread drain = new Thread(() -> guarded(part, () -> part.drain(limit)), "mesh-drain");
-        drain.setDaemon(true);
+        Thread drain = DRAIN_THREADS.newThread(() -> guarded(participant, () -> participant.drain(limit)));
         drain.start();
         boolean drained = endsInTime(startNanos, millis -> {
             drain.join(millis);
@@ -105,7 +111,7 @@ final class Leaving {
     }
 
     private interface Wait {
-        /** Whether what is waited for has ended within so long, which is above 0. */
+        /** Whether the work ended within this time, which is above 0. */
         boolean of(long millis) throws InterruptedException;
     }
 
@@ -130,13 +136,15 @@ final class Leaving {
         void take() throws InterruptedException;
     }
 
-    private static void guarded(Departing part, Step step) {
+    private static void guarded(DrainParticipant participant, Step step) {
         try {
             step.take();
         } catch (InterruptedException e) {
-            LOG.warn("{} had no time to leave in order", part.getClass().getName());
+            LOG.warn(
+                    "{} did not finish its drain in time",
+                    participant.getClass().getName());
         } catch (RuntimeException e) {
-            LOG.warn("{} failed to leave in order", part.getClass().getName(), e);
+            LOG.warn("{} failed to shut down gracefully", participant.getClass().getName(), e);
         }
     }
 }

@@ -9,22 +9,22 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes, for each attempt of a call, a tracer that passes its end on as {@link CallVerdict} judges it. */
-final class JudgingTracerFactory extends ClientStreamTracer.Factory {
-    private static final Logger LOG = LoggerFactory.getLogger(JudgingTracerFactory.class);
+/** Makes the tracers of attempts: each reports the end of its attempt to outlier detection by its verdict. */
+final class VerdictTracerFactory extends ClientStreamTracer.Factory {
+    private static final Logger LOG = LoggerFactory.getLogger(VerdictTracerFactory.class);
 
     private final ClientStreamTracer.Factory counting;
-    private final boolean answeredOnce;
+    private final boolean unary;
     private final TriedTasks tried;
 
     /**
-     * @param counting makes the tracers that count
-     * @param answeredOnce whether it is a unary call; a stream may be silent, and end, without a fault
-     * @param tried what the attempts of the call know of each other
+     * @param counting makes the tracers of outlier detection, which count
+     * @param unary false for a stream, which may be silent, and end, without a fault
+     * @param tried the tasks that the call was sent to, shared by its attempts
      */
-    JudgingTracerFactory(ClientStreamTracer.Factory counting, boolean answeredOnce, TriedTasks tried) {
+    VerdictTracerFactory(ClientStreamTracer.Factory counting, boolean unary, TriedTasks tried) {
         this.counting = counting;
-        this.answeredOnce = answeredOnce;
+        this.unary = unary;
         this.tried = tried;
     }
 
@@ -39,35 +39,35 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
             }
 
             @Override
-            public void inboundHeaders(Metadata answer) {
-                tried.answered(); // Before gRPC cancels the others for it.
-                super.inboundHeaders(answer);
+            public void inboundHeaders(Metadata response) {
+                tried.answered(); // Before gRPC cancels the other attempts.
+                super.inboundHeaders(response);
             }
 
             @Override
             public void streamClosed(Status status) {
-                switch (hasServed(status) ? CallVerdict.NOTHING : CallVerdict.of(status, this::cancelled)) {
+                switch (hasServed(status) ? AttemptVerdict.IGNORE : AttemptVerdict.of(status, this::cancelled)) {
                     case GOOD -> {
                         tried.answered();
                         count(Status.OK);
                     }
                     case BAD -> count(status);
-                    case NOTHING -> {
-                        // The counter never hears of this attempt.
+                    case IGNORE -> {
+                        // Outlier detection does not count this attempt.
                     }
                 }
             }
 
-            /** A stream that was answered and then ends: its connection is old, or its task leaves, as both should. */
+            /** A stream that sent a response and then ends: its connection is old or its task leaves, which is no failure. */
             private boolean hasServed(Status status) {
-                return !answeredOnce && tried.isAnswered() && status.getCode() == Status.Code.UNAVAILABLE;
+                return !unary && tried.isAnswered() && status.getCode() == Status.Code.UNAVAILABLE;
             }
 
-            private CancelledAttempt cancelled() {
+            private AttemptVerdict.Cancelled cancelled() {
                 Deadline deadline = info.getCallOptions().getDeadline();
-                return new CancelledAttempt(
+                return new AttemptVerdict.Cancelled(
                         Duration.ofNanos(System.nanoTime() - start),
-                        answeredOnce,
+                        unary,
                         deadline != null && deadline.isExpired(),
                         tried.isOneTask(),
                         tried.isAnswered());
@@ -77,8 +77,8 @@ final class JudgingTracerFactory extends ClientStreamTracer.Factory {
                 try {
                     super.streamClosed(verdict);
                 } catch (NullPointerException e) {
-                    // grpc 1.85 has no counter for a task that was removed between the pick and this line. Thrown on,
-                    // this would tear down the connection that ends the call.
+                    // grpc 1.85 has no counter for a task that was removed between the pick and this line. An
+                    // exception here would close the connection that ends the call.
                     LOG.debug("An attempt ended on a task that has left", e);
                 }
             }

@@ -12,26 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what a watcher sees: a line in the log for each change of state, and meters for everything. A failure that
- * lasts is told again once a minute, whatever its reasons, since an alarm counts lines and must go on as long as it does.
+ * Logs and measures what a watcher sees: a line for each change of state, and meters for everything. A failure that lasts
+ * is logged again once a minute, whatever its reasons, since an alarm counts lines and must last as long as the failure.
  */
-final class WatchJournal {
-    /** How often at most a name that goes on failing is told: as often as an alarm looks at the lines. */
-    static final Duration FAILURE_TOLD_EVERY = Duration.ofMinutes(1);
+final class DiscoveryLog {
+    /** The interval between two lines of a failure that lasts: the period in which an alarm counts lines. */
+    static final Duration FAILURE_INTERVAL = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.weathermesh.mesh.discovery");
 
     private final String name;
     private final DiscoveryMeters meters;
     private final LongSupplier nanoClock;
-    private boolean sampleTold;
+    private boolean sampleLogged;
     private boolean failing;
-    private long toldNanos;
+    private long loggedNanos;
 
     /**
-     * @param nanoClock the time of the watcher, as {@link System#nanoTime()} tells it
+     * @param nanoClock the time of the watcher, in the form of {@link System#nanoTime()}
      */
-    WatchJournal(String name, DiscoveryMeters meters, LongSupplier nanoClock) {
+    DiscoveryLog(String name, DiscoveryMeters meters, LongSupplier nanoClock) {
         this.name = name;
         this.meters = meters;
         this.nanoClock = nanoClock;
@@ -48,13 +48,13 @@ final class WatchJournal {
     void answered(Found answer, List<TaskAddress> before, List<TaskAddress> after, boolean recovered) {
         meters.answered(answer.tasks().size(), after.size());
         if (recovered) {
-            LOG.info("{}: answers again", name);
+            LOG.info("{}: resolved again", name);
             failing = false;
         }
-        if (!answer.complete() && !sampleTold) {
-            sampleTold = true;
+        if (!answer.complete() && !sampleLogged) {
+            sampleLogged = true;
             LOG.info(
-                    "{}: answers hold {} tasks and may be samples: keeps their union",
+                    "{}: answers have {} tasks and may be samples; using their union",
                     name,
                     answer.tasks().size());
         }
@@ -66,9 +66,9 @@ final class WatchJournal {
     void failed(Failed failure, List<TaskAddress> held) {
         meters.failed(failure.reason());
         long now = nanoClock.getAsLong();
-        if (!failing || now - toldNanos >= FAILURE_TOLD_EVERY.toNanos()) {
+        if (!failing || now - loggedNanos >= FAILURE_INTERVAL.toNanos()) {
             failing = true;
-            toldNanos = now;
+            loggedNanos = now;
             String consequence =
                     held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS_LAST_GOOD_SET + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);

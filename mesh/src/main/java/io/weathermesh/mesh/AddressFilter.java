@@ -9,12 +9,12 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes addresses that must not be dialled out of a source's answers, before anybody sees them. */
-final class AllowedOnly implements AddressSource {
-    private static final Logger LOG = LoggerFactory.getLogger(AllowedOnly.class);
+/** Removes addresses outside the allowed range from the results of a source. */
+final class AddressFilter implements AddressSource {
+    private static final Logger LOG = LoggerFactory.getLogger(AddressFilter.class);
 
-    /** More refused addresses than this are counted but no longer logged: a hostile answer must not fill the log. */
-    private static final int MAX_REMEMBERED = 100;
+    /** Refused addresses beyond this number are counted but not logged: a hostile answer must not fill the log. */
+    private static final int MAX_LOGGED = 100;
 
     private final String name;
     private final AllowedRange range;
@@ -22,7 +22,7 @@ final class AllowedOnly implements AddressSource {
     private final DiscoveryMeters meters;
     private final Set<InetAddress> refused = new HashSet<>();
 
-    AllowedOnly(String name, AllowedRange range, AddressSource source, DiscoveryMeters meters) {
+    AddressFilter(String name, AllowedRange range, AddressSource source, DiscoveryMeters meters) {
         this.name = name;
         this.range = range;
         this.source = source;
@@ -44,14 +44,16 @@ final class AllowedOnly implements AddressSource {
             }
         }
         return allowed.isEmpty()
-                ? new Lookup.Failed(Lookup.Reason.NOT_ALLOWED, "no address of the answer may be dialled")
+                ? new Lookup.Failed(
+                        Lookup.Reason.NOT_ALLOWED,
+                        "every address in the answer is outside " + range + " (" + AllowedRange.SETTING + ")")
                 : new Lookup.Found(allowed, found.complete(), found.ttl());
     }
 
     private void refuse(TaskAddress task) {
         meters.refusedAddress();
-        if (refused.size() < MAX_REMEMBERED && refused.add(task.ip())) {
-            LOG.warn("{}: refuses {}, which is outside of {} ({})", name, task, range, AllowedRange.SETTING);
+        if (refused.size() < MAX_LOGGED && refused.add(task.ip())) {
+            LOG.warn("{}: refused address {}, which is outside {} ({})", name, task, range, AllowedRange.SETTING);
         }
     }
 }

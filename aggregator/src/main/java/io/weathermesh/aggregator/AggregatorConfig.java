@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 /**
  * The settings of a gateway.
  *
- * @param server where it serves gRPC and its admin pages
  * @param httpAddress where it serves REST
  * @param targets where each provider is found, by its name
  * @param cache whether answers are remembered and questions in flight shared; load tests want neither
@@ -24,7 +23,6 @@ import java.util.stream.Collectors;
  * @param timings what it has agreed with the rest of the system
  */
 record AggregatorConfig(
-        MeshServerConfig server,
         InetSocketAddress httpAddress,
         Map<String, String> targets,
         boolean cache,
@@ -32,11 +30,9 @@ record AggregatorConfig(
         MeshTimings timings) {
 
     static AggregatorConfig from(Environment environment, boolean terminalWatches) {
-        MeshServerConfig server = MeshServerConfig.from(environment);
         return new AggregatorConfig(
-                server,
                 new InetSocketAddress(
-                        server.bindAddress(), environment.port("WEATHER_HTTP_PORT", GatewayNames.HTTP_PORT)),
+                        MeshServerConfig.from(environment).bindAddress(), environment.port("WEATHER_HTTP_PORT", GatewayNames.HTTP_PORT)),
                 Providers.CONTRACTS.stream()
                         .collect(Collectors.toMap(
                                 ProviderContract::name,

@@ -63,7 +63,7 @@ public final class WeatherAggregator {
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
                         config.httpAddress(), desk, watches, readiness, config.timings(), clock, edge, rendered);
-                MeshServer mesh = MeshServer.builder(GatewayNames.SERVICE, config.server(), config.timings())
+                MeshServer mesh = MeshServer.builder(GatewayNames.SERVICE, environment)
                         .meters(meters)
                         .service(new WeatherCalls(desk, watches))
                         // Before REST, which waits for what is in flight: streams would never end by themselves.

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,22 @@ final class AdminServer implements AutoCloseable {
     /** From the first byte of a request to the last byte of its response; a page takes milliseconds. */
     private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(5);
 
+    /**
+     * A page of the admin port.
+     *
+     * @param contentType its media type, without a character set: pages are UTF-8
+     * @param body makes the page for each request; may be called by several threads at a time
+     */
+    record Page(String contentType, Supplier<String> body) {
+        static Page text(Supplier<String> body) {
+            return new Page("text/plain", body);
+        }
+
+        static Page json(Supplier<String> body) {
+            return new Page("application/json", body);
+        }
+    }
+
     private final HttpServer server;
     private final ExecutorService executor;
     private final ScheduledExecutorService clock;
@@ -45,12 +62,12 @@ final class AdminServer implements AutoCloseable {
     }
 
     /** Starts to serve. Port 0 takes a free one. */
-    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages) throws IOException {
+    static AdminServer start(InetSocketAddress address, Map<String, Page> pages) throws IOException {
         return start(address, pages, MAX_REQUEST_TIME);
     }
 
     /** @param maxRequestTime when the connection of a request is closed */
-    static AdminServer start(InetSocketAddress address, Map<String, AdminPage> pages, Duration maxRequestTime)
+    static AdminServer start(InetSocketAddress address, Map<String, Page> pages, Duration maxRequestTime)
             throws IOException {
         HttpServer server = listen(address);
         ThreadFactory threads = new DefaultThreadFactory("mesh-admin", true);
@@ -94,9 +111,9 @@ final class AdminServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void answer(HttpExchange exchange, Map<String, AdminPage> pages) throws IOException {
+    private static void answer(HttpExchange exchange, Map<String, Page> pages) throws IOException {
         try (exchange) {
-            AdminPage page = pages.get(exchange.getRequestURI().getPath());
+            Page page = pages.get(exchange.getRequestURI().getPath());
             boolean head = exchange.getRequestMethod().equals("HEAD");
             if (page == null) {
                 send(exchange, 404, "text/plain", "pages: " + String.join(" ", pages.keySet()) + "\n");

@@ -20,8 +20,10 @@ public final class CloudMapNameResolverProvider extends NameResolverProvider {
     /** Below that of dns, which is 5: a target without a scheme must keep its meaning. */
     private static final int PRIORITY = 4;
 
-    /** For ServiceLoader. */
-    public CloudMapNameResolverProvider() {}
+    /** For ServiceLoader, which gRPC uses before the first channel of a process. */
+    public CloudMapNameResolverProvider() {
+        GrpcVersions.check();
+    }
 
     @Override
     protected boolean isAvailable() {
@@ -50,7 +52,7 @@ public final class CloudMapNameResolverProvider extends NameResolverProvider {
 
     private static @Nullable NameResolver newNameResolver(String scheme, String target, NameResolver.Args args) {
         // gRPC tries every provider in turn; null means that the target is for another one.
-        return SCHEME.equals(scheme) ? CloudMapNameResolver.create(CloudMapTarget.parse(target), args) : null;
+        return SCHEME.equalsIgnoreCase(scheme) ? CloudMapNameResolver.create(CloudMapTarget.parse(target), args) : null;
     }
 
     @Override

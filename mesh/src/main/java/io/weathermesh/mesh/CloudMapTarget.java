@@ -1,5 +1,6 @@
 package io.weathermesh.mesh;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
@@ -13,10 +14,11 @@ import org.xbill.DNS.TextParseException;
  */
 record CloudMapTarget(String host, int port) {
     private static final Pattern FORM =
-            Pattern.compile("cloudmap:(?:///)?([A-Za-z0-9._-]{1,253}?)\\.?(?::(\\d{1,5}))?");
+            Pattern.compile("(?i:cloudmap):(?://|///)?([A-Za-z0-9._-]{1,253}?)\\.?(?::(\\d{1,5}))?/?");
 
     /**
-     * Reads {@code cloudmap:///host:port} or {@code cloudmap:///host}.
+     * Reads {@code cloudmap:///host:port}. The port, one or all of the slashes before the host, and a slash at the end are
+     * optional, as frameworks build targets in all these forms; letter case does not matter.
      *
      * @throws InvalidSettingException for anything else
      */
@@ -25,7 +27,7 @@ record CloudMapTarget(String host, int port) {
         if (matcher.matches()) {
             int port = matcher.group(2) == null ? MeshNames.GRPC_PORT : Integer.parseInt(matcher.group(2));
             if (port > 0 && port <= Environment.MAX_PORT && isName(matcher.group(1))) {
-                return new CloudMapTarget(matcher.group(1), port);
+                return new CloudMapTarget(matcher.group(1).toLowerCase(Locale.ROOT), port);
             }
         }
         throw new InvalidSettingException(

@@ -23,6 +23,7 @@ import org.xbill.DNS.ResolverConfig;
  * <p>Safe for use by many threads.
  */
 final class Discovery {
+    private static final int DNS_PORT = 53;
     private static final long IDLE_THREAD_SECONDS = 10;
 
     /** Makes the source of addresses for a host name. */
@@ -70,7 +71,7 @@ final class Discovery {
 
     /** Discovery by DNS, completed by Cloud Map's API if the settings say so. */
     static Discovery from(Environment environment, MeterRegistry registry) {
-        List<InetSocketAddress> configured = environment.socketAddresses("MESH_DNS_SERVERS", 53);
+        List<InetSocketAddress> configured = environment.socketAddresses(DnsSource.SERVERS_SETTING, DNS_PORT);
         List<InetSocketAddress> servers =
                 configured.isEmpty() ? ResolverConfig.getCurrentConfig().servers() : configured;
         AllowedRange range = AllowedRange.from(environment);
@@ -91,7 +92,9 @@ final class Discovery {
     static synchronized Discovery ofProcess() {
         if (ofProcess == null) {
             // A program that only writes a target has no other way to pass settings.
-            ofProcess = from(MeshProcess.environment(), Metrics.globalRegistry);
+            Environment environment = MeshProcess.environment();
+            ofProcess = from(environment, Metrics.globalRegistry);
+            environment.report().logMisspelt();
         }
         return ofProcess;
     }

@@ -70,7 +70,9 @@ final class DiscoveryLog {
             failing = true;
             loggedNanos = now;
             String consequence =
-                    held.isEmpty() ? AlarmWords.NO_TASK_KNOWN : AlarmWords.HOLDS_LAST_GOOD_SET + " of " + held.size();
+                    held.isEmpty()
+                    ? AlarmWords.NO_TASK_KNOWN + "; " + DnsSource.SERVERS_SETTING + " sets the name servers"
+                    : AlarmWords.HOLDS_LAST_GOOD_SET + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);
         }
     }

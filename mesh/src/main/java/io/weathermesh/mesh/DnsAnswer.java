@@ -10,6 +10,7 @@ import java.util.Set;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -31,11 +32,15 @@ final class DnsAnswer {
     private DnsAnswer() {}
 
     static Lookup read(Name queried, Message response) {
+        if (response.getHeader().getFlag(Flags.TC)) {
+            // Over TCP too: what is left of the answer would pass for all tasks.
+            return new Failed(Reason.GARBAGE, "truncated even over TCP");
+        }
         return switch (response.getRcode()) {
             case Rcode.NOERROR -> addresses(queried, response.getSection(Section.ANSWER));
-            case Rcode.NXDOMAIN -> new Failed(Reason.NXDOMAIN, "the name does not exist");
-            case Rcode.SERVFAIL -> new Failed(Reason.SERVFAIL, "the name server failed");
-            default -> new Failed(Reason.REFUSED, "the name server responded " + Rcode.string(response.getRcode()));
+            case Rcode.NXDOMAIN -> new Failed(Reason.NXDOMAIN, "NXDOMAIN, the name does not exist");
+            case Rcode.SERVFAIL -> new Failed(Reason.SERVFAIL, "SERVFAIL");
+            default -> new Failed(Reason.REFUSED, Rcode.string(response.getRcode()));
         };
     }
 

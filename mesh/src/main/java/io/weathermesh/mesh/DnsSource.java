@@ -25,10 +25,14 @@ import org.xbill.DNS.WireParseException;
  * The tasks of a service from DNS. Queries A records of the absolute name, over UDP with EDNS, over TCP if the response
  * was truncated; ignores responses with another id or question. Bypasses the caches of the JVM and of gRPC.
  *
- * <p>A poll is at most two tries. The second goes to the next name server; if there is only one, it is made only after a
- * timeout, since a server that refused would refuse again.
+ * <p>A poll is at most two tries. After any failure the next try, in this poll or the next one, goes to the next name
+ * server: whatever is wrong with one, even a name that it does not know, another one may answer. If there is only one, the
+ * second try is made only after a timeout, since a server that refused would refuse again.
  */
 final class DnsSource implements AddressSource {
+    /** The setting of the name servers; by default those of the operating system. */
+    static final String SERVERS_SETTING = "MESH_DNS_SERVERS";
+
     /** The largest UDP response that is not fragmented (DNS flag day 2020). */
     private static final int EDNS_BYTES = 1232;
 
@@ -60,7 +64,7 @@ final class DnsSource implements AddressSource {
         this.tryTime = tryTime;
         this.servers = servers.stream().map(server -> client(server, tryTime)).toList();
         if (servers.isEmpty()) {
-            throw new IllegalArgumentException("no name server is configured: set MESH_DNS_SERVERS");
+            throw new IllegalArgumentException("no name server is configured: set " + SERVERS_SETTING);
         }
     }
 
@@ -81,32 +85,54 @@ final class DnsSource implements AddressSource {
 
     @Override
     public CompletionStage<Lookup> poll() {
-        return attempt(TRIES);
+        return attempt(1, "");
     }
 
-    private CompletionStage<Lookup> attempt(int triesLeft) {
+    /** @param earlier the details of the failed tries before */
+    private CompletionStage<Lookup> attempt(int attempt, String earlier) {
         SimpleResolver server = servers.get(current);
         return query(server).thenCompose(lookup -> {
-            if (!(lookup instanceof Failed failed) || !isFaultOfServer(failed)) {
+            if (!(lookup instanceof Failed failed)) {
                 return CompletableFuture.completedFuture(lookup);
             }
             current = (current + 1) % servers.size();
+            String detail = earlier.isEmpty() ? failed.detail() : earlier + "; " + failed.detail();
             boolean another = servers.size() > 1 || failed.reason() == Reason.TIMEOUT;
-            return triesLeft > 1 && another ? attempt(triesLeft - 1) : CompletableFuture.completedFuture(lookup);
+            return attempt < TRIES && another
+                    ? attempt(attempt + 1, detail)
+                    : CompletableFuture.completedFuture(new Failed(failed.reason(), detail));
         });
     }
 
     private CompletionStage<Lookup> query(SimpleResolver server) {
-        Message query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
-        return server.sendAsync(query, executor)
+        return response(server)
                 .toCompletableFuture()
                 .orTimeout(tryTime.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(response -> DnsAnswer.read(name, response))
+                .thenApply(response -> withServer(server, DnsAnswer.read(name, response)))
                 .exceptionally(failure -> failed(server, failure));
     }
 
-    private static boolean isFaultOfServer(Failed failed) {
-        return failed.reason() != Reason.NXDOMAIN && failed.reason() != Reason.EMPTY;
+    /** An address that the operating system cannot send to, as of a link without route, is a failure like another. */
+    private CompletionStage<Message> response(SimpleResolver server) {
+        try {
+            return server.sendAsync(Message.newQuery(Record.newRecord(name, Type.A, DClass.IN)), executor);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Lookup withServer(SimpleResolver server, Lookup lookup) {
+        return lookup instanceof Failed failed
+                ? new Failed(failed.reason(), addressOf(server) + " responded: " + failed.detail())
+                : lookup;
+    }
+
+    private static String addressOf(SimpleResolver server) {
+        InetSocketAddress address = server.getAddress();
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static Lookup failed(SimpleResolver server, Throwable failure) {
@@ -115,11 +141,11 @@ final class DnsSource implements AddressSource {
             cause = cause.getCause();
         }
         if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
-            return new Failed(Reason.TIMEOUT, server.getAddress() + " did not respond");
+            return new Failed(Reason.TIMEOUT, addressOf(server) + " did not respond");
         }
         if (cause instanceof WireParseException || cause instanceof EOFException) {
-            return new Failed(Reason.GARBAGE, server.getAddress() + " responded: " + cause.getMessage());
+            return new Failed(Reason.GARBAGE, addressOf(server) + " responded: " + cause.getMessage());
         }
-        return new Failed(Reason.ERROR, server.getAddress() + " could not be queried: " + cause);
+        return new Failed(Reason.ERROR, addressOf(server) + " could not be queried: " + cause);
     }
 }

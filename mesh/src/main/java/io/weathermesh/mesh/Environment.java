@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Settings by name: the environment of a process.
  *
  * <p>Every method takes the value to return if the setting is absent or blank, and throws {@link
- * InvalidSettingException} if the setting is present and invalid. Immutable.
+ * InvalidSettingException} if the setting is present and invalid. Safe for use by many threads.
  */
 public final class Environment {
     /** The largest TCP or UDP port. */
@@ -29,14 +29,22 @@ public final class Environment {
     private static final Pattern SOCKET_ADDRESS = Pattern.compile("([^:]+)(?::(\\d{1,5}))?");
 
     private final Map<String, String> values;
+    private final SettingsReport report;
 
     public Environment(Map<String, String> values) {
         this.values = Map.copyOf(values);
+        this.report = new SettingsReport(this.values.keySet());
+    }
+
+    /** The settings that were read so far, and those that nothing has read. */
+    SettingsReport report() {
+        return report;
     }
 
     /** Text, without leading and trailing white space. */
     public String text(String name, String fallback) {
         String value = values.getOrDefault(name, "").strip();
+        report.read(name, value.isEmpty() ? fallback : value, value.isEmpty());
         return value.isEmpty() ? fallback : value;
     }
 

@@ -77,6 +77,7 @@ public final class MeshChannels {
      * @param more further services of the same tasks that are called through this channel
      */
     public ManagedChannel forTarget(String target, ServiceDescriptor service, ServiceDescriptor... more) {
+        GrpcVersions.check();
         ChannelLink link = new ChannelLink();
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(target, InsecureChannelCredentials.create())
                 .setNameResolverArg(CloudMapNameResolver.DISCOVERY, discovery)

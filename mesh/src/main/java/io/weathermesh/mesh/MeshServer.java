@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,8 @@ public final class MeshServer implements AutoCloseable {
 
     private final String serviceName;
     private final MeshServerConfig config;
-    private final Map<String, AdminPage> pages;
+    private final Map<String, AdminServer.Page> pages;
+    private final Optional<SettingsReport> settings;
     private final HealthStatusManager health;
     private final List<String> healthNames;
     private final List<WarmUp<?, ?>> warmUps;
@@ -42,6 +45,7 @@ public final class MeshServer implements AutoCloseable {
         serviceName = builder.serviceName;
         config = builder.config;
         pages = Map.copyOf(builder.pages);
+        settings = builder.settings;
         warmUps = List.copyOf(builder.warmUps);
         health = new HealthStatusManager();
         // HealthStatusManager starts with SERVING.
@@ -68,6 +72,19 @@ public final class MeshServer implements AutoCloseable {
                 serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.participants);
     }
 
+    /**
+     * A server configured by its environment: the way for a {@code main}. It shows the effective settings on the admin page
+     * {@code /settings}, and logs misspelt ones at its start.
+     *
+     * @param serviceName the name of the service in DNS
+     */
+    public static Builder builder(String serviceName, Environment environment) {
+        Builder builder =
+                new Builder(serviceName, MeshServerConfig.from(environment), MeshTimings.from(environment));
+        builder.settings = Optional.of(environment.report());
+        return builder;
+    }
+
     /** A server for the service of this name, which is its name in DNS. */
     public static Builder builder(String serviceName, MeshServerConfig config, MeshTimings timings) {
         return new Builder(serviceName, config, timings);
@@ -80,6 +97,7 @@ public final class MeshServer implements AutoCloseable {
      */
     public void start() throws IOException {
         signal.reached(StopSignal.Moment.STARTING);
+        settings.ifPresent(SettingsReport::logMisspelt);
         InetSocketAddress adminAddress = new InetSocketAddress(config.bindAddress(), config.adminPort());
         AdminServer pagesServer = AdminServer.start(adminAddress, new TreeMap<>(pages));
         try {
@@ -141,6 +159,11 @@ public final class MeshServer implements AutoCloseable {
         signal.terminate();
     }
 
+    /** The paths of the admin pages. */
+    Set<String> pages() {
+        return pages.keySet();
+    }
+
     /** Sends clients to other tasks, while calls are served as before. */
     void reportNotServing() {
         healthNames.forEach(name -> health.setStatus(name, ServingStatus.NOT_SERVING));
@@ -170,7 +193,8 @@ public final class MeshServer implements AutoCloseable {
         private final MeshTimings timings;
         private final List<BindableService> services = new ArrayList<>();
         private final List<DrainParticipant> participants = new ArrayList<>();
-        private final Map<String, AdminPage> pages = new LinkedHashMap<>();
+        private final Map<String, AdminServer.Page> pages = new LinkedHashMap<>();
+        private Optional<SettingsReport> settings = Optional.empty();
         private MeshMeters meters = MeshMeters.create();
         private StopSignal signal = StopSignal.ofProcess();
         private GracefulShutdown.Pause pause = signal::pause;
@@ -209,7 +233,7 @@ public final class MeshServer implements AutoCloseable {
          * @param body makes the page for each request; may be called by several threads at a time
          */
         public Builder page(String path, String contentType, Supplier<String> body) {
-            pages.put(path, new AdminPage(contentType, body));
+            pages.put(path, new AdminServer.Page(contentType, body));
             return this;
         }
 
@@ -246,9 +270,10 @@ public final class MeshServer implements AutoCloseable {
 
         /** The server, not yet listening. */
         public MeshServer build() {
-            pages.putIfAbsent("/livez", AdminPage.text(() -> "ok\n"));
-            pages.putIfAbsent("/metrics", AdminPage.text(meters::scrape));
-            pages.putIfAbsent("/channelz", AdminPage.json(new ChannelzPage()));
+            pages.putIfAbsent("/livez", AdminServer.Page.text(() -> "ok\n"));
+            pages.putIfAbsent("/metrics", AdminServer.Page.text(meters::scrape));
+            pages.putIfAbsent("/channelz", AdminServer.Page.json(new ChannelzPage()));
+            settings.ifPresent(report -> pages.putIfAbsent("/settings", AdminServer.Page.text(report::page)));
             return new MeshServer(this);
         }
     }

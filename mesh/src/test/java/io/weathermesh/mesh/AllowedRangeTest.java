@@ -45,7 +45,7 @@ final class AllowedRangeTest {
     void refusedAddressesAreRemovedAndCounted() throws Exception {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         HandMovedTime time = new HandMovedTime();
-        ScriptedSource source = new ScriptedSource(time).says(ScriptedSource.all(5, "10.0.0.1", "169.254.170.2"));
+        ScriptedSource source = new ScriptedSource(time).returns(ScriptedSource.all(5, "10.0.0.1", "169.254.170.2"));
         AddressFilter allowed = new AddressFilter(
                 "echo.test", read("10.0.0.0/16"), source, new DiscoveryMeters("echo.test", registry, time::nanos));
 
@@ -55,7 +55,7 @@ final class AllowedRangeTest {
                         .count())
                 .isEqualTo(1);
 
-        source.says(ScriptedSource.all(5, "8.8.8.8"));
+        source.returns(ScriptedSource.all(5, "8.8.8.8"));
         assertThat(allowed.poll().toCompletableFuture().get())
                 .isInstanceOfSatisfying(Lookup.Failed.class, failed -> assertThat(failed.reason())
                         .isEqualTo(Reason.NOT_ALLOWED));

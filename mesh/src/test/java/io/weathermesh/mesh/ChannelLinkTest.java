@@ -63,7 +63,7 @@ final class ChannelLinkTest {
     void aLinkIsConnectedWhileATaskIs() throws Exception {
         assertThat(link.isConnected()).isFalse();
         MeshServer task = MeshServer.builder("echo", new MeshServerConfig(LOOPBACK, 0, 0), MeshTimings.defaults())
-                .service(Echo.saying("here"))
+                .service(Echo.responding("here"))
                 .build();
         task.start();
         ManagedChannel channel = channelTo(task.grpcPort());

@@ -29,10 +29,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
-/** The real SDK against a stand-in for the API on loopback that answers as it is told. */
+/** The real SDK against a stand-in for the API on loopback. */
 @Tag("jdk")
 final class CloudMapApiSourceTest {
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     private final ServiceDiscoveryClient client = ServiceDiscoveryClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -49,7 +49,7 @@ final class CloudMapApiSourceTest {
 
     CloudMapApiSourceTest() throws IOException {
         api.createContext("/", exchange -> {
-            asked.add(exchange.getRequestHeaders().getFirst("X-Amz-Target") + " "
+            queries.add(exchange.getRequestHeaders().getFirst("X-Amz-Target") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
@@ -89,7 +89,7 @@ final class CloudMapApiSourceTest {
         Lookup lookup = poll(source);
         assertThat(lookup).isEqualTo(all(0, "10.0.0.1", "10.0.0.2"));
         assertThat(((Found) lookup).tasks()).extracting(TaskAddress::zone).containsExactly("eu-central-1a", "");
-        assertThat(asked)
+        assertThat(requests)
                 .singleElement()
                 .asString()
                 .contains("DiscoverInstances")

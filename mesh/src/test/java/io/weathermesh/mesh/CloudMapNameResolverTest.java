@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a channel is told. The channel is a list of what it was told, and says whether it took it. */
+/** The results that a resolver publishes. The channel is a fake that records them and returns a set status. */
 final class CloudMapNameResolverTest {
     private static final Duration A_BIT = Duration.ofMillis(1);
 
@@ -48,13 +48,13 @@ final class CloudMapNameResolverTest {
     });
 
     private static final class FakeChannel extends NameResolver.Listener2 {
-        final List<ResolutionResult> told = new ArrayList<>();
-        Status takes = Status.OK;
+        final List<ResolutionResult> results = new ArrayList<>();
+        Status accepts = Status.OK;
 
         @Override
         public Status onResult2(ResolutionResult result) {
-            told.add(result);
-            return takes;
+            results.add(result);
+            return accepts;
         }
 
         @Override
@@ -68,7 +68,7 @@ final class CloudMapNameResolverTest {
         }
 
         List<List<EquivalentAddressGroup>> addresses() {
-            return told.stream()
+            return results.stream()
                     .map(result -> result.getAddressesOrError().getValue())
                     .toList();
         }
@@ -97,9 +97,28 @@ final class CloudMapNameResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cloudmap:///echo.test", "cloudmap:echo.test", "cloudmap:///echo.test.:50051"})
-    void thePortIsOptional(String target) {
+    @ValueSource(
+            strings = {
+                "cloudmap:///echo.test:50051",
+                "cloudmap:///echo.test:50051/",
+                "cloudmap:///echo.test.:50051",
+                "cloudmap:///echo.test",
+                "cloudmap:///echo.test./",
+                "cloudmap://echo.test:50051",
+                "cloudmap://echo.test:50051/",
+                "cloudmap://echo.test",
+                "cloudmap:echo.test:50051",
+                "cloudmap:echo.test.",
+                "CLOUDMAP:///Echo.TEST:50051",
+                "CloudMap://ECHO.test./"
+            })
+    void aTargetMayHaveAnyFormThatFrameworksBuild(String target) {
         assertThat(CloudMapTarget.parse(target)).isEqualTo(new CloudMapTarget("echo.test", 50051));
+        assertThat(NameResolverRegistry.getDefaultRegistry()
+                        .asFactory()
+                        .newNameResolver(URI.create(target), args())
+                        .getServiceAuthority())
+                .isEqualTo("echo.test:50051");
     }
 
     @ParameterizedTest
@@ -124,45 +143,45 @@ final class CloudMapNameResolverTest {
 
     @Test
     void aResolverPublishesEachTaskAsAnAddressWithTheMinimalPolicy() {
-        source.says(all(5, "10.0.0.1", "10.0.0.2"));
+        source.returns(all(5, "10.0.0.1", "10.0.0.2"));
         start(resolver("echo.test:50051"));
 
         assertThat(channel.addresses()).containsExactly(List.of(group("10.0.0.1"), group("10.0.0.2")));
-        assertThat(channel.told.get(0).getServiceConfig().getConfig().toString())
+        assertThat(channel.results.get(0).getServiceConfig().getConfig().toString())
                 .contains("round_robin")
                 .contains("healthCheckConfig");
     }
 
     @Test
     void aResolverPublishesOnlyChanges() {
-        source.says(all(5, "10.0.0.1", "10.0.0.2"));
+        source.returns(all(5, "10.0.0.1", "10.0.0.2"));
         start(resolver("echo.test:50051"));
         time.move(Duration.ofHours(1));
-        assertThat(channel.told).hasSize(1);
+        assertThat(channel.results).hasSize(1);
 
-        source.says(all(5, "10.0.0.2", "10.0.0.1", "10.0.0.3"));
+        source.returns(all(5, "10.0.0.2", "10.0.0.1", "10.0.0.3"));
         time.move(Duration.ofHours(1));
 
-        assertThat(channel.told).hasSize(2);
+        assertThat(channel.results).hasSize(2);
         assertThat(publishes()).isEqualTo(2);
     }
 
     @Test
     void aResolverPublishesTheSameAgainIfTheChannelDidNotAcceptIt() {
-        channel.takes = Status.UNAVAILABLE;
-        source.says(all(5, "10.0.0.1"));
+        channel.accepts = Status.UNAVAILABLE;
+        source.returns(all(5, "10.0.0.1"));
         start(resolver("echo.test:50051"));
-        channel.takes = Status.OK;
+        channel.accepts = Status.OK;
 
         time.move(Duration.ofMinutes(1));
 
-        assertThat(channel.told).hasSize(2);
+        assertThat(channel.results).hasSize(2);
         assertThat(publishes()).isEqualTo(1);
     }
 
     @Test
     void theMetersOfANameWithoutSubscriberAreEmpty() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         NameResolver resolver = resolver("echo.test:50051");
         start(resolver);
         assertThat(gauge("mesh.discovery.known.tasks")).isEqualTo(1);
@@ -187,17 +206,18 @@ final class CloudMapNameResolverTest {
 
     @Test
     void anErrorIsPublishedBeforeTheFirstSuccessAndNeverAfter() {
-        source.says(fails(Reason.TIMEOUT));
+        source.returns(fails(Reason.TIMEOUT));
         start(resolver("echo.test:50051"));
-        assertThat(channel.told).singleElement().satisfies(result -> {
+        assertThat(channel.results).singleElement().satisfies(result -> {
             Status status = result.getAddressesOrError().getStatus();
             assertThat(status.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-            assertThat(status.getDescription()).contains("echo.test").contains("TIMEOUT");
+            assertThat(status.getDescription())
+                    .isEqualTo("echo.test is not known yet: scripted failure (MESH_DNS_SERVERS sets the name servers)");
         });
-        channel.told.clear();
-        source.says(all(5, "10.0.0.1"));
+        channel.results.clear();
+        source.returns(all(5, "10.0.0.1"));
         time.move(Duration.ofSeconds(2));
-        source.says(fails(Reason.NXDOMAIN));
+        source.returns(fails(Reason.NXDOMAIN));
         time.move(Duration.ofHours(1));
 
         assertThat(channel.addresses()).containsExactly(List.of(group("10.0.0.1")));
@@ -205,7 +225,7 @@ final class CloudMapNameResolverTest {
 
     @Test
     void aHintOfTheChannelReachesTheWatcher() {
-        source.says(all(30, "10.0.0.1"));
+        source.returns(all(30, "10.0.0.1"));
         NameResolver resolver = resolver("echo.test:50051");
         start(resolver);
         time.move(Duration.ofSeconds(5));
@@ -218,14 +238,14 @@ final class CloudMapNameResolverTest {
 
     @Test
     void channelsToOneNameShareItsPollsInAnyLetterCase() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         NameResolver one = resolver("echo.test:50051");
         NameResolver other = resolver("ECHO.Test:50052");
         start(one);
         start(other);
         assertThat(sources).containsOnlyKeys("echo.test");
         assertThat(source.polls()).hasSize(1);
-        assertThat(channel.told).hasSize(2);
+        assertThat(channel.results).hasSize(2);
 
         one.shutdown();
         time.move(Duration.ofSeconds(6));
@@ -239,22 +259,22 @@ final class CloudMapNameResolverTest {
 
     @Test
     void aChannelThatIsShutDownGetsNoMoreUpdates() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         NameResolver resolver = resolver("echo.test:50051");
         start(resolver);
 
         resolver.shutdown();
         resolver.refresh();
-        source.says(all(5, "10.0.0.2"));
+        source.returns(all(5, "10.0.0.2"));
         time.move(Duration.ofHours(1));
 
-        assertThat(channel.told).hasSize(1);
+        assertThat(channel.results).hasSize(1);
     }
 
     @Test
     void theZoneTravelsWithTheAddress() {
         TaskAddress task = new TaskAddress(TaskAddress.of("10.0.0.1").ip(), "eu-central-1b");
-        source.says(new Found(List.of(task), true, Duration.ofSeconds(5)));
+        source.returns(new Found(List.of(task), true, Duration.ofSeconds(5)));
 
         start(resolver("echo.test:50051"));
 
@@ -267,15 +287,15 @@ final class CloudMapNameResolverTest {
     void aZoneThatAppearsOrDisappearsIsNoChange() {
         TaskAddress task = TaskAddress.of("10.0.0.1");
         Found zoned = new Found(List.of(new TaskAddress(task.ip(), "eu-central-1b")), true, Duration.ofSeconds(5));
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         start(resolver("echo.test:50051"));
 
-        source.says(zoned);
+        source.returns(zoned);
         time.move(Duration.ofMinutes(1));
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         time.move(Duration.ofMinutes(1));
 
-        assertThat(channel.told).hasSize(1);
+        assertThat(channel.results).hasSize(1);
     }
 
     private NameResolver resolver(String hostAndPort) {

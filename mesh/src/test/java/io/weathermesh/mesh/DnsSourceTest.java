@@ -9,8 +9,11 @@ import io.weathermesh.mesh.Lookup.Found;
 import io.weathermesh.mesh.Lookup.Reason;
 import io.weathermesh.mesh.LoopbackDns.Behaviour;
 import io.weathermesh.mesh.LoopbackDns.Transport;
+import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +49,9 @@ final class DnsSourceTest {
     private static final Duration UNHURRIED = Duration.ofMinutes(5);
 
     private static final Duration HURRIED = Duration.ofMillis(100);
+
+    /** For a server that may be silent beside one that must not be late. */
+    private static final Duration HURRIED_LITTLE = Duration.ofSeconds(5);
 
     /** What a name server does and what the source must make of it. */
     private record Fault(String name, Behaviour behaviour, Reason reason) {
@@ -104,8 +110,8 @@ final class DnsSourceTest {
         try (LoopbackDns server = new LoopbackDns(addresses(5, 1))) {
             poll(server);
 
-            Message query = server.asked().get(0).query();
-            assertThat(server.asked()).hasSize(1);
+            Message query = server.queries().get(0).query();
+            assertThat(server.queries()).hasSize(1);
             assertThat(query.getQuestion()).isEqualTo(Record.newRecord(NAME, Type.A, DClass.IN));
             assertThat(query.getHeader().getFlag(Flags.RD)).isTrue();
             assertThat(query.getOPT().getPayloadSize()).isEqualTo(1232);
@@ -124,8 +130,8 @@ final class DnsSourceTest {
     void aTruncatedResponseIsQueriedAgainOverTcp() throws Exception {
         try (LoopbackDns server = new LoopbackDns(DnsSourceTest::truncating)) {
             assertThat(poll(server)).isEqualTo(new Found(tasks(100), false, Duration.ofSeconds(5)));
-            assertThat(server.asked())
-                    .extracting(LoopbackDns.Asked::transport)
+            assertThat(server.queries())
+                    .extracting(LoopbackDns.ReceivedQuery::transport)
                     .containsExactly(Transport.UDP, Transport.TCP);
         }
     }
@@ -158,8 +164,84 @@ final class DnsSourceTest {
             assertThat(poll(source)).isInstanceOf(Found.class);
             assertThat(poll(source)).isInstanceOf(Found.class);
 
-            assertThat(sick.asked()).hasSize(1);
-            assertThat(well.asked()).hasSize(2);
+            assertThat(sick.queries()).hasSize(1);
+            assertThat(well.queries()).hasSize(2);
+        }
+    }
+
+    /** What can be wrong with a name server, whose turn then passes to the next one. */
+    private record Sick(String name, InetSocketAddress address) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Stream<Sick> sick(LoopbackDns stranger, LoopbackDns truncating) throws IOException {
+        LoopbackDns closed = new LoopbackDns(addresses(5, 1));
+        closed.close();
+        return Stream.of(
+                new Sick("a link-local address of an interface without route", linkLocalOfLoopback()),
+                new Sick("a link-local address of no interface", address(InetAddress.getByName("fe80::1"))),
+                new Sick("an address that no packet may have", address(InetAddress.getByName("255.255.255.255"))),
+                new Sick("a name that has no address", InetSocketAddress.createUnresolved("ns.invalid", 53)),
+                new Sick("a port that nothing listens on", closed.address()),
+                new Sick("a stranger that does not know the name", stranger.address()),
+                new Sick("a server that truncates over TCP too", truncating.address()));
+    }
+
+    private static InetSocketAddress address(InetAddress server) {
+        return new InetSocketAddress(server, 53);
+    }
+
+    /** What {@code nameserver fe80::1%lo} in resolv.conf means. */
+    private static InetSocketAddress linkLocalOfLoopback() throws IOException {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        return address(
+                Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), loopback));
+    }
+
+    @Test
+    void theNextServersTurnComesWhateverIsWrongWithOne() throws Exception {
+        Behaviour forever = (query, transport) -> {
+            Message answer = answer(query, 5, 1);
+            answer.getHeader().setFlag(Flags.TC);
+            return answer.toWire();
+        };
+        try (LoopbackDns stranger = new LoopbackDns(code(Rcode.NXDOMAIN));
+                LoopbackDns truncating = new LoopbackDns(forever);
+                LoopbackDns well = new LoopbackDns(addresses(5, 2))) {
+            for (Sick sick : sick(stranger, truncating).toList()) {
+                DnsSource source =
+                        new DnsSource(HOST, List.of(sick.address(), well.address()), Runnable::run, HURRIED_LITTLE);
+
+                assertThat(poll(source)).as(sick.name()).isEqualTo(new Found(tasks(2), true, Duration.ofSeconds(5)));
+            }
+        }
+    }
+
+    @Test
+    void aFailureNamesEachServerAndWhatItResponded() throws Exception {
+        try (LoopbackDns stranger = new LoopbackDns(code(Rcode.NXDOMAIN));
+                LoopbackDns sick = new LoopbackDns(code(Rcode.SERVFAIL))) {
+            assertThat(poll(source(UNHURRIED, stranger, sick)))
+                    .isEqualTo(new Failed(
+                            Reason.SERVFAIL,
+                            "127.0.0.1:" + stranger.address().getPort()
+                                    + " responded: NXDOMAIN, the name does not exist; 127.0.0.1:"
+                                    + sick.address().getPort() + " responded: SERVFAIL"));
+        }
+    }
+
+    @Test
+    void aThirdServersTurnComesInTheNextPoll() throws Exception {
+        try (LoopbackDns one = new LoopbackDns(code(Rcode.REFUSED));
+                LoopbackDns two = new LoopbackDns(code(Rcode.NXDOMAIN));
+                LoopbackDns well = new LoopbackDns(addresses(5, 1))) {
+            DnsSource source = source(UNHURRIED, one, two, well);
+
+            assertThat(poll(source)).isInstanceOf(Failed.class);
+            assertThat(poll(source)).isInstanceOf(Found.class);
         }
     }
 
@@ -168,7 +250,7 @@ final class DnsSourceTest {
         assertThat(DnsSource.TRY_TIME.multipliedBy(DnsSource.TRIES)).isEqualTo(MeshTimings.QUERY_TIME);
         BlockingQueue<Message> asked = new LinkedBlockingQueue<>();
         Behaviour silence = (query, transport) -> {
-            asked.add(query);
+            queries.add(query);
             return null;
         };
         try (LoopbackDns server = new LoopbackDns(silence)) {
@@ -186,7 +268,7 @@ final class DnsSourceTest {
         try (LoopbackDns server = new LoopbackDns(code(Rcode.SERVFAIL))) {
             poll(server);
 
-            assertThat(server.asked()).hasSize(1);
+            assertThat(server.queries()).hasSize(1);
         }
     }
 

@@ -63,7 +63,7 @@ final class Echo {
     }
 
     /** Answers every call with the same text. */
-    static BindableService saying(String text) {
+    static BindableService responding(String text) {
         return service((request, answer) -> {
             answer.onNext(text);
             answer.onCompleted();

@@ -16,23 +16,23 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
-/** A real DNS server on loopback, over UDP and TCP on one port, that answers as it is told. */
+/** A real DNS server on loopback, over UDP and TCP on one port, with a behaviour that the test sets. */
 final class LoopbackDns implements AutoCloseable {
-    /** How a question came. */
+    /** The transport of a query. */
     enum Transport {
         UDP,
         TCP
     }
 
-    /** Makes the bytes to answer with; null is silence. */
+    /** Makes the bytes of the response; null for none. */
     interface Behaviour extends BiFunction<Message, Transport, byte @Nullable []> {}
 
-    /** A question as it came. */
-    record Asked(Message query, Transport transport) {}
+    /** A query and its transport. */
+    record ReceivedQuery(Message query, Transport transport) {}
 
     private final DatagramSocket udp;
     private final ServerSocket tcp;
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<ReceivedQuery> queries = new CopyOnWriteArrayList<>();
     private volatile Behaviour behaviour;
 
     LoopbackDns(Behaviour behaviour) throws IOException {
@@ -49,7 +49,7 @@ final class LoopbackDns implements AutoCloseable {
     private record Port(ServerSocket tcp, DatagramSocket udp) {
         private static final int MAX_TRIES = 10;
 
-        /** One that is free for TCP need not be for UDP: somebody's question may have left from it. */
+        /** One that is free for TCP need not be for UDP: a query of another process may have left from it. */
         static Port free(InetAddress address) throws IOException {
             for (int tries = 1; ; tries++) {
                 ServerSocket tcp = new ServerSocket(0, 10, address);
@@ -75,8 +75,8 @@ final class LoopbackDns implements AutoCloseable {
         return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
     }
 
-    List<Asked> asked() {
-        return asked;
+    List<ReceivedQuery> queries() {
+        return queries;
     }
 
     void behaves(Behaviour other) {
@@ -121,7 +121,7 @@ final class LoopbackDns implements AutoCloseable {
 
     private byte @Nullable [] answer(byte[] bytes, Transport transport) throws IOException {
         Message query = new Message(bytes);
-        asked.add(new Asked(query, transport));
+        queries.add(new ReceivedQuery(query, transport));
         return behaviour.apply(query, transport);
     }
 

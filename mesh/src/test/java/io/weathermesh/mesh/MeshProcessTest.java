@@ -103,7 +103,7 @@ final class MeshProcessTest {
             MeshProcess.run("echo", environment -> {
                 MeshServerConfig config = new MeshServerConfig(InetAddress.getLoopbackAddress(), 0, 0);
                 try (MeshServer server = MeshServer.builder("echo", config, MeshTimings.from(environment))
-                        .service(Echo.saying("here"))
+                        .service(Echo.responding("here"))
                         .build()) {
                     server.start();
                     System.out.println("started");

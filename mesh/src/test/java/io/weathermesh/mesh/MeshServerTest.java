@@ -265,6 +265,25 @@ final class MeshServerTest {
     }
 
     @Test
+    void aServerFromTheEnvironmentShowsItsSettings() throws Exception {
+        Environment environment = new Environment(Map.of(
+                "MESH_BIND_ADDRESS", "127.0.0.1",
+                "MESH_GRPC_PORT", "50051",
+                "MESH_DRIAN", "5s",
+                "HOME", "/root"));
+        MeshServer.Builder builder = MeshServer.builder("echo", environment);
+
+        assertThat(environment.report().page())
+                .contains("MESH_BIND_ADDRESS=127.0.0.1\n")
+                .contains("MESH_DRAIN=20s (default)\n")
+                .contains("MESH_DRIAN is set, but this process does not read it; did you mean MESH_DRAIN?\n")
+                .doesNotContain("HOME");
+        try (MeshServer unstarted = builder.build()) {
+            assertThat(unstarted.pages()).contains("/settings", "/livez", "/metrics", "/channelz");
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsReportedWithItsSetting() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         MeshServerConfig sameGrpc = new MeshServerConfig(loopback, server.grpcPort(), 0);

@@ -5,14 +5,14 @@ import java.util.List;
 
 /** Writes down what a watcher tells. */
 final class RecordingSubscriber implements Watcher.Subscriber {
-    final List<List<TaskAddress>> told = new ArrayList<>();
+    final List<List<TaskAddress>> received = new ArrayList<>();
     final List<Lookup.Failed> failures = new ArrayList<>();
     int recoveries;
     boolean connected = true;
 
     @Override
     public void tasks(List<TaskAddress> tasks) {
-        told.add(tasks);
+        results.add(tasks);
     }
 
     @Override
@@ -31,6 +31,6 @@ final class RecordingSubscriber implements Watcher.Subscriber {
     }
 
     List<TaskAddress> last() {
-        return told.get(told.size() - 1);
+        return received.get(received.size() - 1);
     }
 }

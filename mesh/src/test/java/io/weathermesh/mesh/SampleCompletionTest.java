@@ -21,21 +21,21 @@ final class SampleCompletionTest {
 
     @Test
     void onlyASampleIsCompleted() throws Exception {
-        api.says(all(0, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
+        api.returns(all(0, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
 
-        dns.says(all(5, "10.0.0.1"));
+        dns.returns(all(5, "10.0.0.1"));
         assertThat(poll()).isEqualTo(all(5, "10.0.0.1"));
         assertThat(api.polls()).isEmpty();
 
-        dns.says(sample(5, "10.0.0.1"));
+        dns.returns(sample(5, "10.0.0.1"));
         assertThat(poll()).isEqualTo(all(5, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
     }
 
     @Test
     void theSampleStandsWhenTheApiFailsOrIsLate() throws Exception {
-        dns.says(sample(5, "10.0.0.1"));
+        dns.returns(sample(5, "10.0.0.1"));
 
-        api.says(fails(Reason.API));
+        api.returns(fails(Reason.API));
         assertThat(poll()).isEqualTo(sample(5, "10.0.0.1"));
 
         api.waits();
@@ -49,7 +49,7 @@ final class SampleCompletionTest {
 
     @Test
     void theApiIsNotPolledWhileAnEarlierPollIsInFlight() throws Exception {
-        dns.says(sample(5, "10.0.0.1"));
+        dns.returns(sample(5, "10.0.0.1"));
         CompletableFuture<Lookup> late = api.waits();
         CompletableFuture<Lookup> first = begin();
         time.move(SampleCompletion.API_TIME);
@@ -59,7 +59,7 @@ final class SampleCompletionTest {
         assertThat(api.polls()).hasSize(1);
 
         late.complete(all(0, "10.0.0.9"));
-        api.says(all(0, "10.0.0.1", "10.0.0.2"));
+        api.returns(all(0, "10.0.0.1", "10.0.0.2"));
         assertThat(poll()).isEqualTo(all(5, "10.0.0.1", "10.0.0.2"));
     }
 

@@ -10,11 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
-/** Says what the test told it to say, until it is told otherwise, and writes down when it was asked. */
+/** Returns what the test set, until it sets something else, and records the times of its polls. */
 final class ScriptedSource implements AddressSource {
     private final HandMovedTime time;
     private final List<Duration> polls = new ArrayList<>();
-    private CompletionStage<Lookup> says = new CompletableFuture<>();
+    private CompletionStage<Lookup> next = new CompletableFuture<>();
 
     ScriptedSource(HandMovedTime time) {
         this.time = time;
@@ -23,18 +23,18 @@ final class ScriptedSource implements AddressSource {
     @Override
     public CompletionStage<Lookup> poll() {
         polls.add(time.now());
-        return says;
+        return next;
     }
 
-    ScriptedSource says(Lookup lookup) {
-        says = CompletableFuture.completedFuture(lookup);
+    ScriptedSource returns(Lookup lookup) {
+        next = CompletableFuture.completedFuture(lookup);
         return this;
     }
 
     /** The next poll does not return until the answer is completed. */
     CompletableFuture<Lookup> waits() {
         CompletableFuture<Lookup> answer = new CompletableFuture<>();
-        says = answer;
+        next = answer;
         return answer;
     }
 
@@ -51,7 +51,7 @@ final class ScriptedSource implements AddressSource {
     }
 
     static Failed fails(Reason reason) {
-        return new Failed(reason, "as the test says");
+        return new Failed(reason, "scripted failure");
     }
 
     static List<TaskAddress> tasks(String... digits) {

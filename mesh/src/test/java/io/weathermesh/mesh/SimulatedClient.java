@@ -2,7 +2,7 @@ package io.weathermesh.mesh;
 
 import java.util.List;
 
-/** One way to keep a channel's tasks up to date. What it decides is told to the tally. */
+/** One way to keep a channel's tasks up to date. The tally records its decisions. */
 interface SimulatedClient {
     /** Starts to watch. */
     void start();

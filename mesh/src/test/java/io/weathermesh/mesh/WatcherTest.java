@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Time stands still in these tests and is moved by hand; the source says what the test tells it. */
+/** Time stands still in these tests and is moved by hand; the source returns what the test sets. */
 final class WatcherTest {
     private static final Duration A_BIT = Duration.ofMillis(1);
 
@@ -32,17 +32,17 @@ final class WatcherTest {
 
     @Test
     void aWatcherPollsAtOnceAndNotifiesInOrder() {
-        source.says(all(5, "10.0.0.9", "10.0.0.10"));
+        source.returns(all(5, "10.0.0.9", "10.0.0.10"));
 
         watcher.subscribe(channel);
         time.move(A_BIT);
 
-        assertThat(channel.told).containsExactly(tasks("10.0.0.9", "10.0.0.10"));
+        assertThat(channel.results).containsExactly(tasks("10.0.0.9", "10.0.0.10"));
     }
 
     @Test
     void theNextPollIsWhenTheAnswerHasExpiredOrUpToATenthLater() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
 
         time.move(Duration.ofMinutes(10));
@@ -53,7 +53,7 @@ final class WatcherTest {
 
     @Test
     void pollsAreAtLeastASecondApartWhateverTheTtl() {
-        source.says(all(0, "10.0.0.1"));
+        source.returns(all(0, "10.0.0.1"));
         watcher.subscribe(channel);
 
         time.move(Duration.ofSeconds(60));
@@ -63,7 +63,7 @@ final class WatcherTest {
 
     @Test
     void pollsAreAtMostHalfAMinuteApartWhateverTheTtl() {
-        source.says(all(86_400, "10.0.0.1"));
+        source.returns(all(86_400, "10.0.0.1"));
         watcher.subscribe(channel);
 
         time.move(Duration.ofMinutes(10));
@@ -73,16 +73,16 @@ final class WatcherTest {
 
     @Test
     void theLastGoodSetSurvivesAnyFailure() {
-        source.says(all(5, "10.0.0.1", "10.0.0.2"));
+        source.returns(all(5, "10.0.0.1", "10.0.0.2"));
         watcher.subscribe(channel);
         time.move(A_BIT);
 
         for (Reason reason : Reason.values()) {
-            source.says(fails(reason));
+            source.returns(fails(reason));
             time.move(Duration.ofHours(1));
         }
 
-        assertThat(channel.told).containsExactly(tasks("10.0.0.1", "10.0.0.2"));
+        assertThat(channel.results).containsExactly(tasks("10.0.0.1", "10.0.0.2"));
         assertThat(channel.failures).isEmpty();
     }
 
@@ -90,12 +90,12 @@ final class WatcherTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 60})
     void anAnswerThatACacheRepeatsDoesNotConfirmThatMostTasksAreGone(int ttl) {
-        source.says(all(ttl, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
+        source.returns(all(ttl, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
         watcher.subscribe(channel);
         time.move(Duration.ofMinutes(5));
         int wrong = source.polls().size();
 
-        source.says(all(ttl, "10.0.0.1"));
+        source.returns(all(ttl, "10.0.0.1"));
         while (watcher.tasks().size() > 1) {
             time.move(A_BIT);
         }
@@ -130,10 +130,10 @@ final class WatcherTest {
 
     @Test
     void pollsBackOffAfterFailures() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
-        source.says(fails(Reason.SERVFAIL));
+        source.returns(fails(Reason.SERVFAIL));
 
         time.move(Duration.ofMinutes(5));
 
@@ -147,10 +147,10 @@ final class WatcherTest {
     @Test
     void pollsBackOffLessWhileNoTaskIsConnected() {
         channel.connected = false;
-        source.says(all(30, "10.0.0.1"));
+        source.returns(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
-        source.says(fails(Reason.TIMEOUT));
+        source.returns(fails(Reason.TIMEOUT));
 
         time.move(Duration.ofMinutes(5));
 
@@ -160,7 +160,7 @@ final class WatcherTest {
 
     @Test
     void subscribersGetTheFailureWhileNoTaskIsKnownAndPollsAreASecondApart() {
-        source.says(fails(Reason.NXDOMAIN));
+        source.returns(fails(Reason.NXDOMAIN));
         watcher.subscribe(channel);
 
         time.move(Duration.ofSeconds(10));
@@ -171,12 +171,12 @@ final class WatcherTest {
 
     @Test
     void subscribersAreNotifiedOfARecoveryOnce() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
-        source.says(fails(Reason.TIMEOUT));
+        source.returns(fails(Reason.TIMEOUT));
         time.move(Duration.ofSeconds(60));
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
 
         time.move(Duration.ofSeconds(60));
 
@@ -185,7 +185,7 @@ final class WatcherTest {
 
     @Test
     void aHintIsFollowedAtOnceIfTheLastPollIsASecondOld() {
-        source.says(all(30, "10.0.0.1"));
+        source.returns(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(3));
 
@@ -197,7 +197,7 @@ final class WatcherTest {
 
     @Test
     void aThousandHintsASecondCauseOnePoll() {
-        source.says(all(30, "10.0.0.1"));
+        source.returns(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
 
         for (int i = 0; i < 10_000; i++) {
@@ -225,20 +225,20 @@ final class WatcherTest {
 
     @Test
     void aLaterSubscriberGetsTheKnownTasksWithoutAPoll() {
-        source.says(all(30, "10.0.0.1"));
+        source.returns(all(30, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(5));
         RecordingSubscriber another = new RecordingSubscriber();
 
         watcher.subscribe(another);
 
-        assertThat(another.told).containsExactly(tasks("10.0.0.1"));
+        assertThat(another.received).containsExactly(tasks("10.0.0.1"));
         assertThat(source.polls()).hasSize(1);
     }
 
     @Test
     void pollsStopWhenTheLastSubscriberIsGone() {
-        source.says(all(5, "10.0.0.1"));
+        source.returns(all(5, "10.0.0.1"));
         watcher.subscribe(channel);
         time.move(A_BIT);
 
@@ -262,10 +262,10 @@ final class WatcherTest {
 
     @Test
     void aCachedAnswerAfterAHintDoesNotCountAgainstATask() {
-        source.says(all(10, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
+        source.returns(all(10, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"));
         watcher.subscribe(channel);
         time.move(Duration.ofSeconds(11));
-        source.says(all(10, "10.0.0.1"));
+        source.returns(all(10, "10.0.0.1"));
         time.move(Duration.ofSeconds(11));
 
         watcher.hint();
@@ -278,7 +278,7 @@ final class WatcherTest {
 
     @Test
     void failuresAreCountedByReason() {
-        source.says(fails(Reason.REFUSED));
+        source.returns(fails(Reason.REFUSED));
 
         watcher.subscribe(channel);
         time.move(A_BIT);

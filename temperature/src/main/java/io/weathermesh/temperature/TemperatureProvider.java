@@ -6,8 +6,6 @@ import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshMeters;
 import io.weathermesh.mesh.MeshProcess;
 import io.weathermesh.mesh.MeshServer;
-import io.weathermesh.mesh.MeshServerConfig;
-import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.temperature.v1.LookupTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
@@ -32,8 +30,7 @@ public final class TemperatureProvider {
     private static void run(Environment environment) throws Exception {
         Timers timers = Timers.daemon("readings");
         SourceChain sources = environment.read(settings -> SourceChain.from(settings, Clock.systemUTC(), timers));
-        try (MeshServer server = MeshServer.builder(
-                        NAME, MeshServerConfig.from(environment), MeshTimings.from(environment))
+        try (MeshServer server = MeshServer.builder(NAME, environment)
                 .meters(MeshMeters.ofProcess())
                 .service(new TemperatureCalls(new Provider(sources, timers)))
                 .warmUp(TemperatureServiceGrpc.getLookupTemperatureMethod(), warmUpRequest())

@@ -72,11 +72,13 @@ final class GrpcPort {
      * @param streams ends their streams at the shutdown
      */
     @SuppressWarnings("deprecation") // grpcurl before 1.9 and Postman still use v1alpha.
-    void serveReflection(ServerInterceptor streams) {
+    void serveReflection(ServerInterceptor streams, MalformedRequests malformed) {
         ServerServiceDefinition reflection =
                 withErrorDetails(ProtoReflectionServiceV1.newInstance().bindService());
-        serve(ServerInterceptors.intercept(reflection, streams));
-        serve(ServerInterceptors.intercept(io.grpc.protobuf.services.ProtoReflectionService.newInstance(), streams));
+        ServerServiceDefinition alpha = io.grpc.protobuf.services.ProtoReflectionService.newInstance()
+                .bindService();
+        serve(ServerInterceptors.intercept(malformed.refuseIn(reflection), streams));
+        serve(ServerInterceptors.intercept(malformed.refuseIn(alpha), streams));
     }
 
     /**

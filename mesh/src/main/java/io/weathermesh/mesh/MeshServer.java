@@ -55,18 +55,21 @@ public final class MeshServer implements AutoCloseable {
         ConcurrencyLimit limit =
                 new ConcurrencyLimit(config.maxConcurrentCalls(), config.maxConcurrentStreams(), meters);
         OpenStreams streams = new OpenStreams();
+        MalformedRequests malformed = new MalformedRequests(builder.meters.registry());
         healthNames = new ArrayList<>();
         GrpcPort port = new GrpcPort(config, builder.timings, builder.direct);
         for (BindableService service : builder.services) {
             // The last interceptor is the outermost: meters count what the limit refuses.
-            var guarded = ServerInterceptors.intercept(service, streams, limit, meters);
+            var guarded = ServerInterceptors.intercept(
+                    malformed.refuseIn(service.bindService()), streams, limit, meters);
             healthNames.add(guarded.getServiceDescriptor().getName());
             port.serve(guarded);
         }
         // Neither limited nor metered, so that they respond under overload; but their streams end, or a client that
         // watches the health would delay the drain.
-        port.serve(ServerInterceptors.intercept(health.getHealthService(), streams));
-        port.serveReflection(streams);
+        port.serve(ServerInterceptors.intercept(
+                malformed.refuseIn(health.getHealthService().bindService()), streams));
+        port.serveReflection(streams, malformed);
         server = port.build();
         shutdown = new GracefulShutdown(
                 serviceName, builder.timings, signal, builder.pause, health, server, streams, builder.participants);

@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real channels; who listens at the other end is in the hand of the test. */
+/** Real channels to a port on which the test starts and stops servers. */
 @Tag("jdk")
 final class ChannelLinkTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

@@ -72,7 +72,7 @@ final class ChannelTest {
                 fleet.task(i).mood = Fleet.Mood.UNAVAILABLE;
             }
 
-            // One after the other: a machine that stands still then adds one hedge, and not one for each call that
+            // One after the other: a stalled machine then adds one hedge, and not one for each call that
             // waits.
             int calls = 2_000;
             for (int i = 0; i < calls; i++) {

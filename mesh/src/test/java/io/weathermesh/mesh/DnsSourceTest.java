@@ -282,7 +282,7 @@ final class DnsSourceTest {
                 .contains("could not be asked: java.net.PortUnreachableException"));
     }
 
-    /** As by a single blocking task of whoever shares the process, on a machine with one processor. */
+    /** A single blocking task of other code in the process does this on a machine with one processor. */
     @Test
     void aBlockedCommonPoolDoesNotDelayResponses() throws Exception {
         CountDownLatch polled = new CountDownLatch(1);

@@ -119,7 +119,7 @@ final class Fleet implements AutoCloseable {
 
     private static final int WARM_CALLS = 50;
 
-    /** One port for all tasks of a fleet, out of reach of those that the system gives to whoever asks for a free one. */
+    /** One port for all tasks of a fleet, outside the range of ephemeral ports. */
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 10_000));
 

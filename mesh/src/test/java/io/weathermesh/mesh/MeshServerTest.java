@@ -212,7 +212,7 @@ final class MeshServerTest {
             open.add(connect());
         }
         for (Socket socket : open) {
-            // The server speaks first in HTTP/2: a byte says that the connection was taken.
+            // The server speaks first in HTTP/2: a byte shows that the connection was accepted.
             assertThat(socket.getInputStream().read()).isNotNegative();
         }
 

@@ -38,7 +38,7 @@ final class OpenStreamsTest {
         assertThat(upload.ended).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
-    /** A stream that nobody reads. */
+    /** A stream without a reader. */
     private static final class SilentCall extends ServerCall<String, String> {
         private final MethodDescriptor<String, String> method;
         private Status.@Nullable Code ended;

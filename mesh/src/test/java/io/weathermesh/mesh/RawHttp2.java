@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** An HTTP/2 client that writes frames as it likes (RFC 9113), for what an honest one never does. */
 final class RawHttp2 implements AutoCloseable {
-    /** The error code of who sends too much. */
+    /** The error code for a client that sends too much. */
     static final int ENHANCE_YOUR_CALM = 11;
 
     private static final int HEADERS = 1;
@@ -50,7 +50,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /**
-     * Sends what has not left yet, and reads until the server says why it hangs up.
+     * Sends what is buffered, and reads until the server gives the reason for closing.
      *
      * @return the error code; -1 if it hung up without a word
      */

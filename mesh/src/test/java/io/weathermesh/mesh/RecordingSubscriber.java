@@ -3,7 +3,7 @@ package io.weathermesh.mesh;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what a watcher tells. */
+/** Records what a watcher reports. */
 final class RecordingSubscriber implements Watcher.Subscriber {
     final List<List<TaskAddress>> received = new ArrayList<>();
     final List<Lookup.Failed> failures = new ArrayList<>();

@@ -22,7 +22,7 @@ final class SimulatedFleet {
         DEPLOY
     }
 
-    /** Who is told of what happens. */
+    /** Is notified of what happens. */
     interface Audience {
         /** Something is about to change: settle accounts up to now. */
         void beforeChange();
@@ -140,7 +140,7 @@ final class SimulatedFleet {
         after(Duration.ofSeconds(30), () -> register(Cause.REPLACEMENT));
     }
 
-    /** Out of DNS first, and the process ends as its lame duck and drain say. */
+    /** Out of DNS first, and the process ends after its lame duck and drain. */
     private void leave(SimulatedTask task) {
         MeshTimings timings = MeshTimings.defaults();
         deregister(task);

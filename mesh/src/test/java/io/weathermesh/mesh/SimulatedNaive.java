@@ -2,7 +2,7 @@ package io.weathermesh.mesh;
 
 import java.util.concurrent.TimeUnit;
 
-/** What teams write first: ask when the TTL is over, and take each answer for the whole truth. */
+/** The usual first attempt: query when the TTL is over, and replace the tasks by each answer. */
 final class SimulatedNaive implements SimulatedClient {
     private final HandMovedTime time;
     private final AddressSource dns;

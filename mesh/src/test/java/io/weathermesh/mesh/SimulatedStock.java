@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A model of grpc-java's {@code dns:///} at its defaults: it asks when a channel starts, and again only when a
- * connection was lost; a request to ask within 30 s of the last answer is forgotten, not put off
+ * A model of grpc-java's {@code dns:///} at its defaults: it queries when a channel starts, and again only when a
+ * connection was lost; a request to refresh within 30 s of the last answer is dropped, not deferred
  * (DnsNameResolver.cacheRefreshRequired); after a failure it tries again with exponential patience (RetryingNameResolver).
  */
 final class SimulatedStock implements SimulatedClient {

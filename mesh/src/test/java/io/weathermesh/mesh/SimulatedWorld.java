@@ -20,7 +20,7 @@ final class SimulatedWorld {
     final SimulatedClient client;
 
     SimulatedWorld(Way way, int tasks, Weather weather, long seed) {
-        // Chance of its own for each part: what a client asks does not change what happens to the fleet.
+        // A random source for each part: the queries of a client do not change what happens to the fleet.
         SimulatedChannel channel = new SimulatedChannel(time, new Random(seed + 1), tally);
         dns = new SimulatedRoute53(time, new Random(seed + 2), weather);
         fleet = new SimulatedFleet(time, new Random(seed + 3), tasks, channel, dns);

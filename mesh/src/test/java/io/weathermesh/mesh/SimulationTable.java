@@ -12,9 +12,9 @@ final class SimulationTable {
             # Discovery, simulated
 
             The production resolver (`CloudMapNameResolver` and everything behind it but the socket) and models of two
-            rivals live through the same %d days in fleets of 1 to 500 tasks: four deploys a day that replace every task,
-            six times a tenth of the tasks less for ten minutes, six crashes, one failure of the name server for 2 to 20
-            minutes; one query in a hundred gets lost. DNS gives eight records at random, from a cache that neighbours
+            rivals run the same %d days in fleets of 1 to 500 tasks: four deploys a day that replace every task,
+            six times a tenth fewer tasks for ten minutes, six crashes, one failure of the name server for 2 to 20
+            minutes; one query in a hundred is lost. DNS gives eight records at random, from a cache that neighbours
             fill too. Time and chance are simulated, so the figures are the same in every run:
             `mvn -pl mesh test -Dtest=DiscoverySimulation` writes this page and its chart.
 
@@ -25,7 +25,7 @@ final class SimulationTable {
     private static final String MESH = """
             ## This resolver, TTL 5 s
 
-            | tasks | new task noticed: mean | median | 99 %% | longest | gone task dropped: mean | living tasks dropped a day | without a task, a day | queries an hour |
+            | tasks | new task noticed: mean | median | 99 %% | longest | gone task dropped: mean | living tasks dropped per day | without a task, per day | queries per hour |
             |--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 
@@ -35,10 +35,9 @@ final class SimulationTable {
 
             Naive: polls at the TTL and replaces its list by each answer. Stock: grpc-java's `dns:///` at its defaults.
             Skew: standard deviation over mean of the calls that a task gets in a minute. Unseen: new tasks that never got
-            a call while they lived. Without a task: time a day in which calls had no living task to go to, while there
-            was one.
+            a call in their life. Without a task: time per day in which the client knew no living task although there was one.
 
-            | tasks | connections opened an hour: mesh | naive | stock | skew: mesh | naive | stock | unseen: mesh | naive | stock | without a task, a day: mesh | naive | stock |
+            | tasks | connections opened per hour: mesh | naive | stock | skew: mesh | naive | stock | unseen: mesh | naive | stock | without a task, per day: mesh | naive | stock |
             |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 
@@ -46,7 +45,7 @@ final class SimulationTable {
 
             ## Other TTLs
 
-            | TTL | tasks | new task noticed: mean | median | 99 %% | longest | gone task dropped: mean | living tasks dropped a day | queries an hour |
+            | TTL | tasks | new task noticed: mean | median | 99 %% | longest | gone task dropped: mean | living tasks dropped per day | queries per hour |
             |--:|--:|--:|--:|--:|--:|--:|--:|--:|
             """;
 

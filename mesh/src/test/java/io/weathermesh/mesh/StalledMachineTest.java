@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a machine that stands still for a while must not do to the channel: believe that its tasks are sick. */
+/** After a stall of its own machine a channel must not take its tasks for sick. */
 @Tag("jdk")
 final class StalledMachineTest {
     private static final Duration STALL = Duration.ofMillis(2_500);

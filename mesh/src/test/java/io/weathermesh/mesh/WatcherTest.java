@@ -86,7 +86,7 @@ final class WatcherTest {
         assertThat(channel.failures).isEmpty();
     }
 
-    /** TTLs are whole seconds: a cache may give a wrong answer again for up to one more than it said. */
+    /** TTLs are whole seconds: a cache may repeat a wrong answer for up to one more. */
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 60})
     void anAnswerThatACacheRepeatsDoesNotConfirmThatMostTasksAreGone(int ttl) {

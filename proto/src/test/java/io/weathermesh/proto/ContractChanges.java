@@ -20,26 +20,26 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What of a released contract does not hold any more, and who notices. New packages, services, methods, messages, fields
- * and values break nobody.
+ * The changes of a contract that break clients of the released one. New packages, services, methods, messages, fields and
+ * values break no client.
  */
 final class ContractChanges {
     private static final String WIRE =
-            "stubs of every language that other teams have built: they read other bytes, or none";
-    private static final String NAMES = "REST clients and everybody who writes JSON for grpcurl: the name is gone";
-    private static final String CHOICE = "other teams' code that chooses by the oneof: setting one field clears others";
-    private static final String PRESENCE = "whoever tells absent from zero: a value of 0 is not in the JSON any more, "
-            + "and stubs lose the question whether it is there";
+            "the stubs of every client: they read other bytes, or none";
+    private static final String NAMES = "REST clients and JSON for grpcurl: the name no longer exists";
+    private static final String CHOICE = "code that uses the oneof: setting one field clears others";
+    private static final String PRESENCE = "clients that distinguish absent from zero: a value of 0 is no longer in "
+            + "the JSON, and stubs lose the has-method";
     private static final String CALLS = "callers of the method: they get UNIMPLEMENTED";
-    private static final String ANSWERS = "callers of the method: they send or wait for another kind of message";
-    private static final String HEDGES = "callers whose channel hedges reads: it does not ask a second task any more";
-    private static final String SOURCES = "other teams' code: it does not compile with the new stubs";
+    private static final String ANSWERS = "callers of the method: they send or expect another message";
+    private static final String HEDGES = "callers whose channel hedges reads: it no longer calls a second task";
+    private static final String SOURCES = "code of clients: it does not compile with the new stubs";
 
     private final List<String> found = new ArrayList<>();
 
     private ContractChanges() {}
 
-    /** A sentence for each break: what changed, and who breaks. Empty if none. */
+    /** A sentence for each break: the change and the clients that it breaks. Empty if none. */
     static List<String> breaking(FileDescriptorSet released, FileDescriptorSet current) {
         ContractChanges changes = new ContractChanges();
         Contract before = Contract.of(released);
@@ -59,7 +59,7 @@ final class ContractChanges {
     }
 
     private void javaPackage(String file, String released, String current) {
-        // A file that is gone is told by its messages.
+        // The messages of a removed file are reported instead.
         if (current != null && !current.equals(released)) {
             breaks("java_package of " + file + " was " + released + " and is " + current, SOURCES);
         }
@@ -67,7 +67,7 @@ final class ContractChanges {
 
     private void message(String name, DescriptorProto released, DescriptorProto current) {
         if (current == null) {
-            breaks("message " + name + " is gone", SOURCES);
+            breaks("message " + name + " was removed", SOURCES);
             return;
         }
         for (FieldDescriptorProto field : released.getFieldList()) {
@@ -76,11 +76,11 @@ final class ContractChanges {
                     field(current, any -> any.getName().equals(field.getName()));
             Optional<FieldDescriptorProto> numbered = field(current, any -> any.getNumber() == field.getNumber());
             if (named.isPresent() && named.get().getNumber() != field.getNumber()) {
-                breaks(where + " has another number, " + named.get().getNumber(), WIRE);
+                breaks(where + " has a new number, " + named.get().getNumber(), WIRE);
             } else if (named.isEmpty() && numbered.isEmpty()) {
-                breaks(where + " is gone", WIRE);
+                breaks(where + " was removed", WIRE);
             } else if (named.isEmpty()) {
-                breaks(where + " is called " + numbered.get().getName(), NAMES);
+                breaks(where + " is now named " + numbered.get().getName(), NAMES);
             }
             named.or(() -> numbered).ifPresent(same -> {
                 reading(where, field, same);
@@ -97,13 +97,13 @@ final class ContractChanges {
         return message.getFieldList().stream().filter(wanted).findFirst();
     }
 
-    /** Compares all that decides how the value of a field is read. */
+    /** Compares everything that determines how a field is read. */
     private void reading(String where, FieldDescriptorProto released, FieldDescriptorProto current) {
         if (!type(current).equals(type(released))) {
             breaks(where + " was " + type(released) + " and is " + type(current), WIRE);
         } else if (current.getProto3Optional() != released.getProto3Optional()) {
             breaks(
-                    where + (current.getProto3Optional() ? " has become optional" : " is not optional any more"),
+                    where + (current.getProto3Optional() ? " has become optional" : " is no longer optional"),
                     current.getProto3Optional() ? SOURCES : PRESENCE);
         }
         if (current.getName().equals(released.getName())
@@ -112,7 +112,7 @@ final class ContractChanges {
         }
     }
 
-    /** As it is written in a contract: {@code repeated weather.v1.Location}. */
+    /** The type as a contract states it: {@code repeated weather.v1.Location}. */
     private static String type(FieldDescriptorProto field) {
         String type = field.getTypeName().isEmpty()
                 ? field.getType().name().replace("TYPE_", "").toLowerCase(Locale.ROOT)
@@ -128,7 +128,7 @@ final class ContractChanges {
 
     private void values(String name, EnumDescriptorProto released, EnumDescriptorProto current) {
         if (current == null) {
-            breaks("enum " + name + " is gone", SOURCES);
+            breaks("enum " + name + " was removed", SOURCES);
             return;
         }
         Map<String, Integer> numbers = current.getValueList().stream()
@@ -137,16 +137,16 @@ final class ContractChanges {
             String where = "value " + name + "." + value.getName() + " = " + value.getNumber();
             Integer number = numbers.get(value.getName());
             if (number == null) {
-                breaks(where + " is gone", NAMES);
+                breaks(where + " was removed", NAMES);
             } else if (number != value.getNumber()) {
-                breaks(where + " has another number, " + number, WIRE);
+                breaks(where + " has a new number, " + number, WIRE);
             }
         }
     }
 
     private void service(String name, ServiceDescriptorProto released, ServiceDescriptorProto current) {
         if (current == null) {
-            breaks("service " + name + " is gone", CALLS);
+            breaks("service " + name + " was removed", CALLS);
             return;
         }
         for (MethodDescriptorProto method : released.getMethodList()) {
@@ -154,7 +154,7 @@ final class ContractChanges {
             current.getMethodList().stream()
                     .filter(any -> any.getName().equals(method.getName()))
                     .findFirst()
-                    .ifPresentOrElse(same -> method(where, method, same), () -> breaks(where + " is gone", CALLS));
+                    .ifPresentOrElse(same -> method(where, method, same), () -> breaks(where + " was removed", CALLS));
         }
     }
 
@@ -164,7 +164,7 @@ final class ContractChanges {
         }
         if (released.getOptions().getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS
                 && current.getOptions().getIdempotencyLevel() != IdempotencyLevel.NO_SIDE_EFFECTS) {
-            breaks(where + " is not declared NO_SIDE_EFFECTS any more", HEDGES);
+            breaks(where + " is no longer declared NO_SIDE_EFFECTS", HEDGES);
         }
     }
 
@@ -175,8 +175,8 @@ final class ContractChanges {
                 + method.getOutputType().substring(1);
     }
 
-    private void breaks(String what, String whom) {
-        found.add(what + "; breaks " + whom);
+    private void breaks(String change, String clients) {
+        found.add(change + "; breaks " + clients);
     }
 
     /** The elements of our own packages by their full names. */

@@ -62,7 +62,7 @@ class ContractStyleTest {
     }
 
     @Test
-    void everyMethodHasMessagesOfItsOwnAndDeclaresThatReadingChangesNothing() {
+    void everyMethodHasItsOwnMessagesAndDeclaresNoSideEffects() {
         Set<String> seen = new HashSet<>();
         for (FileDescriptorProto file : files) {
             for (MethodDescriptorProto method : file.getServiceList().stream()
@@ -115,7 +115,7 @@ class ContractStyleTest {
     }
 
     @Test
-    void timesAndLengthsOfTimeAreNamedForWhatTheyAre() {
+    void timestampsAndDurationsAreNamedByTheirType() {
         messages().flatMap(message -> message.getFieldList().stream()).forEach(field -> {
             if (field.getTypeName().equals(".google.protobuf.Timestamp")) {
                 assertThat(field.getName()).endsWith("_time");

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Holds the contract to the one that was released last: whoever has built against that must not break. A release writes
- * the new one with {@link #main}, which is the only time that the file changes.
+ * Compares the contract with the one that was released last, whose clients must not break. A release records the new one
+ * with {@link #main}; the file changes at no other time.
  */
 class ReleasedContractTest {
     static final String CURRENT = "/META-INF/weather-mesh/weather.binpb";
@@ -33,94 +33,94 @@ class ReleasedContractTest {
     private static final String FILE = "weather/v1/weather.proto";
     private static final String SERVICE_FILE = "weather/v1/weather_service.proto";
 
-    private record Mistake(String name, Consumer<FileDescriptorSet.Builder> change, String told) {}
+    private record Break(String name, Consumer<FileDescriptorSet.Builder> change, String message) {}
 
     @Test
-    void nobodyWhoBuiltAgainstTheLastReleaseBreaks() {
+    void noClientOfTheLastReleaseBreaks() {
         assertThat(ContractChanges.breaking(read(RELEASED), read(CURRENT))).isEmpty();
     }
 
     @Test
-    void aReleaseIsHeldToTheContractThatItShips() {
-        assertThat(notWrittenDown(System.getProperty("contract.version", "SNAPSHOT"), read(RELEASED), read(CURRENT)))
+    void aReleaseShipsTheRecordedContract() {
+        assertThat(outOfDate(System.getProperty("contract.version", "SNAPSHOT"), read(RELEASED), read(CURRENT)))
                 .isEmpty();
     }
 
     @Test
-    void aReleaseWhoseContractIsNotWrittenDownIsNoticedAndASnapshotMayGrow() {
+    void aReleaseWithAnotherContractThanTheRecordedOneFailsAndASnapshotDoesNot() {
         FileDescriptorSet grown =
                 with(file(FILE, file -> file.addMessageTypeBuilder().setName("Forecast")));
 
-        assertThat(notWrittenDown("1.2.0", read(RELEASED), grown))
-                .hasValueSatisfying(told -> assertThat(told).contains("1.2.0", "exec:java"));
-        assertThat(notWrittenDown("1.2.0-SNAPSHOT", read(RELEASED), grown)).isEmpty();
-        assertThat(notWrittenDown("1.2.0", withoutComments(grown), grown)).isEmpty();
+        assertThat(outOfDate("1.2.0", read(RELEASED), grown))
+                .hasValueSatisfying(message -> assertThat(message).contains("1.2.0", "exec:java"));
+        assertThat(outOfDate("1.2.0-SNAPSHOT", read(RELEASED), grown)).isEmpty();
+        assertThat(outOfDate("1.2.0", withoutComments(grown), grown)).isEmpty();
     }
 
-    /** What to do before this version can be released, if anything. */
-    private static Optional<String> notWrittenDown(
+    /** The step that this version needs before its release, if any. */
+    private static Optional<String> outOfDate(
             String version, FileDescriptorSet released, FileDescriptorSet current) {
         boolean same = version.endsWith("SNAPSHOT") || released.equals(withoutComments(current));
         return same
                 ? Optional.empty()
                 : Optional.of("released.binpb is not the contract of " + version
-                        + ": mvn -pl proto test-compile exec:java writes it down");
+                        + ": run mvn -pl proto test-compile exec:java");
     }
 
     @TestFactory
-    Stream<DynamicTest> aSeededBreakIsToldWithWhomItBreaks() {
+    Stream<DynamicTest> aSeededBreakIsReportedWithItsClients() {
         return Stream.of(ofFields(), ofOneofs(), ofElements(), ofMethods())
-                .flatMap(mistakes -> mistakes)
-                .map(mistake -> DynamicTest.dynamicTest(mistake.name(), () -> assertThat(
-                                ContractChanges.breaking(read(RELEASED), with(mistake.change())))
-                        .anyMatch(told -> told.contains(mistake.told()))));
+                .flatMap(breaks -> breaks)
+                .map(seeded -> DynamicTest.dynamicTest(seeded.name(), () -> assertThat(
+                                ContractChanges.breaking(read(RELEASED), with(seeded.change())))
+                        .anyMatch(message -> message.contains(seeded.message()))));
     }
 
-    private static Stream<Mistake> ofFields() {
+    private static Stream<Break> ofFields() {
         return Stream.of(
-                new Mistake(
+                new Break(
                         "a field is renumbered",
                         inWeather("location", field -> field.setNumber(99)),
-                        "Weather.location = 1 has another number, 99; breaks stubs"),
-                new Mistake(
+                        "Weather.location = 1 has a new number, 99; breaks the stubs"),
+                new Break(
                         "two fields swap their numbers",
                         inWeather("temperature", field -> field.setNumber(6))
                                 .andThen(inWeather("relative_humidity", field -> field.setNumber(5))),
-                        "Weather.temperature = 5 has another number, 6; breaks stubs"),
-                new Mistake(
+                        "Weather.temperature = 5 has a new number, 6; breaks the stubs"),
+                new Break(
                         "a field is renamed",
                         inWeather("location", field -> field.setName("place").setJsonName("place")),
-                        "Weather.location = 1 is called place; breaks REST"),
-                new Mistake(
+                        "Weather.location = 1 is now named place; breaks REST"),
+                new Break(
                         "a field is renamed and gets another type",
                         inWeather("local_time", field -> field.setName("clock").setType(Type.TYPE_INT32)),
-                        "Weather.local_time = 4 was string and is int32; breaks stubs"),
-                new Mistake(
+                        "Weather.local_time = 4 was string and is int32; breaks the stubs"),
+                new Break(
                         "a field has another type",
                         inWeather("location", field -> field.clearTypeName().setType(Type.TYPE_STRING)),
-                        "was weather.v1.Location and is string; breaks stubs"),
-                new Mistake(
-                        "a field becomes many",
+                        "was weather.v1.Location and is string; breaks the stubs"),
+                new Break(
+                        "a field becomes repeated",
                         inWeather("location", field -> field.setLabel(Label.LABEL_REPEATED)),
-                        "and is repeated weather.v1.Location; breaks stubs"),
-                new Mistake(
+                        "and is repeated weather.v1.Location; breaks the stubs"),
+                new Break(
                         "a field is removed",
                         file(FILE, file -> message(file, "Weather").removeField(0)),
-                        "Weather.location = 1 is gone; breaks stubs"),
-                new Mistake(
+                        "Weather.location = 1 was removed; breaks the stubs"),
+                new Break(
                         "a field has another name in JSON",
                         inWeather("local_time", field -> field.setJsonName("clock")),
                         "was localTime in JSON and is clock; breaks REST"),
-                new Mistake(
-                        "a field is not optional any more",
+                new Break(
+                        "a field is no longer optional",
                         inWeather("local_time", field -> field.clearProto3Optional()
                                 .clearOneofIndex()),
-                        "is not optional any more; breaks whoever tells absent from zero"));
+                        "is no longer optional; breaks clients that distinguish absent from zero"));
     }
 
-    private static Stream<Mistake> ofOneofs() {
+    private static Stream<Break> ofOneofs() {
         return Stream.of(
-                new Mistake(
+                new Break(
                         "a field moves into a oneof",
                         file(SERVICE_FILE, file -> field(message(file, "WatchWeatherRequest"), "min_interval")
                                 .setOneofIndex(message(file, "WatchWeatherRequest")
@@ -129,70 +129,70 @@ class ReleasedContractTest {
                                                 .getOneofDeclCount()
                                         - 1)),
                         "was in no oneof and is in oneof pace; breaks other teams' code that chooses"),
-                new Mistake(
+                new Break(
                         "a field leaves its oneof",
                         file(SERVICE_FILE, file -> field(message(file, "WatchWeatherResponse"), "weather")
                                 .clearOneofIndex()),
                         "was in oneof event and is in no oneof; breaks other teams' code that chooses"));
     }
 
-    private static Stream<Mistake> ofElements() {
+    private static Stream<Break> ofElements() {
         return Stream.of(
-                new Mistake(
+                new Break(
                         "a message is renamed",
                         file(FILE, file -> message(file, "Weather").setName("Forecast")),
-                        "message weather.v1.Weather is gone; breaks other teams' code"),
-                new Mistake(
+                        "message weather.v1.Weather was removed; breaks other teams' code"),
+                new Break(
                         "an enum's value is renamed",
                         status(status -> status.getValueBuilder(2).setName("STATUS_HALF")),
-                        "Weather.Status.STATUS_PARTIAL = 2 is gone; breaks REST"),
-                new Mistake(
+                        "Weather.Status.STATUS_PARTIAL = 2 was removed; breaks REST"),
+                new Break(
                         "an enum's value is renumbered",
                         status(status -> status.getValueBuilder(2).setNumber(9)),
-                        "Weather.Status.STATUS_PARTIAL = 2 has another number, 9; breaks stubs"),
-                new Mistake(
+                        "Weather.Status.STATUS_PARTIAL = 2 has a new number, 9; breaks the stubs"),
+                new Break(
                         "an enum is renamed",
                         status(status -> status.setName("State")),
-                        "enum weather.v1.Weather.Status is gone; breaks other teams' code"),
-                new Mistake(
+                        "enum weather.v1.Weather.Status was removed; breaks other teams' code"),
+                new Break(
                         "the generated classes move",
                         file(FILE, file -> file.getOptionsBuilder().setJavaPackage("elsewhere")),
                         "and is elsewhere; breaks other teams' code"));
     }
 
-    private static Stream<Mistake> ofMethods() {
+    private static Stream<Break> ofMethods() {
         return Stream.of(
-                new Mistake(
+                new Break(
                         "a service is renamed",
                         file(SERVICE_FILE, file -> file.getServiceBuilder(0).setName("Almanac")),
-                        "service weather.v1.WeatherService is gone; breaks callers of the method: they get UNIMPLEMENTED"),
-                new Mistake(
+                        "service weather.v1.WeatherService was removed; breaks callers of the method: they get UNIMPLEMENTED"),
+                new Break(
                         "a method is removed",
                         file(SERVICE_FILE, file -> file.getServiceBuilder(0).removeMethod(0)),
-                        "WeatherService/LookupWeather is gone; breaks callers of the method: they get UNIMPLEMENTED"),
-                new Mistake(
+                        "WeatherService/LookupWeather was removed; breaks callers of the method: they get UNIMPLEMENTED"),
+                new Break(
                         "a method becomes a stream",
                         lookup(method -> method.setServerStreaming(true)),
                         "and is weather.v1.LookupWeatherRequest -> stream weather.v1.LookupWeatherResponse; "
-                                + "breaks callers of the method: they send or wait"),
-                new Mistake(
+                                + "breaks callers of the method: they send or expect"),
+                new Break(
                         "a method may have side effects",
                         lookup(method -> method.getOptionsBuilder().clearIdempotencyLevel()),
-                        "is not declared NO_SIDE_EFFECTS any more; breaks callers whose channel hedges"));
+                        "is no longer declared NO_SIDE_EFFECTS; breaks callers whose channel hedges"));
     }
 
     @Test
-    void aReusedNumberIsNotTakenForANewName() {
+    void aReusedNumberIsReportedAsANewNumber() {
         FileDescriptorSet swapped = with(inWeather("temperature", field -> field.setNumber(6))
                 .andThen(inWeather("relative_humidity", field -> field.setNumber(5))));
 
         assertThat(ContractChanges.breaking(read(RELEASED), swapped))
                 .hasSize(2)
-                .allMatch(told -> told.contains("has another number"));
+                .allMatch(message -> message.contains("has a new number"));
     }
 
     @Test
-    void whatIsNewBreaksNobody() {
+    void additionsBreakNoClient() {
         FileDescriptorSet more = with(file(FILE, file -> message(file, "Weather")
                 .addField(FieldDescriptorProto.newBuilder()
                         .setName("wind")
@@ -237,7 +237,7 @@ class ReleasedContractTest {
                 .orElseThrow();
     }
 
-    /** The contract of today with a change. */
+    /** The current contract with a change. */
     private static FileDescriptorSet with(Consumer<FileDescriptorSet.Builder> change) {
         FileDescriptorSet.Builder files = read(CURRENT).toBuilder();
         change.accept(files);
@@ -258,7 +258,7 @@ class ReleasedContractTest {
         return files.build();
     }
 
-    /** Writes the contract of today, without its comments, to the file that its argument names. */
+    /** Writes the current contract, without its comments, to the file that the argument names. */
     public static void main(String[] args) throws IOException {
         Files.write(Path.of(args[0]), withoutComments(read(CURRENT)).toByteArray());
     }

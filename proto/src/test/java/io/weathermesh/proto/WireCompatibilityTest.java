@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets the last released contract and one that has grown talk to each other, over a socket and in both directions. The
- * grown one is today's with a field more in the question and in the reading, and a method more.
+ * Connects a client of the last released contract to a server of a grown one over a socket, and the reverse. The grown one
+ * is the current contract with one more field in the request and in the reading, and one more method.
  */
 @Tag("jdk")
 class WireCompatibilityTest {
@@ -48,7 +48,7 @@ class WireCompatibilityTest {
 
     private final Contract released = new Contract(ReleasedContractTest.read(ReleasedContractTest.RELEASED));
     private final Contract grown = new Contract(grow(ReleasedContractTest.read(ReleasedContractTest.CURRENT)));
-    private final List<DynamicMessage> asked = new ArrayList<>();
+    private final List<DynamicMessage> requests = new ArrayList<>();
     private Server server;
     private ManagedChannel channel;
 
@@ -59,7 +59,7 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void anOldClientReadsWhatItKnowsOfANewServersAnswer() throws IOException {
+    void anOldClientReadsTheKnownFieldsOfANewServersResponse() throws IOException {
         serve(grown, LOOKUP, ADDED_METHOD);
 
         DynamicMessage answer = ask(released, LOOKUP, question(released, false));
@@ -72,12 +72,12 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void aNewClientAsksAnOldServerMoreThanItKnowsAndGetsWhatItKnows() throws IOException {
+    void anOldServerIgnoresTheUnknownFieldsOfANewClientsRequest() throws IOException {
         serve(released, LOOKUP);
 
         DynamicMessage answer = ask(grown, LOOKUP, question(grown, true));
 
-        assertThat(asked).singleElement().satisfies(request -> assertThat(
+        assertThat(requests).singleElement().satisfies(request -> assertThat(
                         request.getUnknownFields().hasField(ADDED_NUMBER))
                 .isTrue());
         DynamicMessage reading = reading(grown, answer);
@@ -88,7 +88,7 @@ class WireCompatibilityTest {
     }
 
     @Test
-    void aMethodThatAnOldServerDoesNotHaveIsUnimplementedAndNothingElse() throws IOException {
+    void aMethodThatAnOldServerLacksIsUnimplemented() throws IOException {
         serve(released, LOOKUP);
 
         assertThatThrownBy(() -> ask(grown, ADDED_METHOD, question(grown, false)))
@@ -103,7 +103,7 @@ class WireCompatibilityTest {
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(SERVICE);
         for (String method : methods) {
             service.addMethod(contract.method(method), ServerCalls.asyncUnaryCall((request, caller) -> {
-                asked.add(request);
+                requests.add(request);
                 caller.onNext(answer(contract));
                 caller.onCompleted();
             }));

@@ -6,6 +6,7 @@ import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
+import io.weathermesh.mesh.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,9 +123,9 @@ final class Up implements Callable<Integer> {
         within("--lag", lag, 0, 60);
         within("--replace-after", replaceAfter, 0, 86_400);
         within("--subnet", subnet, 1, 250);
-        within("--port", port, 1, 65_535);
-        within("--dns-port", dnsPort, 1, 65_535);
-        within("--aws-port", awsPort, 1, 65_535);
+        within("--port", port, 1, Environment.MAX_PORT);
+        within("--dns-port", dnsPort, 1, Environment.MAX_PORT);
+        within("--aws-port", awsPort, 1, Environment.MAX_PORT);
         try {
             return chosen();
         } catch (IllegalArgumentException e) {

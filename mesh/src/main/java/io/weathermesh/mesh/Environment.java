@@ -160,7 +160,7 @@ public final class Environment {
     }
 
     /** Formats a length of time as {@link #duration} reads it. */
-    public static String format(Duration duration) {
+    static String format(Duration duration) {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 

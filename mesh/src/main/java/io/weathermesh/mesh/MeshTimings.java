@@ -17,16 +17,16 @@ import java.util.function.Function;
  */
 public final class MeshTimings {
     /** The most that a name resolver adds to the TTL before its next query, as a fraction of it: clients spread out. */
-    public static final double POLL_JITTER = 0.1;
+    static final double POLL_JITTER = 0.1;
 
     /** The longest that one look-up takes: two tries of one second. */
-    public static final Duration QUERY_TIME = Duration.ofSeconds(2);
+    static final Duration QUERY_TIME = Duration.ofSeconds(2);
 
     /** The time between the end of the drain and the exit of the JVM. */
     public static final Duration EXIT_MARGIN = Duration.ofSeconds(2);
 
     /** The longest stop timeout that Fargate accepts. */
-    public static final Duration MAX_STOP_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration MAX_STOP_TIMEOUT = Duration.ofSeconds(120);
 
     private static final Duration DEFAULT_TTL = Duration.ofSeconds(10);
     private static final Duration MIN_TTL = Duration.ofSeconds(1);
@@ -182,7 +182,7 @@ public final class MeshTimings {
     /**
      * Timings for a TTL, the rest as in {@link #defaults()} or as short as the TTL allows.
      *
-     * @throws InvalidSettingException if a task could not leave in order within {@link #MAX_STOP_TIMEOUT}
+     * @throws InvalidSettingException if a task could not shut down gracefully within the 120 s that Fargate waits
      */
     public static MeshTimings forDnsTtl(Duration dnsTtl, Duration propagationSlack) {
         return new MeshTimings(timing -> timing.usual.apply(dnsTtl, propagationSlack), MIN_UNHEALTHY_THRESHOLD);

@@ -212,7 +212,7 @@ final class CloudMapApi implements AwsApi {
         try {
             Environment given = new Environment(Map.of(CloudMapRegistry.IPV4, text, CloudMapRegistry.PORT, port));
             if (!text.isEmpty() && given.address(CloudMapRegistry.IPV4, "") instanceof Inet4Address ip) {
-                return new InetSocketAddress(ip, given.integer(CloudMapRegistry.PORT, 0, 1, 65_535));
+                return new InetSocketAddress(ip, given.integer(CloudMapRegistry.PORT, 0, 1, Environment.MAX_PORT));
             }
         } catch (InvalidSettingException e) {
             throw request.refused(String.valueOf(e.getMessage()));

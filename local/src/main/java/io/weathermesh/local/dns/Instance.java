@@ -1,5 +1,6 @@
 package io.weathermesh.local.dns;
 
+import io.weathermesh.mesh.Environment;
 import java.net.Inet4Address;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,8 @@ record Instance(String service, String id, Inet4Address address, int port, boole
     Instance {
         label("service", service);
         label("id", id);
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port is " + port + ", but allowed is 1 to 65535");
+        if (port < 1 || port > Environment.MAX_PORT) {
+            throw new IllegalArgumentException("port is " + port + ", but must be between 1 and " + Environment.MAX_PORT);
         }
     }
 

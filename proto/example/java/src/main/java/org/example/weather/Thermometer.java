@@ -10,7 +10,7 @@ import io.weathermesh.proto.temperature.v1.TemperatureReading;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import java.util.concurrent.TimeUnit;
 
-/** Another team's program: how warm is it in Vienna? The target is all that tells it where the tasks are. */
+/** A program of another team: prints the temperature in Vienna. The target alone finds the tasks. */
 public final class Thermometer {
     public static void main(String[] args) throws InterruptedException {
         String target = "cloudmap:///temperature-provider.weather-api:50051";

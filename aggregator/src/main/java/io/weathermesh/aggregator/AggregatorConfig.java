@@ -32,7 +32,8 @@ record AggregatorConfig(
     static AggregatorConfig from(Environment environment, boolean terminalWatches) {
         return new AggregatorConfig(
                 new InetSocketAddress(
-                        MeshServerConfig.from(environment).bindAddress(), environment.port("WEATHER_HTTP_PORT", GatewayNames.HTTP_PORT)),
+                        MeshServerConfig.from(environment).bindAddress(),
+                        environment.port("WEATHER_HTTP_PORT", GatewayNames.HTTP_PORT)),
                 Providers.CONTRACTS.stream()
                         .collect(Collectors.toMap(
                                 ProviderContract::name,

@@ -133,8 +133,8 @@ final class CloudMapNameResolver extends NameResolver {
     private void publish(Lookup.Failed failure) {
         if (listener != null && accepted == null) {
             // For who runs this process, whose code gets the description; a server must not pass it on to its clients.
-            Status status = Status.UNAVAILABLE.withDescription(target.host() + " is not known yet: "
-                    + failure.detail() + " (" + DnsSource.SERVERS_SETTING + " sets the name servers)");
+            Status status = Status.UNAVAILABLE.withDescription(target.host() + " is not known yet: " + failure.detail()
+                    + " (" + DnsSource.SERVERS_SETTING + " sets the name servers)");
             Status ignored = listener.onResult2(ResolutionResult.newBuilder()
                     .setAddressesOrError(StatusOr.fromStatus(status))
                     .setServiceConfig(policy)

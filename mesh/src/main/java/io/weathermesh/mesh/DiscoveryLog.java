@@ -69,8 +69,7 @@ final class DiscoveryLog {
         if (!failing || now - loggedNanos >= FAILURE_INTERVAL.toNanos()) {
             failing = true;
             loggedNanos = now;
-            String consequence =
-                    held.isEmpty()
+            String consequence = held.isEmpty()
                     ? AlarmWords.NO_TASK_KNOWN + "; " + DnsSource.SERVERS_SETTING + " sets the name servers"
                     : AlarmWords.HOLDS_LAST_GOOD_SET + " of " + held.size();
             LOG.warn("{}: {} ({}): {}", name, failure.reason(), failure.detail(), consequence);

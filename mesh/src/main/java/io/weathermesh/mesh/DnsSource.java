@@ -39,7 +39,7 @@ final class DnsSource implements AddressSource {
     static final int TRIES = 2;
 
     /** The longest that one try may take, over UDP and TCP together. */
-    static final Duration TRY_TIME = MeshTimings.QUERY_TIME.dividedBy(TRIES);
+    static final Duration TRY_TIME = Timing.QUERY_TIME.dividedBy(TRIES);
 
     private final Name name;
     private final List<SimpleResolver> servers;

@@ -75,8 +75,8 @@ final class GrpcPort {
     void serveReflection(ServerInterceptor streams, MalformedRequests malformed) {
         ServerServiceDefinition reflection =
                 withErrorDetails(ProtoReflectionServiceV1.newInstance().bindService());
-        ServerServiceDefinition alpha = io.grpc.protobuf.services.ProtoReflectionService.newInstance()
-                .bindService();
+        ServerServiceDefinition alpha =
+                io.grpc.protobuf.services.ProtoReflectionService.newInstance().bindService();
         serve(ServerInterceptors.intercept(malformed.refuseIn(reflection), streams));
         serve(ServerInterceptors.intercept(malformed.refuseIn(alpha), streams));
     }

@@ -50,7 +50,8 @@ final class GrpcVersions {
 
     private static Optional<String> versionOf(String type) {
         try {
-            Package part = Class.forName(type, false, GrpcVersions.class.getClassLoader()).getPackage();
+            Package part = Class.forName(type, false, GrpcVersions.class.getClassLoader())
+                    .getPackage();
             return Optional.ofNullable(part.getImplementationVersion());
         } catch (ClassNotFoundException | LinkageError e) {
             return Optional.empty(); // A check must not fail what might work.

@@ -107,8 +107,7 @@ final class MalformedRequests {
                     } else if (!refused) {
                         refused = true;
                         count(call.getMethodDescriptor().getFullMethodName(), malformed.cause());
-                        call.close(
-                                Status.INTERNAL.withDescription("the request could not be parsed"), new Metadata());
+                        call.close(Status.INTERNAL.withDescription("the request could not be parsed"), new Metadata());
                     }
                 }
 
@@ -127,7 +126,11 @@ final class MalformedRequests {
         long now = System.nanoTime();
         long next = nextLogNanos.get();
         if (now - next >= 0 && nextLogNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
-            LOG.warn("{}: a request could not be parsed, {} so far ({})", method, (long) counter.count(), cause.toString());
+            LOG.warn(
+                    "{}: a request could not be parsed, {} so far ({})",
+                    method,
+                    (long) counter.count(),
+                    cause.toString());
         }
     }
 }

@@ -60,8 +60,8 @@ public final class MeshServer implements AutoCloseable {
         GrpcPort port = new GrpcPort(config, builder.timings, builder.direct);
         for (BindableService service : builder.services) {
             // The last interceptor is the outermost: meters count what the limit refuses.
-            var guarded = ServerInterceptors.intercept(
-                    malformed.refuseIn(service.bindService()), streams, limit, meters);
+            var guarded =
+                    ServerInterceptors.intercept(malformed.refuseIn(service.bindService()), streams, limit, meters);
             healthNames.add(guarded.getServiceDescriptor().getName());
             port.serve(guarded);
         }
@@ -82,8 +82,7 @@ public final class MeshServer implements AutoCloseable {
      * @param serviceName the name of the service in DNS
      */
     public static Builder builder(String serviceName, Environment environment) {
-        Builder builder =
-                new Builder(serviceName, MeshServerConfig.from(environment), MeshTimings.from(environment));
+        Builder builder = new Builder(serviceName, MeshServerConfig.from(environment), MeshTimings.from(environment));
         builder.settings = Optional.of(environment.report());
         return builder;
     }

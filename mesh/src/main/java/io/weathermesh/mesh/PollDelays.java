@@ -29,7 +29,7 @@ final class PollDelays {
     /** After an answer: its TTL, since a cache repeats it until then, and up to a tenth more, so that clients spread. */
     Duration afterAnswer(Duration ttl) {
         Duration bounded = clamp(ttl);
-        return bounded.plus(times(bounded, random.nextDouble() * MeshTimings.POLL_JITTER));
+        return bounded.plus(times(bounded, random.nextDouble() * Timing.POLL_JITTER));
     }
 
     /**

@@ -27,7 +27,7 @@ final class SampleCompletion implements AddressSource {
     /** {@code on} or {@code off}. */
     static final String SETTING = "MESH_CLOUD_MAP_API";
 
-    /** The longest that the second source may take; less if the first left less of {@link MeshTimings#QUERY_TIME}. */
+    /** The longest that the second source may take; less if the first left less of {@link Timing#QUERY_TIME}. */
     static final Duration API_TIME = Duration.ofSeconds(1);
 
     private static final Lookup BUSY = new Lookup.Failed(Lookup.Reason.API, "an earlier poll is still in flight");
@@ -104,7 +104,7 @@ final class SampleCompletion implements AddressSource {
         long start = nanoClock.getAsLong();
         return sampling.poll().thenCompose(lookup -> {
             if (lookup instanceof Found found && !found.complete()) {
-                return completed(found, MeshTimings.QUERY_TIME.minusNanos(nanoClock.getAsLong() - start));
+                return completed(found, Timing.QUERY_TIME.minusNanos(nanoClock.getAsLong() - start));
             }
             return CompletableFuture.completedFuture(lookup);
         });

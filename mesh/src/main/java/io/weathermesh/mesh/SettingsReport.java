@@ -44,7 +44,8 @@ final class SettingsReport {
     String page() {
         return Stream.concat(
                         read.entrySet().stream()
-                                .map(setting -> setting.getKey() + "=" + setting.getValue().value()
+                                .map(setting -> setting.getKey() + "="
+                                        + setting.getValue().value()
                                         + (setting.getValue().isDefault() ? " (default)" : "")),
                         unread().stream().map(name -> name + " is set, but this process does not read it" + hint(name)))
                 .collect(Collectors.joining("\n", "", "\n"));

@@ -31,7 +31,7 @@ final class AdminServerTest {
 
     private void start(Duration longest) throws IOException {
         server = AdminServer.start(
-                new InetSocketAddress(LOOPBACK, 0), Map.of("/livez", AdminPage.text(() -> "ok\n")), longest);
+                new InetSocketAddress(LOOPBACK, 0), Map.of("/livez", AdminServer.Page.text(() -> "ok\n")), longest);
     }
 
     @AfterEach

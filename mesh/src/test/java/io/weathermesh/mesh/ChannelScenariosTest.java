@@ -43,7 +43,8 @@ final class ChannelScenariosTest {
                 new Scenario("fails fast with INTERNAL", becomes(Fleet.Mood.INTERNAL), 0, false),
                 new Scenario("fails fast with UNKNOWN", becomes(Fleet.Mood.UNKNOWN), 0, false),
                 new Scenario("hangs", becomes(Fleet.Mood.HUNG), 0, false),
-                new Scenario("reports NOT_SERVING", (fleet, task) -> task.server().reportNotServing(), 0, false),
+                new Scenario(
+                        "reports NOT_SERVING", (fleet, task) -> task.server().reportNotServing(), 0, false),
                 new Scenario("reports NOT_SERVING, still registered", (fleet, task) -> task.leave(), 0, false),
                 new Scenario("is deregistered and lives", (fleet, task) -> fleet.deregister(task.ip), 0, false),
                 new Scenario(

@@ -49,7 +49,7 @@ final class CloudMapApiSourceTest {
 
     CloudMapApiSourceTest() throws IOException {
         api.createContext("/", exchange -> {
-            queries.add(exchange.getRequestHeaders().getFirst("X-Amz-Target") + " "
+            requests.add(exchange.getRequestHeaders().getFirst("X-Amz-Target") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");

@@ -80,6 +80,6 @@ final class DiscoveryLogTest {
         journal.answered(all(5, "10.0.0.1", "10.0.0.2"), HELD, HELD, true);
         journal.failed(fails(Reason.NXDOMAIN), HELD);
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).isEqualTo(HOST + ": answers again");
+        assertThat(lines.get(1)).isEqualTo(HOST + ": resolved again");
     }
 }

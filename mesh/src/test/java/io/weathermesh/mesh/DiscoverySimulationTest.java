@@ -70,7 +70,7 @@ final class DiscoverySimulationTest {
     @ValueSource(ints = {2, 5, 7})
     void aNewTaskOfAFewIsNoticedWithinTheTtl(int tasks) {
         SimulatedWorld world = new SimulatedWorld(Way.MESH, tasks - 1, CALM, 3);
-        Duration longest = Duration.ofMillis(5500).plus(MeshTimings.QUERY_TIME);
+        Duration longest = Duration.ofMillis(5500).plus(Timing.QUERY_TIME);
 
         for (int times = 0; times < CHANGES; times++) {
             world.time.move(Duration.ofMillis(61_234));

@@ -50,6 +50,9 @@ final class DnsSourceTest {
 
     private static final Duration HURRIED = Duration.ofMillis(100);
 
+    /** A reserved port that no test binds; one that was free a moment ago may be in use by another test. */
+    private static final InetSocketAddress CLOSED_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
     /** For a server that may be silent beside one that must not be late. */
     private static final Duration HURRIED_LITTLE = Duration.ofSeconds(5);
 
@@ -178,14 +181,12 @@ final class DnsSourceTest {
     }
 
     private static Stream<Sick> sick(LoopbackDns stranger, LoopbackDns truncating) throws IOException {
-        LoopbackDns closed = new LoopbackDns(addresses(5, 1));
-        closed.close();
         return Stream.of(
                 new Sick("a link-local address of an interface without route", linkLocalOfLoopback()),
                 new Sick("a link-local address of no interface", address(InetAddress.getByName("fe80::1"))),
                 new Sick("an address that no packet may have", address(InetAddress.getByName("255.255.255.255"))),
                 new Sick("a name that has no address", InetSocketAddress.createUnresolved("ns.invalid", 53)),
-                new Sick("a port that nothing listens on", closed.address()),
+                new Sick("a port that nothing listens on", CLOSED_PORT),
                 new Sick("a stranger that does not know the name", stranger.address()),
                 new Sick("a server that truncates over TCP too", truncating.address()));
     }
@@ -198,7 +199,7 @@ final class DnsSourceTest {
     private static InetSocketAddress linkLocalOfLoopback() throws IOException {
         NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
         return address(
-                Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), loopback));
+                Inet6Address.getByAddress(null, InetAddress.getByName("fe80::1").getAddress(), loopback.getIndex()));
     }
 
     @Test
@@ -247,8 +248,8 @@ final class DnsSourceTest {
 
     @Test
     void aSilentServerIsQueriedTwiceWithinTheQueryTime() throws Exception {
-        assertThat(DnsSource.TRY_TIME.multipliedBy(DnsSource.TRIES)).isEqualTo(MeshTimings.QUERY_TIME);
-        BlockingQueue<Message> asked = new LinkedBlockingQueue<>();
+        assertThat(DnsSource.TRY_TIME.multipliedBy(DnsSource.TRIES)).isEqualTo(Timing.QUERY_TIME);
+        BlockingQueue<Message> queries = new LinkedBlockingQueue<>();
         Behaviour silence = (query, transport) -> {
             queries.add(query);
             return null;
@@ -257,9 +258,9 @@ final class DnsSourceTest {
             poll(source(HURRIED, server));
 
             for (int once = 0; once < DnsSource.TRIES; once++) {
-                assertThat(asked.take()).isNotNull();
+                assertThat(queries.take()).isNotNull();
             }
-            assertThat(asked).isEmpty();
+            assertThat(queries).isEmpty();
         }
     }
 
@@ -274,12 +275,10 @@ final class DnsSourceTest {
 
     @Test
     void aClosedPortIsAFailure() throws Exception {
-        // A reserved port that no test binds; one that was free a moment ago may be in use by another test.
-        InetSocketAddress closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-        DnsSource source = new DnsSource(HOST, List.of(closed), Runnable::run, UNHURRIED);
+        DnsSource source = new DnsSource(HOST, List.of(CLOSED_PORT), Runnable::run, UNHURRIED);
 
         assertThat(poll(source)).isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.detail())
-                .contains("could not be asked: java.net.PortUnreachableException"));
+                .contains("could not be queried: java.net.PortUnreachableException"));
     }
 
     /** A single blocking task of other code in the process does this on a machine with one processor. */

@@ -50,9 +50,7 @@ final class MalformedRequestsTest {
     @BeforeEach
     void start() throws Exception {
         server = MeshServer.builder(
-                        "echo",
-                        new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0),
-                        MeshTimings.defaults())
+                        "echo", new MeshServerConfig(InetAddress.getByName("127.0.0.1"), 0, 0), MeshTimings.defaults())
                 .meters(meters)
                 .service(Echo.responding("here"))
                 .build();
@@ -98,7 +96,8 @@ final class MalformedRequestsTest {
 
         assertThat(meters.scrape()).contains("mesh_server_malformed_requests_total " + (double) CALLS);
         assertThat(log)
-                .filteredOn(line -> line.getThrown() != null || line.getMessage().contains("parsed"))
+                .filteredOn(
+                        line -> line.getThrown() != null || line.getMessage().contains("parsed"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.getMessage()).contains("grpc.health.v1.Health/Check"))
                 .extracting(LogRecord::getThrown)

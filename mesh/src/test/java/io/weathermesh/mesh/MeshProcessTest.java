@@ -34,7 +34,8 @@ final class MeshProcessTest {
 
     @Test
     void anInvalidSettingIsOneLineAndExitCodeTwo() {
-        assertThat(exitCodeOf(environment -> environment.port("MESH_GRPC_PORT", 1))).isEqualTo(2);
+        assertThat(exitCodeOf(environment -> environment.port("MESH_GRPC_PORT", 1)))
+                .isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("echo: MESH_GRPC_PORT is 'x', but must be a whole number between 1 and 65535"
                         + System.lineSeparator());

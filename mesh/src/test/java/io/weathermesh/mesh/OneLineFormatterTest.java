@@ -45,7 +45,7 @@ final class OneLineFormatterTest {
         for (int i = 1; i < 100; i++) {
             deep = new Exception("" + i, deep);
         }
-        assertThat(line("deep", deep)).contains("; caused by more").doesNotContain("Exception: 3 ");
+        assertThat(line("deep", deep)).contains("; more causes").doesNotContain("Exception: 3 ");
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ final class RecordingSubscriber implements Watcher.Subscriber {
 
     @Override
     public void tasks(List<TaskAddress> tasks) {
-        results.add(tasks);
+        received.add(tasks);
     }
 
     @Override

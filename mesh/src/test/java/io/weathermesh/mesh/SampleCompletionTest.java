@@ -69,7 +69,7 @@ final class SampleCompletionTest {
         api.waits();
         CompletableFuture<Lookup> answer = begin();
         Duration left = SampleCompletion.API_TIME.dividedBy(2);
-        time.move(MeshTimings.QUERY_TIME.minus(left));
+        time.move(Timing.QUERY_TIME.minus(left));
 
         lateDns.complete(sample(5, "10.0.0.1"));
 

@@ -22,7 +22,8 @@ final class SettingsReportTest {
 
     @Test
     void aVariableForAnotherProcessHasNoNearName() {
-        assertThat(pageOf(Map.of("WEATHER_CACHE", "off"))).contains("WEATHER_CACHE is set, but this process does not read it\n");
+        assertThat(pageOf(Map.of("WEATHER_CACHE", "off")))
+                .contains("WEATHER_CACHE is set, but this process does not read it\n");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class WatcherTest {
         watcher.subscribe(channel);
         time.move(A_BIT);
 
-        assertThat(channel.results).containsExactly(tasks("10.0.0.9", "10.0.0.10"));
+        assertThat(channel.received).containsExactly(tasks("10.0.0.9", "10.0.0.10"));
     }
 
     @Test
@@ -82,7 +82,7 @@ final class WatcherTest {
             time.move(Duration.ofHours(1));
         }
 
-        assertThat(channel.results).containsExactly(tasks("10.0.0.1", "10.0.0.2"));
+        assertThat(channel.received).containsExactly(tasks("10.0.0.1", "10.0.0.2"));
         assertThat(channel.failures).isEmpty();
     }
 

@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
  * values break no client.
  */
 final class ContractChanges {
-    private static final String WIRE =
-            "the stubs of every client: they read other bytes, or none";
+    private static final String WIRE = "the stubs of every client: they read other bytes, or none";
     private static final String NAMES = "REST clients and JSON for grpcurl: the name no longer exists";
     private static final String CHOICE = "code that uses the oneof: setting one field clears others";
     private static final String PRESENCE = "clients that distinguish absent from zero: a value of 0 is no longer in "

@@ -58,8 +58,7 @@ class ReleasedContractTest {
     }
 
     /** The step that this version needs before its release, if any. */
-    private static Optional<String> outOfDate(
-            String version, FileDescriptorSet released, FileDescriptorSet current) {
+    private static Optional<String> outOfDate(String version, FileDescriptorSet released, FileDescriptorSet current) {
         boolean same = version.endsWith("SNAPSHOT") || released.equals(withoutComments(current));
         return same
                 ? Optional.empty()
@@ -71,9 +70,9 @@ class ReleasedContractTest {
     Stream<DynamicTest> aSeededBreakIsReportedWithItsClients() {
         return Stream.of(ofFields(), ofOneofs(), ofElements(), ofMethods())
                 .flatMap(breaks -> breaks)
-                .map(seeded -> DynamicTest.dynamicTest(seeded.name(), () -> assertThat(
-                                ContractChanges.breaking(read(RELEASED), with(seeded.change())))
-                        .anyMatch(message -> message.contains(seeded.message()))));
+                .map(seeded -> DynamicTest.dynamicTest(
+                        seeded.name(), () -> assertThat(ContractChanges.breaking(read(RELEASED), with(seeded.change())))
+                                .anyMatch(message -> message.contains(seeded.message()))));
     }
 
     private static Stream<Break> ofFields() {
@@ -128,12 +127,12 @@ class ReleasedContractTest {
                                                         .setName("pace"))
                                                 .getOneofDeclCount()
                                         - 1)),
-                        "was in no oneof and is in oneof pace; breaks other teams' code that chooses"),
+                        "was in no oneof and is in oneof pace; breaks code that uses the oneof"),
                 new Break(
                         "a field leaves its oneof",
                         file(SERVICE_FILE, file -> field(message(file, "WatchWeatherResponse"), "weather")
                                 .clearOneofIndex()),
-                        "was in oneof event and is in no oneof; breaks other teams' code that chooses"));
+                        "was in oneof event and is in no oneof; breaks code that uses the oneof"));
     }
 
     private static Stream<Break> ofElements() {
@@ -141,7 +140,7 @@ class ReleasedContractTest {
                 new Break(
                         "a message is renamed",
                         file(FILE, file -> message(file, "Weather").setName("Forecast")),
-                        "message weather.v1.Weather was removed; breaks other teams' code"),
+                        "message weather.v1.Weather was removed; breaks code of clients"),
                 new Break(
                         "an enum's value is renamed",
                         status(status -> status.getValueBuilder(2).setName("STATUS_HALF")),
@@ -153,11 +152,11 @@ class ReleasedContractTest {
                 new Break(
                         "an enum is renamed",
                         status(status -> status.setName("State")),
-                        "enum weather.v1.Weather.Status was removed; breaks other teams' code"),
+                        "enum weather.v1.Weather.Status was removed; breaks code of clients"),
                 new Break(
                         "the generated classes move",
                         file(FILE, file -> file.getOptionsBuilder().setJavaPackage("elsewhere")),
-                        "and is elsewhere; breaks other teams' code"));
+                        "and is elsewhere; breaks code of clients"));
     }
 
     private static Stream<Break> ofMethods() {

@@ -17,7 +17,8 @@ record Instance(String service, String id, Inet4Address address, int port, boole
         label("service", service);
         label("id", id);
         if (port < 1 || port > Environment.MAX_PORT) {
-            throw new IllegalArgumentException("port is " + port + ", but must be between 1 and " + Environment.MAX_PORT);
+            throw new IllegalArgumentException(
+                    "port is " + port + ", but must be between 1 and " + Environment.MAX_PORT);
         }
     }
 

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 /**
  * The settings of a gateway.
  *
- * @param server where it serves gRPC and its admin pages
- * @param httpAddress where it serves REST
- * @param targets where each provider is found, by its name
- * @param cache whether answers are remembered and questions in flight shared; load tests want neither
- * @param edge how REST treats its clients
- * @param timings what it has agreed with the rest of the system
+ * @param server the addresses and limits of gRPC and of the admin pages
+ * @param httpAddress the address of REST
+ * @param targets the gRPC target of each provider, by its name
+ * @param cache whether responses are cached and calls in flight shared; off for load tests
+ * @param edge the limits of REST for its clients
+ * @param timings the timings of the whole system
  */
 record AggregatorConfig(
         MeshServerConfig server,
@@ -31,7 +31,7 @@ record AggregatorConfig(
         EdgeSettings edge,
         MeshTimings timings) {
 
-    static AggregatorConfig from(Environment environment, boolean terminalWatches) {
+    static AggregatorConfig from(Environment environment, boolean terminalAttached) {
         MeshServerConfig server = MeshServerConfig.from(environment);
         return new AggregatorConfig(
                 server,
@@ -43,7 +43,7 @@ record AggregatorConfig(
                                 contract -> environment.text(
                                         contract.targetSetting(), MeshNames.targetOf(contract.name())))),
                 environment.flag("WEATHER_CACHE", true),
-                EdgeSettings.from(environment, terminalWatches),
+                EdgeSettings.from(environment, terminalAttached),
                 MeshTimings.from(environment));
     }
 

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 /**
  * The settings of a gateway.
  *
- * @param httpAddress where it serves REST
- * @param targets where each provider is found, by its name
- * @param cache whether answers are remembered and questions in flight shared; load tests want neither
- * @param edge how REST treats its clients
- * @param timings what it has agreed with the rest of the system
+ * @param httpAddress the address of REST
+ * @param targets the gRPC target of each provider, by its name
+ * @param cache whether responses are cached and calls in flight shared; off for load tests
+ * @param edge the limits of REST for its clients
+ * @param timings the timings of the whole system
  */
 record AggregatorConfig(
         InetSocketAddress httpAddress,
@@ -29,7 +29,7 @@ record AggregatorConfig(
         EdgeSettings edge,
         MeshTimings timings) {
 
-    static AggregatorConfig from(Environment environment, boolean terminalWatches) {
+    static AggregatorConfig from(Environment environment, boolean terminalAttached) {
         return new AggregatorConfig(
                 new InetSocketAddress(
                         MeshServerConfig.from(environment).bindAddress(),
@@ -40,7 +40,7 @@ record AggregatorConfig(
                                 contract -> environment.text(
                                         contract.targetSetting(), MeshNames.targetOf(contract.name())))),
                 environment.flag("WEATHER_CACHE", true),
-                EdgeSettings.from(environment, terminalWatches),
+                EdgeSettings.from(environment, terminalAttached),
                 MeshTimings.from(environment));
     }
 

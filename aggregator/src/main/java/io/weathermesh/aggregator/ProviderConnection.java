@@ -1,30 +1,33 @@
 package io.weathermesh.aggregator;
 
 import io.grpc.ManagedChannel;
+import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderClient;
 import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.rest.NotedCalls;
 import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshNames;
+import java.time.Clock;
 
 /**
- * The way to one provider.
+ * The channels to one provider.
  *
- * @param calls what its calls go through; whether it can be reached is known from this one
- * @param streams what nothing but its streams go through
- * @param provider its client, over both
+ * @param calls the channel of calls, whose state shows whether the provider is available
+ * @param streams the channel of streams
+ * @param provider a client of both
  */
-record ProviderConnection(ManagedChannel calls, ManagedChannel streams, ProviderClient provider) {
+record ProviderConnection(ManagedChannel calls, ManagedChannel streams, Provider provider) {
     /**
-     * Begins to look for the provider; it need not be there yet.
+     * Starts to connect; the provider may be unavailable.
      *
-     * @throws InvalidSettingException if gRPC cannot make anything of the target; the message names the setting
+     * @throws InvalidSettingException if the target is invalid; the message names the setting
      */
-    static ProviderConnection open(ProviderContract contract, String target, MeshChannels channels) {
+    static ProviderConnection open(ProviderContract contract, String target, MeshChannels channels, Clock clock) {
         ManagedChannel calls = channel(contract, target, channels);
         ManagedChannel streams = channel(contract, target, channels);
-        return new ProviderConnection(calls, streams, contract.client(NotedCalls.to(contract.name(), calls), streams));
+        return new ProviderConnection(
+                calls, streams, new ProviderClient(contract, NotedCalls.to(contract.name(), calls), streams, clock));
     }
 
     private static ManagedChannel channel(ProviderContract contract, String target, MeshChannels channels) {
@@ -34,8 +37,8 @@ record ProviderConnection(ManagedChannel calls, ManagedChannel streams, Provider
             throw new InvalidSettingException(
                     contract.targetSetting(),
                     target,
-                    "a target that gRPC knows, like " + MeshNames.targetOf(contract.name()) + " or dns:///host:50051 ("
-                            + refused.getMessage() + ")");
+                    "a target that gRPC knows, such as " + MeshNames.targetOf(contract.name())
+                            + " or dns:///host:50051 (" + refused.getMessage() + ")");
         }
     }
 

@@ -2,13 +2,13 @@ package io.weathermesh.aggregator;
 
 import java.io.Console;
 
-/** Whether a person watches the output of this process. */
+/** The terminal of this process. */
 final class Terminal {
     private Terminal() {}
 
-    /** Before JDK 22 a console is always a terminal; from then on there is always one, and it says whether it is. */
+    /** Whether the output goes to a terminal. Before JDK 22 a console is always one; later there is always a console. */
     @SuppressWarnings("SystemConsoleNull")
-    static boolean watches() {
+    static boolean isAttached() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The admin page that tells which tasks this gateway knows, a line for each service. */
+/** The admin page with the known tasks, one line per service. */
 final class Topology {
     private Topology() {}
 
     /**
-     * @param knownTasks addresses by the name that they are registered under
+     * @param knownTasks the addresses by their DNS name
      * @return such as {@code humidity-provider.weather-api: 2 tasks (10.0.1.17 10.0.2.4)}
      */
     static String page(Map<String, List<String>> knownTasks) {

@@ -1,9 +1,9 @@
 package io.weathermesh.aggregator;
 
 import io.grpc.ManagedChannel;
+import io.weathermesh.aggregator.cache.CacheMeters;
 import io.weathermesh.aggregator.grpc.WeatherCalls;
 import io.weathermesh.aggregator.places.Gazetteer;
-import io.weathermesh.aggregator.providers.CacheMeters;
 import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.aggregator.rest.Edge;
 import io.weathermesh.aggregator.rest.GatewayNames;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** One task of the weather-aggregator: reads its settings, finds the providers, serves, and leaves without dropping a call. */
+/** One task of the weather-aggregator: reads its settings, finds the providers, serves, and drains without a failed call. */
 public final class WeatherAggregator {
     private WeatherAggregator() {}
 
@@ -34,46 +34,44 @@ public final class WeatherAggregator {
     }
 
     private static void run(Environment environment) throws Exception {
-        AggregatorConfig config = AggregatorConfig.from(environment, Terminal.watches());
+        AggregatorConfig config = AggregatorConfig.from(environment, Terminal.isAttached());
         Clock clock = Clock.systemUTC();
-        // Read beside all the rest: it takes a tenth of a second, which whoever waits for the first answer would
-        // notice.
+        // In parallel: it takes a tenth of a second, which would delay the first response.
         CompletableFuture<Gazetteer> gazetteer = CompletableFuture.supplyAsync(Gazetteer::load);
         MeshMeters meters = MeshMeters.ofProcess();
-        // Answers are put together and handed on, to HTTP's event loops or to gRPC: nothing of that waits for anything.
+        // Callbacks compose responses and pass them to event loops of HTTP or to gRPC; none of that blocks.
         MeshChannels channels =
                 MeshChannels.from(environment, config.timings(), meters).callbacksNeverBlock();
         List<ProviderConnection> connections = Providers.CONTRACTS.stream()
-                .map(contract -> ProviderConnection.open(contract, config.targetOf(contract), channels))
+                .map(contract -> ProviderConnection.open(contract, config.targetOf(contract), channels, clock))
                 .toList();
         Providers providers = new Providers(
                 connections.stream().map(ProviderConnection::provider).toList());
-        CacheMeters cached = new CacheMeters(meters.registry());
-        PlaceFinder places = config.cache()
-                ? PlaceFinder.remembering(gazetteer.join(), clock, cached)
-                : new PlaceFinder(gazetteer.join());
-        Providers asked =
-                config.cache() ? providers.remembered(config.timings().callDeadline(), clock, cached) : providers;
-        WeatherLookup desk = new WeatherLookup(places, asked, clock);
-        RenderedAnswers rendered = config.cache() ? RenderedAnswers.until(clock, cached) : RenderedAnswers.none(clock);
+        CacheMeters caches = new CacheMeters(meters.registry());
+        PlaceFinder places =
+                config.cache() ? PlaceFinder.cached(gazetteer.join(), caches) : new PlaceFinder(gazetteer.join());
+        Providers cached =
+                config.cache() ? providers.cached(config.timings().callDeadline(), clock, caches) : providers;
+        WeatherLookup lookup = new WeatherLookup(places, cached, clock);
+        RenderedAnswers rendered = config.cache() ? RenderedAnswers.cached(clock, caches) : RenderedAnswers.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
-        WeatherStreams watches = new WeatherStreams(places, providers, clock, Timers.on(timers), meters.registry());
+        WeatherStreams streams = new WeatherStreams(places, providers, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(
                 connections.stream().map(ProviderConnection::calls).toArray(ManagedChannel[]::new));
         Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
-                        config.httpAddress(), desk, watches, readiness, config.timings(), clock, edge, rendered);
+                        config.httpAddress(), lookup, streams, readiness, config.timings(), clock, edge, rendered);
                 MeshServer mesh = MeshServer.builder(GatewayNames.SERVICE, environment)
                         .meters(meters)
-                        .service(new WeatherCalls(desk, watches))
-                        // Before REST, which waits for what is in flight: streams would never end by themselves.
-                        .drainParticipant(watches)
+                        .service(new WeatherCalls(lookup, streams))
+                        // Before REST, which waits for requests in flight: streams would never end by themselves.
+                        .drainParticipant(streams)
                         .drainParticipant(rest)
-                        .page("/cache", "text/plain", cached::page)
+                        .page("/cache", "text/plain", caches::page)
                         .page("/topology", "text/plain", () -> Topology.page(channels.knownTasks()))
                         .handlersNeverBlock()
                         .build()) {
-            // The health that is told by gRPC is that of the task: REST must listen by then.
+            // The gRPC health is that of the task: REST must listen by then.
             rest.start();
             mesh.start();
             mesh.awaitStopped();

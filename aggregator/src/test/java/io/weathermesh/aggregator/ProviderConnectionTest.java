@@ -9,6 +9,7 @@ import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshMeters;
 import io.weathermesh.mesh.MeshTimings;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,12 +25,12 @@ class ProviderConnectionTest {
                 "cloudmap:///a..b:50051",
                 "cloudmap:///a:0"
             })
-    void aTargetThatNobodyCanResolveIsNamedWithItsSetting(String target) {
+    void anInvalidTargetIsRefusedWithTheNameOfItsSetting(String target) {
         MeshChannels channels = MeshChannels.from(
                 new Environment(Map.of("MESH_DNS_SERVERS", "127.0.0.1:1")),
                 MeshTimings.defaults(),
                 MeshMeters.create());
-        assertThatThrownBy(() -> ProviderConnection.open(CONTRACT, target, channels))
+        assertThatThrownBy(() -> ProviderConnection.open(CONTRACT, target, channels, Clock.systemUTC()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(CONTRACT.targetSetting() + " is '" + target + "', but must be a target");
     }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -95,6 +96,40 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule theGatewayReadsNoSource =
             noClasses().that().resideInAPackage(AGGREGATOR).should().dependOnClassesThat(resideInAPackage(SOURCES));
+
+    /** Requests arrive in REST or gRPC, become a lookup of the weather, and that calls providers. */
+    @ArchTest
+    static final ArchRule theGatewayHasLayers = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("rest")
+            .definedBy("io.weathermesh.aggregator.rest..")
+            .layer("grpc")
+            .definedBy("io.weathermesh.aggregator.grpc..")
+            .layer("weather")
+            .definedBy("io.weathermesh.aggregator.weather..")
+            .layer("providers")
+            .definedBy("io.weathermesh.aggregator.providers..")
+            .layer("places")
+            .definedBy("io.weathermesh.aggregator.places..")
+            .whereLayer("rest")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("grpc")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("weather")
+            .mayOnlyBeAccessedByLayers("rest", "grpc")
+            .whereLayer("providers")
+            .mayOnlyBeAccessedByLayers("weather", "rest")
+            .whereLayer("places")
+            .mayOnlyBeAccessedByLayers("weather");
+
+    /** It is not in the gateway's jar. */
+    @ArchTest
+    static final ArchRule theBuildsPartIsNotUsedAtRunTime = noClasses()
+            .that()
+            .resideOutsideOfPackage("..making..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..making..");
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()

@@ -1,9 +1,11 @@
 package io.weathermesh.aggregator.grpc;
 
 import com.google.protobuf.Timestamp;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.weathermesh.aggregator.weather.ErrorStatus;
 import io.weathermesh.aggregator.weather.StreamRequest;
-import io.weathermesh.aggregator.weather.Subscription;
+import io.weathermesh.aggregator.weather.WeatherStream;
 import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A gRPC call that looks at a stream. */
 final class GrpcViewer implements WeatherSubscriber {
     private final ServerCallStreamObserver<WatchWeatherResponse> caller;
-    private volatile @Nullable Subscription stream; // null until it is open
+    private volatile @Nullable WeatherStream stream; // null until it is open
     private volatile boolean gone;
 
     GrpcViewer(ServerCallStreamObserver<WatchWeatherResponse> caller) {
@@ -25,7 +27,7 @@ final class GrpcViewer implements WeatherSubscriber {
     void watch(WeatherStreams watches, StreamRequest question) {
         caller.setOnCancelHandler(this::leave);
         caller.setOnReadyHandler(this::ready);
-        Subscription opened = watches.open(question, this);
+        WeatherStream opened = watches.open(question, this);
         stream = opened;
         if (gone) {
             opened.cancel();
@@ -34,14 +36,14 @@ final class GrpcViewer implements WeatherSubscriber {
 
     private void leave() {
         gone = true;
-        Subscription open = stream;
+        WeatherStream open = stream;
         if (open != null) {
             open.cancel();
         }
     }
 
     private void ready() {
-        Subscription open = stream;
+        WeatherStream open = stream;
         if (open != null) {
             open.resume();
         }
@@ -66,6 +68,6 @@ final class GrpcViewer implements WeatherSubscriber {
 
     @Override
     public void ended(RuntimeException reason) {
-        caller.onError(WeatherCalls.exception(reason));
+        caller.onError(StatusProto.toStatusRuntimeException(ErrorStatus.of(reason)));
     }
 }

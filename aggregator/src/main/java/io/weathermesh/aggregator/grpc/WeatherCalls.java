@@ -108,7 +108,7 @@ public final class WeatherCalls extends WeatherServiceImplBase {
         });
     }
 
-    static StatusRuntimeException exception(Throwable failure) {
+    private static StatusRuntimeException exception(Throwable failure) {
         return StatusProto.toStatusRuntimeException(ErrorStatus.of(failure));
     }
 

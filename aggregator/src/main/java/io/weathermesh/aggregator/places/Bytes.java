@@ -4,11 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** A run of bytes inside an index, read in place: nothing is unpacked into objects. Immutable. */
+/** A part of an index, read in place. Immutable. */
 final class Bytes {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final Language[] LANGUAGES = Language.values();
 
     private final byte[] bytes;
     private final int from;
@@ -16,8 +21,8 @@ final class Bytes {
 
     Bytes(byte[] bytes, int from, int length) {
         if (from < 0 || length < 0 || from + length > bytes.length) {
-            throw new IllegalArgumentException(
-                    "bytes " + from + " to " + (from + length) + " are outside of " + bytes.length);
+            throw new IllegalArgumentException("the range is " + from + " to " + (from + length)
+                    + ", but must be within " + bytes.length + " bytes");
         }
         this.bytes = bytes;
         this.from = from;
@@ -44,15 +49,15 @@ final class Bytes {
         return (int) INTS.get(bytes, from + position);
     }
 
-    Reading readFrom(int position) {
-        return new Reading(position);
+    Cursor cursorAt(int position) {
+        return new Cursor(position);
     }
 
-    /** A place to read on from. For one thread. */
-    final class Reading {
+    /** A position from which values are read one after the other. For one thread. */
+    final class Cursor {
         private int at;
 
-        private Reading(int position) {
+        private Cursor(int position) {
             this.at = from + position;
         }
 
@@ -60,7 +65,7 @@ final class Bytes {
             return bytes[at++] & 0xff;
         }
 
-        /** A number of seven bits a byte, the lowest first; the top bit says that more follow. */
+        /** A number in groups of seven bits, the lowest first; the top bit of a byte means that another follows. */
         int nextNumber() {
             int b = bytes[at++];
             if (b >= 0) {
@@ -81,6 +86,39 @@ final class Bytes {
             String text = new String(bytes, at, size, StandardCharsets.UTF_8);
             at += size;
             return text;
+        }
+
+        List<String> nextTexts() {
+            int size = nextNumber();
+            if (size == 0) {
+                return List.of();
+            }
+            List<String> texts = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                texts.add(nextText());
+            }
+            return texts;
+        }
+
+        /** The English name, then each other name with the set of its languages. */
+        @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a type with parameters.
+        Names nextNames() {
+            String english = nextText();
+            int texts = nextNumber();
+            if (texts == 0) {
+                return Names.of(english);
+            }
+            List<Map.Entry<Language, String>> translated = new ArrayList<>(LANGUAGES.length);
+            for (int left = texts; left > 0; left--) {
+                int languages = nextByte();
+                String text = nextText();
+                for (Language language : LANGUAGES) {
+                    if ((languages & language.bit()) != 0) {
+                        translated.add(Map.entry(language, text));
+                    }
+                }
+            }
+            return new Names(english, Map.ofEntries(translated.toArray(new Map.Entry[0])));
         }
     }
 }

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Countries by ISO 3166-1 alpha-2 code, and what people call them beside their names. */
+/** Countries by ISO 3166-1 alpha-2 code, and their further names. */
 public final class Countries {
-    /** Kosovo has no code in ISO 3166-1; everybody uses this one. */
+    /** Kosovo has no code in ISO 3166-1; this one is in general use. */
     private static final String KOSOVO = "XK";
 
     private static final Set<String> CODES = Stream.concat(Stream.of(KOSOVO), Stream.of(Locale.getISOCountries()))
@@ -59,18 +59,13 @@ public final class Countries {
         return CODES.contains(code.toUpperCase(Locale.ROOT));
     }
 
-    /** The English name that the JDK knows. */
-    static String nameOf(String code) {
-        return new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
-    }
-
-    /** The codes of what people also take for a part of the country that folded text means. */
+    /** The codes of territories that people write as parts of the country with a folded name. */
     static List<String> territoriesOf(String folded) {
         return TERRITORIES.getOrDefault(folded, List.of());
     }
 
-    /** The code that folded text means beside codes and names; null if none. */
-    static @Nullable String alsoCalled(String folded) {
+    /** The code of a country by a folded name that the lists do not have; null if there is none. */
+    static @Nullable String codeOfOtherName(String folded) {
         return OTHER_NAMES.get(folded);
     }
 }

@@ -4,6 +4,6 @@ package io.weathermesh.aggregator.places;
  * A country.
  *
  * @param code ISO 3166-1 alpha-2, or {@code XK} for Kosovo
- * @param names what it is called
+ * @param names its names
  */
-record Country(String code, Names names) {}
+public record Country(String code, Names names) {}

@@ -3,18 +3,18 @@ package io.weathermesh.aggregator.places;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What stays the same in a name however people type it: no accents, no case, no punctuation, single blanks. */
-final class Folding {
+/** Folds a name to a form without accents, case and punctuation, and with single blanks, so that spellings compare equal. */
+public final class Folding {
     private static final int MARKS = (1 << Character.NON_SPACING_MARK)
             | (1 << Character.COMBINING_SPACING_MARK)
             | (1 << Character.ENCLOSING_MARK);
 
     private Folding() {}
 
-    static String fold(String text) {
+    public static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         withoutMarks(text).toLowerCase(Locale.ROOT).codePoints().forEach(c -> {
-            // Letters that Unicode does not take apart, as people without them on the keyboard write them.
+            // Letters that Unicode does not decompose, as people without them on the keyboard write them.
             switch (c) {
                 case 'ß' -> folded.append("ss");
                 case 'ø' -> folded.append('o');

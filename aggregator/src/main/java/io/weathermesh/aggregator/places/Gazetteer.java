@@ -10,28 +10,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All places, by every name they are known under. Accents, case and punctuation do not matter. Where several places
- * have a name, the most prominent one is meant: those of the core table by the people who live there, before all others.
- * Immutable and safe for use by many threads; a look-up never blocks.
+ * All places, by all their names. Accents, case and punctuation are ignored. Of several places with a name, the most
+ * prominent one comes first. Immutable and safe for use by many threads; a look-up never blocks.
  */
 public final class Gazetteer {
-    /** How many other places a look-up lists. */
+    /** The alternatives of a place, and the suggestions for an unknown name. */
     public static final int MAX_ALTERNATIVES = 10;
+
+    /** The results of a search, over all its pages. */
+    public static final int MAX_LISTED = 1_000;
 
     private static final String CITIES = "cities.index";
     private static final String AIRPORTS = "airports.index";
 
-    /** How many of the places spelled nearly so are looked at. */
+    /** Places with similar names that are considered as suggestions. */
     private static final int MAX_CONSIDERED = 40;
 
-    private static final int SHORTEST_CODE = 3;
-    private static final int LONGEST_CODE = 4;
-
-    /** How many places a search lists. */
-    public static final int MAX_LISTED = 1_000;
-
-    /** A place this near has the same time zone, nearly always. */
-    private static final double SAME_ZONE_KM = 200;
+    private static final int MIN_CODE_LENGTH = 3;
+    private static final int MAX_CODE_LENGTH = 4;
 
     private final NamedPlaces cities;
     private final NamedPlaces airports;
@@ -41,105 +37,110 @@ public final class Gazetteer {
         this.airports = new NamedPlaces(airports);
     }
 
-    /** The embedded places. */
+    /** Loads the indexes of the class path; takes about 0.1 s. */
     public static Gazetteer load() {
         return new Gazetteer(PlaceIndex.load(CITIES), PlaceIndex.load(AIRPORTS));
     }
 
-    /** Finds the place that a text means. */
-    public Resolution find(PlaceQuery query) {
-        List<Place> matches = matches(query, MAX_ALTERNATIVES + 1);
-        if (!matches.isEmpty()) {
-            return new Resolution.Found(matches.get(0), matches.subList(1, matches.size()));
-        }
-        return new Resolution.NotFound(suggestions(query));
-    }
-
-    /** One place a name: ten Viennas would hide what else was meant. */
-    private List<Place> suggestions(PlaceQuery query) {
-        NamedPlaces.Near near = cities.near(query);
-        Ranking ranking = new Ranking(cities.index().table(), MAX_CONSIDERED);
-        ranking.add(near.oneMistake());
-        ranking.add(near.more());
-        Set<String> told = new HashSet<>();
-        return ranking.places()
-                .filter(place -> told.add(place.name()))
-                .limit(MAX_ALTERNATIVES)
-                .toList();
+    /** The places with a name or code, best match first: at most one and {@link #MAX_ALTERNATIVES} more, none if unknown. */
+    public List<Place> find(PlaceQuery query) {
+        return matches(query, 1 + MAX_ALTERNATIVES);
     }
 
     /**
-     * Places whose name is a text, then those whose name begins with it; both with the most prominent first. Of places that
-     * nobody could tell apart by what is displayed, the most prominent one. A shorter list is the beginning of a longer one.
+     * Places with a name, then those with a name that starts with the text; both with the most prominent first. Of places
+     * with the same display name, only the most prominent. A shorter list is a prefix of a longer one.
      *
      * @param limit up to {@link #MAX_LISTED}
      */
     public List<Place> search(PlaceQuery query, int limit) {
-        Set<String> told = new HashSet<>();
-        // All are ranked alike, whatever the limit, and only those that are listed are read.
+        Set<String> displayed = new HashSet<>();
+        // The ranking is independent of the limit, and only the listed places are read.
         return Stream.<Supplier<Stream<Place>>>of(
                         () -> matches(query, MAX_LISTED).stream(),
-                        () -> cities.ranking(cities.beginning(query), MAX_LISTED),
-                        () -> airports.ranking(airports.beginning(query), MAX_LISTED)
-                                .map(this::located))
+                        () -> cities.ranked(cities.withPrefix(query), MAX_LISTED),
+                        () -> airports.ranked(airports.withPrefix(query), MAX_LISTED))
                 .flatMap(Supplier::get)
-                .filter(place -> told.add(place.displayName()))
+                .filter(place -> displayed.add(place.displayName()))
                 .limit(limit)
                 .toList();
     }
 
-    /** The places nearest to coordinates, nearest first; airports are not among them. */
+    /** The places nearest to coordinates, nearest first, without airports. */
     public List<Place> nearest(double latitude, double longitude, @Nullable String countryCode, int limit) {
         return cities.nearest(latitude, longitude, countryCode, limit);
     }
 
+    /** The places with a name or code, best match first. */
     private List<Place> matches(PlaceQuery query, int limit) {
-        List<Place> towns = cities.ranking(cities.named(query), limit).toList();
-        List<Place> coded = mayBeCode(query.text()) ? coded(query, limit) : List.of();
-        if (coded.isEmpty()) {
-            return towns.isEmpty() || query.text().indexOf(',') >= 0 ? displayed(query, towns, limit) : towns;
+        List<Place> towns = cities.ranked(cities.named(query), limit).toList();
+        List<Place> byCode = isCodeLike(query.text())
+                ? airports.ranked(airports.coded(query), limit).toList()
+                : List.of();
+        boolean townMeant = !towns.isEmpty() && query.text().indexOf(',') < 0;
+        if (byCode.isEmpty() && townMeant) {
+            return towns;
         }
-        // JFK in capitals is the airport, but LIMA is Lima, whatever it is to pilots.
-        boolean codeIsMeant = query.text().equals(query.text().toUpperCase(Locale.ROOT));
-        Stream<Place> before = towns.stream().filter(town -> !codeIsMeant || Prominence.isCore(town.prominence()));
-        return Stream.of(before, coded.stream(), towns.stream())
+        Stream<Place> byName = byCode.isEmpty()
+                ? airports.ranked(airports.named(query), limit)
+                        .filter(airport -> towns.isEmpty() || isExact(airport, query))
+                : Stream.empty();
+        return Stream.of(towns.stream(), byCode.stream(), byName)
                 .flatMap(places -> places)
-                .distinct()
+                .sorted(Comparator.comparing(place -> matchOf(place, query)))
                 .limit(limit)
                 .toList();
     }
 
-    /** Towns before airports, but first of all what is displayed just so: a list's entry leads to the place that it names. */
-    private List<Place> displayed(PlaceQuery query, List<Place> towns, int limit) {
-        Stream<Place> named = airports.ranking(airports.named(query), limit).map(this::located);
-        List<Place> all = Stream.concat(towns.stream(), named)
-                .sorted(Comparator.comparing(place -> !place.displayName().equals(query.text())))
-                .limit(limit)
-                .toList();
-        boolean exact = !all.isEmpty() && all.get(0).displayName().equals(query.text());
-        return exact || towns.isEmpty() ? all : towns;
+    /** How a place matches a text, the best match first. */
+    private enum Match {
+        /** The text is its display name: an entry of a list leads to the same place. */
+        DISPLAY_NAME,
+        /** A town by name, unless the text is rather a code: LIMA is Lima, and not what pilots call so. */
+        TOWN,
+        /** An airport by code. */
+        CODE,
+        /** Any other town by name: JFK is the airport, and not a village. */
+        OTHER_TOWN,
+        /** An airport by name. */
+        AIRPORT
     }
 
-    private List<Place> coded(PlaceQuery query, int limit) {
-        return airports.ranking(airports.coded(query), limit).map(this::located).toList();
+    private static Match matchOf(Place place, PlaceQuery query) {
+        String text = query.text();
+        if (isExact(place, query)) {
+            return Match.DISPLAY_NAME;
+        }
+        if (place.icaoCode() == null && place.iataCode() == null) {
+            boolean codeMeant =
+                    text.equals(text.toUpperCase(Locale.ROOT)) || text.equals(text.toLowerCase(Locale.ROOT));
+            return codeMeant && !Prominence.isCore(place.prominence()) ? Match.OTHER_TOWN : Match.TOWN;
+        }
+        return text.equalsIgnoreCase(place.icaoCode()) || text.equalsIgnoreCase(place.iataCode())
+                ? Match.CODE
+                : Match.AIRPORT;
     }
 
-    private static boolean mayBeCode(String text) {
-        return text.length() >= SHORTEST_CODE
-                && text.length() <= LONGEST_CODE
+    private static boolean isExact(Place place, PlaceQuery query) {
+        return place.displayName().equals(query.text());
+    }
+
+    private static boolean isCodeLike(String text) {
+        return text.length() >= MIN_CODE_LENGTH
+                && text.length() <= MAX_CODE_LENGTH
                 && text.chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
     }
 
-    /** Airports whose time zone the table leaves out have that of the nearest place. */
-    private Place located(Place airport) {
-        return airport.timeZone() == null ? airport.withTimeZone(zoneNear(airport)) : airport;
-    }
-
-    private @Nullable String zoneNear(Place airport) {
-        return nearest(airport.latitude(), airport.longitude(), null, 1).stream()
-                .filter(place -> place.kilometersTo(airport.latitude(), airport.longitude()) <= SAME_ZONE_KM)
-                .map(Place::timeZone)
-                .findFirst()
-                .orElse(null);
+    /** Up to {@link #MAX_ALTERNATIVES} places with similar names, each name once: ten Viennas would hide other names. */
+    public List<Place> suggestions(PlaceQuery query) {
+        NamedPlaces.Near near = cities.near(query);
+        Ranking ranking = new Ranking(cities.index().table(), MAX_CONSIDERED);
+        ranking.add(near.oneEdit());
+        ranking.add(near.twoEdits());
+        Set<String> names = new HashSet<>();
+        return ranking.places()
+                .filter(place -> names.add(place.name()))
+                .limit(MAX_ALTERNATIVES)
+                .toList();
     }
 }

@@ -2,7 +2,7 @@ package io.weathermesh.aggregator.places;
 
 import java.util.Locale;
 
-/** The languages that names of places are known in. */
+/** The languages of the names of places. */
 public enum Language {
     ENGLISH("en", 0x01),
     GERMAN("de", 0x02),
@@ -21,17 +21,17 @@ public enum Language {
         this.bit = bit;
     }
 
-    /** The BCP 47 tag of what is known: Portuguese is Brazil's, Chinese is in simplified characters. */
-    String tag() {
+    /** The BCP 47 tag of the names: Portuguese of Brazil, Chinese in simplified characters. */
+    public String tag() {
         return tag;
     }
 
-    /** For each language one bit of a byte. */
-    int bit() {
+    /** One bit of a byte. */
+    public int bit() {
         return bit;
     }
 
-    /** What comes nearest to a BCP 47 tag: {@code de-AT} is answered in German, a language that is not known in English. */
+    /** The language nearest to a BCP 47 tag: German for {@code de-AT}, English for any language that is not here. */
     public static Language of(String tag) {
         String primary = tag.split("-", 2)[0].toLowerCase(Locale.ROOT);
         for (Language language : values()) {

@@ -3,19 +3,15 @@ package io.weathermesh.aggregator.places;
 import java.util.function.IntConsumer;
 
 /**
- * A sorted dictionary of folded names, each with the numbers of what bears it. Names stand in blocks; within a block, a name
- * repeats only what differs from the one before. A look-up halves its way to the block and reads through it. Immutable.
+ * A sorted dictionary of folded names, each with the numbers of its places, regions or countries. Names are in blocks, and
+ * within a block a name has only the letters that differ from the name before. A look-up is a binary search for the block
+ * and a scan of it. Immutable.
  *
- * <p>Layout: the count of blocks, the position of each block, the blocks, then the lists of numbers of names that more than
- * one thing bears. An entry is: letters shared with the name before, letters that follow, those letters, and the number
- * doubled, or the position of a list doubled and one added.
+ * <p>Layout: the number of blocks, the position of each block, the blocks, then the lists of numbers of names that have more
+ * than one. An entry is: the count of letters shared with the name before, the count of letters that follow, those letters,
+ * and the number doubled, or the position of a list doubled plus one.
  */
 final class NameTable {
-    /** Longer blocks are smaller, and slower to read through. */
-    static final int BLOCK = 16;
-
-    static final int MAX_LETTERS = 255;
-
     private final Bytes bytes;
     private final int blocks;
     private final int lists;
@@ -30,12 +26,12 @@ final class NameTable {
         return blocks;
     }
 
-    /** Tells the numbers of what bears exactly this name. */
+    /** Passes on the numbers under exactly this name. */
     void find(String name, IntConsumer each) {
-        if (name.isEmpty() || name.length() > MAX_LETTERS || blocks == 0) {
+        if (name.isEmpty() || name.length() > IndexLayout.MAX_NAME_LENGTH || blocks == 0) {
             return;
         }
-        NameCursor cursor = at(blockBefore(name));
+        Cursor cursor = at(blockBefore(name));
         while (cursor.next()) {
             int order = cursor.compareTo(name);
             if (order == 0) {
@@ -47,12 +43,12 @@ final class NameTable {
         }
     }
 
-    /** Tells the numbers of what bears a name that begins so; more than once, if several names do. */
+    /** Passes on the numbers under all names with this prefix; more than once, if several names have the same. */
     void findPrefix(String prefix, IntConsumer each) {
-        if (prefix.isEmpty() || prefix.length() > MAX_LETTERS || blocks == 0) {
+        if (prefix.isEmpty() || prefix.length() > IndexLayout.MAX_NAME_LENGTH || blocks == 0) {
             return;
         }
-        NameCursor cursor = at(blockBefore(prefix));
+        Cursor cursor = at(blockBefore(prefix));
         while (cursor.next()) {
             if (cursor.startsWith(prefix)) {
                 cursor.numbers(each);
@@ -62,12 +58,12 @@ final class NameTable {
         }
     }
 
-    /** Reads on from the beginning of a block, through to the end of the dictionary. */
-    NameCursor at(int block) {
-        return new NameCursor(this, block);
+    /** Before the first name of a block; ends with the dictionary. */
+    Cursor at(int block) {
+        return new Cursor(block);
     }
 
-    /** The last block that a name can stand in: the last one that begins at or before it. */
+    /** The only block that can contain a name: the last one that starts at or before it. */
     int blockBefore(String name) {
         int low = 0;
         int high = blocks - 1;
@@ -82,9 +78,9 @@ final class NameTable {
         return low;
     }
 
-    /** Whether the first name of a block begins with these letters. */
+    /** Whether the first name of a block starts with these letters. */
     boolean headStartsWith(int block, char[] letters, int count) {
-        Bytes.Reading head = reading(block);
+        Bytes.Cursor head = entries(block);
         head.nextNumber();
         if (head.nextNumber() < count) {
             return false;
@@ -98,7 +94,7 @@ final class NameTable {
     }
 
     private int compareHead(int block, String name) {
-        Bytes.Reading head = reading(block);
+        Bytes.Cursor head = entries(block);
         head.nextNumber();
         int length = head.nextNumber();
         for (int i = 0; i < Math.min(length, name.length()); i++) {
@@ -110,18 +106,118 @@ final class NameTable {
         return length - name.length();
     }
 
-    Bytes.Reading reading(int block) {
-        return bytes.readFrom(bytes.intAt(8 + 4 * block));
+    private Bytes.Cursor entries(int block) {
+        return bytes.cursorAt(bytes.intAt(8 + 4 * block));
     }
 
-    void numbers(int reference, IntConsumer each) {
+    private void numbers(int reference, IntConsumer each) {
         if ((reference & 1) == 0) {
             each.accept(reference >>> 1);
             return;
         }
-        Bytes.Reading list = bytes.readFrom(lists + (reference >>> 1));
+        Bytes.Cursor list = bytes.cursorAt(lists + (reference >>> 1));
         for (int left = list.nextNumber(); left > 0; left--) {
             each.accept(list.nextNumber());
+        }
+    }
+
+    /** A position in the dictionary. For one thread. */
+    final class Cursor {
+        private final char[] letters = new char[IndexLayout.MAX_NAME_LENGTH];
+        private Bytes.Cursor in;
+        private int block;
+        private int entry;
+        private int length;
+        private int shared;
+        private int reference;
+
+        private Cursor(int block) {
+            this.block = block;
+            this.in = entries(block);
+        }
+
+        /** Moves to the next name, if there is one. */
+        boolean next() {
+            if (entry == IndexLayout.NAMES_PER_BLOCK) {
+                return ++block < blocks && begin();
+            }
+            return read();
+        }
+
+        /** Skips the blocks of which all names have the current name's first letters. */
+        void skipBlocksOf(int count) {
+            int last = block;
+            while (last + 1 < blocks && headStartsWith(last + 1, letters, count)) {
+                last++;
+            }
+            if (last > block) {
+                block = last;
+                in = entries(block);
+                entry = 0;
+            }
+        }
+
+        private boolean begin() {
+            in = entries(block);
+            entry = 0;
+            return read();
+        }
+
+        private boolean read() {
+            shared = in.nextNumber();
+            int more = in.nextNumber();
+            if (more == 0) {
+                // No two names are equal: an entry without letters ends the last block.
+                return false;
+            }
+            length = shared + more;
+            for (int i = shared; i < length; i++) {
+                letters[i] = (char) in.nextNumber();
+            }
+            reference = in.nextNumber();
+            entry++;
+            return true;
+        }
+
+        /** The count of first letters that the current name shares with the name read before; 0 after a skip. */
+        int shared() {
+            return shared;
+        }
+
+        int length() {
+            return length;
+        }
+
+        char letter(int position) {
+            return letters[position];
+        }
+
+        int compareTo(String name) {
+            int common = Math.min(length, name.length());
+            for (int i = 0; i < common; i++) {
+                int apart = letters[i] - name.charAt(i);
+                if (apart != 0) {
+                    return apart;
+                }
+            }
+            return length - name.length();
+        }
+
+        boolean startsWith(String prefix) {
+            if (length < prefix.length()) {
+                return false;
+            }
+            for (int i = 0; i < prefix.length(); i++) {
+                if (letters[i] != prefix.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Passes on the numbers under the current name. */
+        void numbers(IntConsumer each) {
+            NameTable.this.numbers(reference, each);
         }
     }
 }

@@ -7,9 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks a list of places up by what people type. Immutable. */
+/** One list of places, searched by the text that people type. Immutable. */
 final class NamedPlaces {
-    private static final Pattern LETTERS = Pattern.compile("\\p{L}( \\p{L})+");
+    private static final Pattern SINGLE_LETTERS = Pattern.compile("\\p{L}( \\p{L})+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** The words after a name: the longest region, and a country of one word. */
+    private static final int MAX_WORDS_AFTER_NAME = 5;
 
     private final PlaceIndex index;
     private final NearNames near;
@@ -23,62 +27,75 @@ final class NamedPlaces {
         return index;
     }
 
-    /** The places that a text names: as a whole, or as a name with the region and country that it is in. */
-    Numbers named(PlaceQuery query) {
+    /** The places with the name that a text starts with, in the region and country that follow. */
+    IntList named(PlaceQuery query) {
         String text = query.text();
-        Numbers places = named(Folding.fold(text), query.countryCode());
-        // Few names have a comma in them, but some do: the longest name that there is, is meant.
+        // Few names contain a comma, but some do: the longest name wins.
+        IntList places = nameAndWords(text, query.countryCode());
         for (int comma = text.lastIndexOf(',');
                 comma >= 0 && places.isEmpty();
                 comma = text.lastIndexOf(',', comma - 1)) {
-            places = named(Folding.fold(text.substring(0, comma)), query.countryCode());
-            places = within(places, text.substring(comma).split(",", -1));
+            places = within(
+                    nameAndWords(text.substring(0, comma), query.countryCode()),
+                    text.substring(comma + 1).split(",", -1));
         }
         return places;
     }
 
-    /** Those that lie in all that the parts after the first name. */
-    private Numbers within(Numbers places, String[] parts) {
-        Numbers inside = places;
-        for (int i = 1; i < parts.length && !inside.isEmpty(); i++) {
-            inside = within(inside, abbreviation(Folding.fold(parts[i])));
+    /** The places with a name, or with one that words without a comma follow: {@code Portland OR}. */
+    private IntList nameAndWords(String text, @Nullable String countryCode) {
+        IntList places = withName(text, countryCode);
+        if (places.isEmpty() && text.indexOf(',') < 0) {
+            String[] words = BLANKS.split(text.strip());
+            for (int end = words.length - 1;
+                    end > 0 && end >= words.length - MAX_WORDS_AFTER_NAME && places.isEmpty();
+                    end--) {
+                IntList all = withName(String.join(" ", List.of(words).subList(0, end)), countryCode);
+                List<String> after = List.of(words).subList(end, words.length);
+                places = within(all, String.join(" ", after));
+                if (places.isEmpty()) {
+                    places = within(all, after.toArray(String[]::new));
+                }
+            }
         }
-        return inside;
+        return places;
     }
 
-    /** The airports that a code means. */
-    Numbers coded(PlaceQuery query) {
-        Numbers places = new Numbers();
+    private IntList withName(String name, @Nullable String countryCode) {
+        IntList places = new IntList();
+        index.names().find(Folding.fold(name), places);
+        return in(places, countryCode);
+    }
+
+    /** The airports with a code. */
+    IntList coded(PlaceQuery query) {
+        IntList places = new IntList();
         index.codes().find(Folding.fold(query.text()), places);
         return in(places, query.countryCode());
     }
 
-    /** The places of which a name begins so. */
-    Numbers beginning(PlaceQuery query) {
-        Numbers places = new Numbers();
+    /** The places with a name that starts with the text. */
+    IntList withPrefix(PlaceQuery query) {
+        IntList places = new IntList();
         index.names().findPrefix(Folding.fold(query.text()), places);
         return in(places, query.countryCode());
     }
 
-    /** Places of which a name is spelled nearly so: with no or one mistake, and with more. */
+    /** The places with similar names. */
     Near near(PlaceQuery query) {
         String[] parts = query.text().split(",", -1);
-        Near places = new Near(new Numbers(), new Numbers());
-        near.find(Folding.fold(parts[0]), (mistakes, place) -> (mistakes <= 1 ? places.oneMistake() : places.more())
+        String[] areas = List.of(parts).subList(1, parts.length).toArray(String[]::new);
+        Near places = new Near(new IntList(), new IntList());
+        near.find(Folding.fold(parts[0]), (edits, place) -> (edits <= 1 ? places.oneEdit() : places.twoEdits())
                 .accept(place));
-        Near anywhere = new Near(in(places.oneMistake(), query.countryCode()), in(places.more(), query.countryCode()));
-        Near inside = new Near(within(anywhere.oneMistake(), parts), within(anywhere.more(), parts));
-        // Where the region or the country is misspelled too, or none of them is there, all are.
-        return inside.oneMistake().isEmpty() && inside.more().isEmpty() ? anywhere : inside;
+        Near anywhere = new Near(in(places.oneEdit(), query.countryCode()), in(places.twoEdits(), query.countryCode()));
+        Near inside = new Near(within(anywhere.oneEdit(), areas), within(anywhere.twoEdits(), areas));
+        // The region or the country can be misspelled, too.
+        return inside.oneEdit().isEmpty() && inside.twoEdits().isEmpty() ? anywhere : inside;
     }
 
-    record Near(Numbers oneMistake, Numbers more) {}
-
-    private Numbers named(String folded, @Nullable String countryCode) {
-        Numbers places = new Numbers();
-        index.names().find(folded, places);
-        return in(places, countryCode);
-    }
+    /** Places by the edit distance of their names. */
+    record Near(IntList oneEdit, IntList twoEdits) {}
 
     /** The places nearest to coordinates, nearest first. */
     List<Place> nearest(double latitude, double longitude, @Nullable String countryCode, int limit) {
@@ -87,14 +104,14 @@ final class NamedPlaces {
                 .toList();
     }
 
-    /** The most prominent of the places, at most so many, each read when it is wanted. */
-    Stream<Place> ranking(Numbers places, int limit) {
+    /** The most prominent of the places, read from the index one by one. */
+    Stream<Place> ranked(IntList places, int limit) {
         Ranking ranking = new Ranking(index.table(), limit);
         ranking.add(places);
         return ranking.places();
     }
 
-    private Numbers in(Numbers places, @Nullable String countryCode) {
+    private IntList in(IntList places, @Nullable String countryCode) {
         return countryCode == null ? places : places.where(isIn(countryCode));
     }
 
@@ -106,28 +123,37 @@ final class NamedPlaces {
         return place -> index.table().countryCode(place).equals(code);
     }
 
-    /** {@code D.C.} and {@code U.S.A.} are one word each, though folding leaves blanks for the points. */
-    private static String abbreviation(String folded) {
-        return LETTERS.matcher(folded).matches() ? folded.replace(" ", "") : folded;
+    /** The places in all of the areas. */
+    private IntList within(IntList places, String... areas) {
+        IntList inside = places;
+        for (int i = 0; i < areas.length && !inside.isEmpty(); i++) {
+            inside = withinArea(inside, abbreviation(Folding.fold(areas[i])));
+        }
+        return inside;
     }
 
-    /** Those of the places that lie in what a part of a question names: a country, or a region by name or code. */
-    private Numbers within(Numbers places, String part) {
-        if (part.isEmpty()) {
+    /** The places in a country, or in a region, by its name or code. */
+    private IntList withinArea(IntList places, String area) {
+        if (area.isEmpty()) {
             return places;
         }
-        Numbers countries = new Numbers();
-        index.countryNames().find(part, countries);
-        for (String territory : Countries.territoriesOf(part)) {
+        IntList countries = new IntList();
+        index.countryNames().find(area, countries);
+        for (String territory : Countries.territoriesOf(area)) {
             index.countryNames().find(Folding.fold(territory), countries);
         }
-        Numbers regions = new Numbers();
-        index.regionNames().find(part, regions);
-        String alsoCalled = Countries.alsoCalled(part);
-        if (alsoCalled != null) {
-            index.countryNames().find(Folding.fold(alsoCalled), countries);
+        String code = Countries.codeOfOtherName(area);
+        if (code != null) {
+            index.countryNames().find(Folding.fold(code), countries);
         }
+        IntList regions = new IntList();
+        index.regionNames().find(area, regions);
         PlaceTable table = index.table();
         return places.where(place -> countries.contains(table.country(place)) || regions.contains(table.region(place)));
+    }
+
+    /** {@code D.C.} and {@code U.S.A.} without the blanks that folding puts in place of the points. */
+    private static String abbreviation(String folded) {
+        return SINGLE_LETTERS.matcher(folded).matches() ? folded.replace(" ", "") : folded;
     }
 }

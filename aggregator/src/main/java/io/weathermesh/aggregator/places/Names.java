@@ -3,21 +3,25 @@ package io.weathermesh.aggregator.places;
 import java.util.Map;
 
 /**
- * What people call a place, a region or a country.
+ * The names of a place, a region or a country.
  *
- * @param english its name in English, or else the one that English texts use
- * @param translated its name in other languages, where it is known; never under English
+ * @param english the name in English texts
+ * @param translated the names in other languages, as far as they are known; never under English
  */
-record Names(String english, Map<Language, String> translated) {
-    Names {
+public record Names(String english, Map<Language, String> translated) {
+    public Names {
         translated = Map.copyOf(translated);
     }
 
-    static Names of(String english) {
+    public static Names of(String english) {
         return new Names(english, Map.of());
     }
 
-    /** The name in a language, or in English where it is not known in that one. */
+    boolean areKnownIn(Language language) {
+        return language == Language.ENGLISH || translated.containsKey(language);
+    }
+
+    /** The name in a language, or else in English. */
     String in(Language language) {
         return translated.getOrDefault(language, english);
     }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Names that a misspelled one may have meant. Up to two mistakes are forgiven where the first letter is right, one where it
- * is not: so the work is bounded by the names of one first letter and a few dozen look-ups. Immutable.
+ * Finds names similar to a misspelled one: up to two edits away with the same first letter, one edit with another. So the
+ * work is limited to the names with one first letter and a few dozen look-ups. Immutable.
  */
 final class NearNames {
-    private static final int MAX_MISTAKES = 2;
+    private static final int MAX_EDITS = 2;
 
-    /** Two mistakes in so few letters make another word of it. */
-    private static final int SHORT = 4;
+    /** Two edits turn a shorter word into another one. */
+    private static final int MIN_LENGTH_FOR_TWO = 5;
 
-    /** Longer text is no slip of the finger; comparing it would cost more than it finds. */
+    /** Longer text is not a misspelled name, and slow to compare. */
     private static final int MAX_LENGTH = 40;
 
     private static final String ALPHABETS = "abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщыэюя";
@@ -25,10 +25,10 @@ final class NearNames {
         this.names = names;
     }
 
-    /** Is told what bears a name that is spelled nearly so, and by how many mistakes; maybe more than once. */
+    /** Receives the number of a place with a similar name and its edit distance; can be called more than once for a place. */
     @FunctionalInterface
     interface Found {
-        void at(int mistakes, int number);
+        void at(int edits, int number);
     }
 
     void find(String typed, Found found) {
@@ -40,10 +40,10 @@ final class NearNames {
     }
 
     private void sameFirstLetter(String typed, Found found) {
-        int allowed = typed.length() <= SHORT ? 1 : MAX_MISTAKES;
-        Mistakes mistakes = new Mistakes(typed, allowed);
+        int max = typed.length() < MIN_LENGTH_FOR_TWO ? 1 : MAX_EDITS;
+        EditDistance distance = new EditDistance(typed, max);
         String first = typed.substring(0, 1);
-        NameCursor cursor = names.at(names.blockBefore(first));
+        NameTable.Cursor cursor = names.at(names.blockBefore(first));
         int valid = 0;
         while (cursor.next()) {
             if (cursor.letter(0) != typed.charAt(0)) {
@@ -54,20 +54,20 @@ final class NearNames {
                 continue;
             }
             valid = Math.min(valid, cursor.shared());
-            int reached = mistakes.extend(cursor, valid);
+            int reached = distance.extend(cursor, valid);
             valid = reached;
             if (reached < cursor.length()) {
-                // No name that begins with these letters is near: leave out the blocks of them.
+                // No name with this prefix is similar: skip the blocks of them.
                 cursor.skipBlocksOf(reached + 1);
-            } else if (mistakes.of(cursor.length()) <= allowed) {
-                int count = mistakes.of(cursor.length());
+            } else if (distance.of(cursor.length()) <= max) {
+                int count = distance.of(cursor.length());
                 IntConsumer each = number -> found.at(count, number);
                 cursor.numbers(each);
             }
         }
     }
 
-    /** The spellings that one mistake in the first letter may have come from: added, left out, another, or swapped. */
+    /** The spellings one edit of the first letter away: added, left out, another, or swapped. */
     private static List<String> otherFirstLetter(String typed) {
         List<String> spellings = new ArrayList<>();
         String rest = typed.substring(1);

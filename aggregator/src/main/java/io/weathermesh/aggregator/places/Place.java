@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that can be asked for.
+ * A place of the gazetteer.
  *
- * @param names what it is called, by language
- * @param otherNames other spellings, and names in languages that are not told apart; may be empty
- * @param country the country that it is in
- * @param region state, province or the like; null where it is not known
+ * @param names its names, by language
+ * @param otherNames other spellings, and names in unknown languages; may be empty
+ * @param country its country
+ * @param region state, province or the like; null if it is unknown
  * @param latitude degrees, WGS 84
  * @param longitude degrees, WGS 84
- * @param elevationMeters height of the ground above mean sea level; null where it is not known
- * @param timeZone IANA name; null where it is not known
- * @param population people who live there, roughly; null where it is not known
- * @param prominence orders places of one name, the greatest first; comparable within a gazetteer and says nothing else
- * @param icaoCode of an airport; null for all else
- * @param iataCode of an airport that has one; null for all else
- * @param gazetteer the list that the place is from
+ * @param elevationMeters height of the ground above mean sea level; null if it is unknown
+ * @param timeZone IANA name; null if it is unknown
+ * @param population its rough number of inhabitants; null if it is unknown
+ * @param prominence orders places of one name, the greatest first; see {@link Prominence}
+ * @param icaoCode of an airport; null for other places
+ * @param iataCode of an airport that has one; null for other places
+ * @param gazetteer the list of the place
  */
 public record Place(
         Names names,
@@ -44,7 +44,7 @@ public record Place(
         return names.english();
     }
 
-    /** The name in a language, or in English where it is not known in that one. */
+    /** The name in a language, or else in English. */
     public String name(Language language) {
         return names.in(language);
     }
@@ -54,29 +54,12 @@ public record Place(
         return country.code();
     }
 
-    /** The region's name in a language; null where the region is not known. */
+    /** The region's name in a language; null if the region is unknown. */
     public @Nullable String regionName(Language language) {
         return region == null ? null : region.names().in(language);
     }
 
-    Place withTimeZone(@Nullable String zone) {
-        return new Place(
-                names,
-                otherNames,
-                country,
-                region,
-                latitude,
-                longitude,
-                elevationMeters,
-                zone,
-                population,
-                prominence,
-                icaoCode,
-                iataCode,
-                gazetteer);
-    }
-
-    /** How far away coordinates are, along a great circle. */
+    /** The distance of coordinates, along a great circle. */
     public double kilometersTo(double toLatitude, double toLongitude) {
         return Distance.kilometers(toLatitude, toLongitude, latitude, longitude);
     }
@@ -86,11 +69,20 @@ public record Place(
         return displayName(Language.ENGLISH);
     }
 
-    /** Name, region and country, as far as they differ. */
+    /**
+     * Name, region and country in one language, without repetition: in English if the name or the country is unknown in the
+     * requested language, and without a region that is.
+     */
     public String displayName(Language language) {
+        return names.areKnownIn(language) && country.names().areKnownIn(language)
+                ? display(language)
+                : display(Language.ENGLISH);
+    }
+
+    private String display(Language language) {
         String name = name(language);
         String inCountry = country.names().in(language);
-        String inRegion = regionName(language);
+        String inRegion = region != null && region.names().areKnownIn(language) ? regionName(language) : null;
         String middle = inRegion == null || inRegion.equals(name) ? "" : ", " + inRegion;
         return name.equals(inCountry) && middle.isEmpty() ? name : name + middle + ", " + inCountry;
     }

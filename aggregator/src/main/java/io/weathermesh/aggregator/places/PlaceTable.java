@@ -4,18 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of an index by number, column after column; a {@link Place} is made only of what an answer tells. Immutable.
+ * The places of an index by number, column after column: only the places of a response become a {@link Place}. Immutable.
  *
  * <p>Layout: the count of places, then latitudes, longitudes, prominences, populations and positions of texts of four bytes
  * each, elevations, regions and time zones of two, countries and gazetteers of one.
  */
 final class PlaceTable {
-    /** Degrees are kept as whole numbers of these: 11 meters. */
-    static final double UNITS_PER_DEGREE = 10_000;
-
-    static final int NONE = -1;
-    static final int NO_ELEVATION = Short.MIN_VALUE;
-
     private final int count;
     private final Bytes columns;
     private final Bytes texts;
@@ -45,11 +39,11 @@ final class PlaceTable {
     }
 
     double latitude(int place) {
-        return columns.intAt(4 * place) / UNITS_PER_DEGREE;
+        return columns.intAt(4 * place) / IndexLayout.UNITS_PER_DEGREE;
     }
 
     double longitude(int place) {
-        return columns.intAt(4 * (count + place)) / UNITS_PER_DEGREE;
+        return columns.intAt(4 * (count + place)) / IndexLayout.UNITS_PER_DEGREE;
     }
 
     int prominence(int place) {
@@ -64,7 +58,7 @@ final class PlaceTable {
         return countries.get(country(place)).code();
     }
 
-    /** The number of the region, or {@link #NONE}. */
+    /** The number of the region, or {@link IndexLayout#NONE}. */
     int region(int place) {
         return columns.shortAt(20 * count + 2 * (count + place));
     }
@@ -72,24 +66,24 @@ final class PlaceTable {
     @Nullable
     String timeZone(int place) {
         int zone = columns.shortAt(20 * count + 2 * (2 * count + place));
-        return zone == NONE ? null : zones.get(zone);
+        return zone == IndexLayout.NONE ? null : zones.get(zone);
     }
 
     Place place(int place) {
         int population = columns.intAt(4 * (3 * count + place));
         int elevation = columns.shortAt(20 * count + 2 * place);
         int region = region(place);
-        Bytes.Reading text = texts.readFrom(columns.intAt(4 * (4 * count + place)));
+        Bytes.Cursor text = texts.cursorAt(columns.intAt(4 * (4 * count + place)));
         return new Place(
-                Texts.names(text),
-                Texts.list(text),
+                text.nextNames(),
+                text.nextTexts(),
                 countries.get(country(place)),
-                region == NONE ? null : regions.get(region),
+                region == IndexLayout.NONE ? null : regions.get(region),
                 latitude(place),
                 longitude(place),
-                elevation == NO_ELEVATION ? null : Double.valueOf(elevation),
+                elevation == IndexLayout.NO_ELEVATION ? null : Double.valueOf(elevation),
                 timeZone(place),
-                population == NONE ? null : Integer.valueOf(population),
+                population == IndexLayout.NONE ? null : Integer.valueOf(population),
                 prominence(place),
                 presentOrNull(text.nextText()),
                 presentOrNull(text.nextText()),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
-/** Keeps the most prominent of many places, each once; what comes first in one order goes before all of the next. */
+/** The most prominent of many places, each once. All places of one call of {@code add} rank before those of the next. */
 final class Ranking {
     private final PlaceTable table;
     private final int limit;
@@ -20,8 +20,8 @@ final class Ranking {
         this.taken = new BitSet();
     }
 
-    /** Ranks more places behind those that are there: only what there is room for is kept. */
-    void add(Numbers places) {
+    /** Ranks more places behind the present ones, up to the limit. */
+    void add(IntList places) {
         int room = limit - ranked.size();
         if (room <= 0 || places.isEmpty()) {
             return;
@@ -33,7 +33,7 @@ final class Ranking {
         PriorityQueue<Long> best = new PriorityQueue<>(Math.min(room, places.size()));
         for (int i = 0; i < places.size(); i++) {
             int place = places.get(i);
-            // The last first, so that the head is what gives way; of two alike, the lower number is kept.
+            // The least prominent is the head, which gives way; of equal ones, the lower number stays.
             long key = ((long) table.prominence(place) << 32) | (Integer.MAX_VALUE - place);
             if (best.size() < room || key > best.element()) {
                 if (!taken.get(place)) {
@@ -60,7 +60,7 @@ final class Ranking {
         }
     }
 
-    /** The places in their order, each read when it is wanted. */
+    /** The places in order, read from the index one by one. */
     Stream<Place> places() {
         return ranked.stream().map(table::place);
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state, province or the like.
  *
- * @param names what it is called
- * @param code the part behind the country in its ISO 3166-2 code, such as {@code TX}; null where it is not known
+ * @param names its names
+ * @param code the part behind the country in its ISO 3166-2 code, such as {@code TX}; null if it is unknown
  */
-record Region(Names names, @Nullable String code) {}
+public record Region(Names names, @Nullable String code) {}

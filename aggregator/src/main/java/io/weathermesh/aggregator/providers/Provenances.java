@@ -5,79 +5,75 @@ import com.google.protobuf.Message;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of an answer, one a provider, and where their values came from. */
+/** The provenances in the gateway's responses, one for each provider whose values a response has. */
 public final class Provenances {
-    private static final List<Element> ALL =
-            Providers.CONTRACTS.stream().map(Element::filledBy).toList();
+    private static final List<Path> IN_WEATHER = new ArrayList<>();
+    private static final List<Path> IN_CLIMATE = new ArrayList<>();
+
+    static {
+        for (ProviderContract contract : Providers.CONTRACTS) {
+            FieldDescriptor values = contract.weatherField();
+            FieldDescriptor provenance = ProviderMethod.field(values.getMessageType(), "provenance");
+            IN_WEATHER.add(new Path(contract.name(), values, provenance));
+            FieldDescriptor series = Climate.getDescriptor().findFieldByName(values.getName() + "_provenance");
+            if (series != null) {
+                IN_CLIMATE.add(new Path(contract.name(), null, series));
+            }
+        }
+    }
+
+    /**
+     * The way to the provenance of one provider's values.
+     *
+     * @param holder the field of the message that has the provenance; null if the response itself has it
+     */
+    private record Path(String provider, @Nullable FieldDescriptor holder, FieldDescriptor provenance) {}
 
     private Provenances() {}
 
-    /**
-     * One element.
-     *
-     * @param field of the weather
-     * @param provenance of the message in that field
-     * @param series the provenance in the usual year; null for an element that has no usual year
-     */
-    private record Element(
-            String provider,
-            FieldDescriptor field,
-            FieldDescriptor provenance,
-            @Nullable FieldDescriptor series) {
-        static Element filledBy(ProviderContract contract) {
-            FieldDescriptor field = contract.element();
-            return new Element(
-                    contract.name(),
-                    field,
-                    field.getMessageType().findFieldByName("provenance"),
-                    Climate.getDescriptor().findFieldByName(field.getName() + "_provenance"));
-        }
+    /** By provider, in the order of {@link Providers#CONTRACTS}. */
+    public static Map<String, Provenance> of(Weather weather) {
+        return of(weather, IN_WEATHER);
     }
 
-    /** Where each value of an answer came from, by provider. */
-    public static Map<String, Provenance> provenances(Weather weather) {
+    /** By provider, in the order of {@link Providers#CONTRACTS}. */
+    public static Map<String, Provenance> of(Climate climate) {
+        return of(climate, IN_CLIMATE);
+    }
+
+    public static void change(Weather.Builder weather, Consumer<Provenance.Builder> change) {
+        change(weather, IN_WEATHER, change);
+    }
+
+    public static void change(Climate.Builder climate, Consumer<Provenance.Builder> change) {
+        change(climate, IN_CLIMATE, change);
+    }
+
+    private static Map<String, Provenance> of(Message response, List<Path> paths) {
         Map<String, Provenance> provenances = new LinkedHashMap<>();
-        for (Element element : ALL) {
-            if (weather.hasField(element.field())) {
-                Message value = (Message) weather.getField(element.field());
-                provenances.put(element.provider(), (Provenance) value.getField(element.provenance()));
+        for (Path path : paths) {
+            Message holder = path.holder() == null ? response : (Message) response.getField(path.holder());
+            if (holder.hasField(path.provenance())) {
+                provenances.put(path.provider(), (Provenance) holder.getField(path.provenance()));
             }
         }
         return provenances;
     }
 
-    /** Where each series of a usual year came from, by provider. */
-    public static Map<String, Provenance> provenances(Climate climate) {
-        Map<String, Provenance> provenances = new LinkedHashMap<>();
-        for (Element element : ALL) {
-            if (element.series() != null && climate.hasField(element.series())) {
-                provenances.put(element.provider(), (Provenance) climate.getField(element.series()));
-            }
-        }
-        return provenances;
-    }
-
-    /** Changes what a usual year says of where its series came from. */
-    public static void changeProvenances(Climate.Builder climate, Consumer<Provenance.Builder> change) {
-        for (Element element : ALL) {
-            if (element.series() != null && climate.hasField(element.series())) {
-                change.accept((Provenance.Builder) climate.getFieldBuilder(element.series()));
-            }
-        }
-    }
-
-    /** Changes what an answer says of where its values came from. */
-    public static void changeProvenances(Weather.Builder weather, Consumer<Provenance.Builder> change) {
-        for (Element element : ALL) {
-            if (weather.hasField(element.field())) {
-                Message.Builder value = weather.getFieldBuilder(element.field());
-                change.accept((Provenance.Builder) value.getFieldBuilder(element.provenance()));
+    private static void change(Message.Builder response, List<Path> paths, Consumer<Provenance.Builder> change) {
+        for (Path path : paths) {
+            if (path.holder() == null || response.hasField(path.holder())) {
+                Message.Builder holder = path.holder() == null ? response : response.getFieldBuilder(path.holder());
+                if (holder.hasField(path.provenance())) {
+                    change.accept((Provenance.Builder) holder.getFieldBuilder(path.provenance()));
+                }
             }
         }
     }

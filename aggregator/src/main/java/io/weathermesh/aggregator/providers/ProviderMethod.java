@@ -8,14 +8,15 @@ import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** One method of a provider's contract, found by the form of its name, and its messages by the names of their fields. */
+/** A method of a provider's contract, found by a pattern of its name, and the fields of its messages, found by name. */
 final class ProviderMethod {
     private final MethodDescriptor<Message, Message> method;
     private final Message request;
@@ -27,10 +28,10 @@ final class ProviderMethod {
         this.response = prototype(method.getResponseMarshaller());
     }
 
-    /** The method whose name has this form; there is one at most in a contract. */
-    static Optional<ProviderMethod> find(ServiceDescriptor service, Pattern form) {
+    /** The method whose name matches; a contract has at most one. */
+    static Optional<ProviderMethod> find(ServiceDescriptor service, Pattern name) {
         return service.getMethods().stream()
-                .filter(any -> form.matcher(Objects.requireNonNullElse(any.getBareMethodName(), ""))
+                .filter(any -> name.matcher(Objects.requireNonNullElse(any.getBareMethodName(), ""))
                         .matches())
                 .findFirst()
                 .map(ProviderMethod::ofMessages);
@@ -39,22 +40,22 @@ final class ProviderMethod {
     /**
      * @throws IllegalArgumentException if there is none
      */
-    static ProviderMethod get(ServiceDescriptor service, Pattern form) {
-        return find(service, form)
+    static ProviderMethod get(ServiceDescriptor service, Pattern name) {
+        return find(service, name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        service.getName() + " has no method " + form + ", but the gateway needs one"));
+                        service.getName() + " has no method " + name + ", but the gateway needs one"));
     }
 
     Message.Builder newRequest() {
         return request.newBuilderForType();
     }
 
-    FieldDescriptor asks(String field) {
-        return field(request.getDescriptorForType(), field);
+    FieldDescriptor requestField(String name) {
+        return field(request.getDescriptorForType(), name);
     }
 
-    FieldDescriptor answers(String field) {
-        return field(response.getDescriptorForType(), field);
+    FieldDescriptor responseField(String name) {
+        return field(response.getDescriptorForType(), name);
     }
 
     /**
@@ -69,20 +70,38 @@ final class ProviderMethod {
         return field;
     }
 
-    /** What a repeated field holds. */
-    static <T> List<T> all(Message message, FieldDescriptor field, Class<T> type) {
-        return ((List<?>) message.getField(field)).stream().map(type::cast).toList();
+    CompletableFuture<Message> call(Channel channel, CallOptions options, Message message) {
+        UnaryResponse unary = new UnaryResponse();
+        ClientCalls.asyncUnaryCall(channel.newCall(method, options), message, unary);
+        return unary.future;
     }
 
-    void call(Channel channel, CallOptions options, Message question, StreamObserver<Message> caller) {
-        ClientCalls.asyncUnaryCall(channel.newCall(method, options), question, caller);
+    void stream(Channel channel, Message message, StreamObserver<Message> observer) {
+        ClientCalls.asyncServerStreamingCall(channel.newCall(method, CallOptions.DEFAULT), message, observer);
     }
 
-    void stream(Channel channel, Message question, StreamObserver<Message> caller) {
-        ClientCalls.asyncServerStreamingCall(channel.newCall(method, CallOptions.DEFAULT), question, caller);
+    private static final class UnaryResponse implements StreamObserver<Message> {
+        private final CompletableFuture<Message> future = new CompletableFuture<>();
+
+        @Override
+        public void onNext(Message message) {
+            future.complete(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            future.completeExceptionally(failure);
+        }
+
+        /** Has an effect only where no response came before. */
+        @Override
+        public void onCompleted() {
+            future.completeExceptionally(
+                    Status.INTERNAL.withDescription("no response").asRuntimeException());
+        }
     }
 
-    /** What protoc makes has messages on both sides, with a prototype of each. */
+    /** The methods that protoc generates have messages on both sides, with a prototype of each. */
     @SuppressWarnings("unchecked")
     private static ProviderMethod ofMessages(MethodDescriptor<?, ?> method) {
         return new ProviderMethod((MethodDescriptor<Message, Message>) method);

@@ -1,25 +1,26 @@
 package io.weathermesh.aggregator.providers;
 
 import com.google.protobuf.Timestamp;
+import io.weathermesh.aggregator.cache.CacheMeters;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Source;
 import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
+import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The providers, all asked at once. A future never fails: what goes wrong is a {@link ProviderResult.Missing} in words that name
- * no task. Calls take the deadline and the cancellation of the current {@link io.grpc.Context}.
+ * All providers, called at once. A future never fails: a failed call is a {@link ProviderResult} without a value. Calls have
+ * the deadline and the cancellation of the current {@link io.grpc.Context}.
  */
 public final class Providers {
-    /** Whom the gateway puts its answers together from, in the order in which it tells of them. */
+    /** The contracts of all providers, in the order in which responses list them. */
     public static final List<ProviderContract> CONTRACTS = List.of(
             new ProviderContract(
                     "temperature-provider",
@@ -32,80 +33,56 @@ public final class Providers {
                     Weather.RELATIVE_HUMIDITY_FIELD_NUMBER,
                     "%"));
 
-    private final List<ProviderClient> all;
-    private final List<Readings> readings;
-    private final List<Years> years;
+    private final List<Provider> all;
 
-    private Providers(List<ProviderClient> all, List<Readings> readings, List<Years> years) {
+    public Providers(List<? extends Provider> all) {
         this.all = List.copyOf(all);
-        this.readings = List.copyOf(readings);
-        this.years = List.copyOf(years);
-    }
-
-    /** Asks for every answer anew. */
-    public Providers(List<ProviderClient> all) {
-        this(
-                all,
-                List.copyOf(all),
-                all.stream()
-                        .map(ProviderClient::years)
-                        .flatMap(Optional::stream)
-                        .toList());
     }
 
     /**
-     * The same providers, asked once for what several want to know, and not again until it expires.
+     * The same providers behind caches.
      *
-     * @param callDeadline the longest that a call may take for which several wait
+     * @param callDeadline the longest duration of a call that several requests share
      */
-    public Providers remembered(Duration callDeadline, Clock clock, CacheMeters meters) {
-        List<Readings> readingsOf = new ArrayList<>();
-        List<Years> yearsOf = new ArrayList<>();
-        for (ProviderClient provider : all) {
-            String name = provider.name();
-            CacheMeters.OfProvider counts = meters.of(name);
-            // Outside of the sharing: what is known needs no flight.
-            readingsOf.add(new CachedReadings(
-                    new SharedReadings(provider, new SingleFlight<>(name, callDeadline, counts)), clock, counts));
-            provider.years()
-                    .map(source -> new RememberedYears(
-                            name, source, new SingleFlight<>(name, callDeadline, counts), clock, meters))
-                    .ifPresent(yearsOf::add);
-        }
-        return new Providers(all, readingsOf, yearsOf);
+    public Providers cached(Duration callDeadline, Clock clock, CacheMeters meters) {
+        return new Providers(all.stream()
+                .map(provider -> new CachedProvider(provider, callDeadline, clock, meters))
+                .toList());
     }
 
-    public List<ProviderClient> all() {
+    public List<Provider> all() {
         return all;
     }
 
-    /** A reading of each provider, in their order. */
-    public CompletableFuture<List<ProviderResult<Reading>>> at(Point point, Timestamp instant) {
-        return ofEach(readings, provider -> provider.at(point, instant));
+    /** The reading of each provider, in their order. */
+    public CompletableFuture<List<ProviderResult<Reading<Weather>>>> lookup(Point point, Timestamp instant) {
+        return ofEach(all, provider -> provider.lookup(point, instant));
     }
 
-    /** For each provider, in their order, what {@link Readings#atEach} says. */
-    public CompletableFuture<List<List<ProviderResult<Reading>>>> atEach(List<Point> points, Timestamp instant) {
-        return ofEach(readings, provider -> provider.atEach(points, instant));
+    /** For each provider, in their order, the readings at the points, in their order. */
+    public CompletableFuture<List<List<ProviderResult<Reading<Weather>>>>> lookupEach(
+            List<Point> points, Timestamp instant) {
+        return ofEach(all, provider -> provider.lookupEach(points, instant));
     }
 
-    /** What each provider that knows a usual year adds to it. */
-    public CompletableFuture<List<ProviderResult<Year>>> climate(Point point) {
-        return ofEach(years, provider -> provider.at(point));
+    /** The climate of each provider that has climates. */
+    public CompletableFuture<List<ProviderResult<Reading<Climate>>>> climate(Point point) {
+        return ofEach(all.stream().filter(Provider::hasClimates).toList(), provider -> provider.climate(point));
     }
 
-    /** Each provider's sources, in the providers' order. */
+    /** The sources of each provider, in their order. */
     public CompletableFuture<List<ProviderResult<List<Source>>>> sources() {
-        return ofEach(all, ProviderClient::sources);
+        return ofEach(all, Provider::sources);
     }
 
-    /** Asks each before any is waited for. */
-    private static <P, T> CompletableFuture<List<T>> ofEach(List<P> asked, Function<P, CompletableFuture<T>> question) {
-        List<CompletableFuture<T>> answers = new ArrayList<>(asked.size());
-        for (P one : asked) {
-            answers.add(question.apply(one));
+    /** Starts all calls before it waits for any. */
+    private static <T> CompletableFuture<List<T>> ofEach(
+            List<Provider> providers, Function<Provider, CompletableFuture<T>> call) {
+        List<CompletableFuture<T>> results = new ArrayList<>(providers.size());
+        for (Provider provider : providers) {
+            results.add(call.apply(provider));
         }
-        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApply(all -> results.stream().map(CompletableFuture::join).toList());
     }
 }

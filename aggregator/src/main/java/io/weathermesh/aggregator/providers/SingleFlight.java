@@ -1,10 +1,10 @@
 package io.weathermesh.aggregator.providers;
 
 import com.google.rpc.Code;
+import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Deadline;
-import io.grpc.Status;
 import io.weathermesh.proto.common.v1.Point;
 import java.time.Duration;
 import java.util.Map;
@@ -14,126 +14,125 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks a provider one kind of question about a point once, however many want to know at the same time. Each who waits keeps
- * its own deadline and may go away; when the last one has gone, the call is cancelled.
+ * One call to a provider at a time for each point: requests for the same point wait for the call in flight. Each keeps its
+ * own deadline and cancellation; the last one that leaves cancels the call.
  *
- * <p>Each may wait for as long as one call may take, and no longer than they want to. The call has the deadline of the one
- * who caused it; who joined later and has time left when that runs out asks again.
- * A point is the same only if its coordinates and its elevation are: nothing is rounded.
+ * <p>A request waits for at most the deadline of one call. The call has the deadline of the request that started it; a
+ * request that joined later and has time left after that starts another call. Points are the same only if their coordinates
+ * and elevations are equal.
  *
- * @param <T> what the provider tells
+ * @param <T> the value of a result
  */
 final class SingleFlight<T> {
+    /** A part of the call and not of its context, so that gRPC needs no further timer. */
+    private static final Context.Key<Deadline> DEADLINE = Context.key("call-deadline");
+
     private final String provider;
     private final Duration callDeadline;
-    private final CacheMeters.OfProvider meters;
-    private final Map<Point, Flight> inFlight = new ConcurrentHashMap<>();
+    private final Runnable onJoin;
+    private final Map<Point, Call> inFlight = new ConcurrentHashMap<>();
 
-    /** @param callDeadline the longest that one call may take */
-    SingleFlight(String provider, Duration callDeadline, CacheMeters.OfProvider meters) {
+    /**
+     * @param callDeadline the longest duration of a call
+     * @param onJoin runs whenever a request joins a call in flight
+     */
+    SingleFlight(String provider, Duration callDeadline, Runnable onJoin) {
         this.provider = provider;
         this.callDeadline = callDeadline;
-        this.meters = meters;
+        this.onJoin = onJoin;
     }
 
     /**
-     * Asks, or waits for the answer to somebody else's question.
+     * The result of the call in flight for the point, or else of a new one.
      *
-     * @param question makes the call, in a context that lives as long as anybody waits; its future never fails
+     * @param start starts a call in a context that lives as long as any request waits; its future never fails
      */
-    CompletableFuture<ProviderResult<T>> ask(Point point, Supplier<CompletableFuture<ProviderResult<T>>> question) {
-        CompletableFuture<ProviderResult<T>> answer = new CompletableFuture<>();
-        board(new Passenger(point, question, Context.current(), answer));
-        return answer;
+    CompletableFuture<ProviderResult<T>> get(Point point, Supplier<CompletableFuture<ProviderResult<T>>> start) {
+        Waiter waiter = new Waiter(point, start, Context.current());
+        waiter.joinOrStart();
+        return waiter.result;
     }
 
-    /** Points that are being asked about. */
+    /** The options of a call: the deadline of a shared call in its context, else the channel's default. */
+    static CallOptions callOptions() {
+        Deadline deadline = DEADLINE.get();
+        return deadline == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withDeadline(deadline);
+    }
+
+    /** The number of points with a call in flight. */
     int inFlight() {
         return inFlight.size();
     }
 
-    private void board(Passenger passenger) {
-        Flight mine = new Flight(passenger);
-        Flight flight = inFlight.compute(
-                passenger.point(), (point, flying) -> flying != null && flying.takes() ? flying : mine);
-        // Not within compute: a call that fails at once ends its flight, which is a change to the map.
-        passenger.waitFor(flight, flight != mine);
-        if (flight == mine) {
-            mine.start();
-        } else {
-            meters.shared();
-        }
-    }
-
-    /** One who wants to know. */
-    private final class Passenger {
+    /** One request that waits. */
+    private final class Waiter {
         private final Point point;
-        private final Supplier<CompletableFuture<ProviderResult<T>>> question;
+        private final Supplier<CompletableFuture<ProviderResult<T>>> start;
         private final Context context;
-        private final CompletableFuture<ProviderResult<T>> answer;
         private final Deadline deadline;
+        private final CompletableFuture<ProviderResult<T>> result = new CompletableFuture<>();
 
-        Passenger(
-                Point point,
-                Supplier<CompletableFuture<ProviderResult<T>>> question,
-                Context context,
-                CompletableFuture<ProviderResult<T>> answer) {
+        Waiter(Point point, Supplier<CompletableFuture<ProviderResult<T>>> start, Context context) {
             this.point = point;
-            this.question = question;
+            this.start = start;
             this.context = context;
-            this.answer = answer;
-            Deadline longest = Deadline.after(callDeadline.toNanos(), TimeUnit.NANOSECONDS);
+            Deadline latest = Deadline.after(callDeadline.toNanos(), TimeUnit.NANOSECONDS);
             Deadline own = context.getDeadline();
-            deadline = own == null ? longest : longest.minimum(own);
+            deadline = own == null ? latest : latest.minimum(own);
         }
 
-        Point point() {
-            return point;
+        void joinOrStart() {
+            Call mine = new Call(this);
+            Call call = inFlight.compute(point, (key, current) -> current != null && current.join() ? current : mine);
+            // Not within compute: a call that fails at once changes the map.
+            waitFor(call, call != mine);
+            if (call == mine) {
+                mine.start();
+            } else {
+                onJoin.run();
+            }
         }
 
-        void waitFor(Flight flight, boolean joined) {
-            Context.CancellationListener gone = cancelled -> {
-                Status why = Contexts.statusFromCancelled(cancelled);
-                if (answer.complete(new ProviderResult.Missing<>(ProviderCall.problem(provider, why)))) {
-                    flight.leave();
+        private void waitFor(Call call, boolean joined) {
+            Context.CancellationListener onCancel = cancelled -> {
+                if (result.complete(ProviderResult.missing(provider, Contexts.statusFromCancelled(cancelled)))) {
+                    call.leave();
                 }
             };
-            var unused = flight.landed.thenAccept(reading -> {
-                context.removeListener(gone);
-                if (joined && ranOut(reading) && !context.isCancelled() && !deadline.isExpired()) {
-                    board(this);
+            var unused = call.completed.thenAccept(callResult -> {
+                context.removeListener(onCancel);
+                if (joined && timedOut(callResult) && !context.isCancelled() && !deadline.isExpired()) {
+                    joinOrStart();
                 } else {
-                    answer.complete(reading);
+                    result.complete(callResult);
                 }
             });
-            context.addListener(gone, Runnable::run);
+            context.addListener(onCancel, Runnable::run);
         }
 
-        private boolean ranOut(ProviderResult<T> reading) {
-            return reading.problem()
-                    .map(problem -> problem.getCode() == Code.DEADLINE_EXCEEDED)
-                    .orElse(false);
+        private boolean timedOut(ProviderResult<T> callResult) {
+            return callResult.problem() != null && callResult.problem().getCode() == Code.DEADLINE_EXCEEDED;
         }
     }
 
-    /** One call, and how many wait for it. */
-    private final class Flight {
-        private final CompletableFuture<ProviderResult<T>> landed = new CompletableFuture<>();
+    /** A call and the number of requests that wait for it. */
+    private final class Call {
+        private final CompletableFuture<ProviderResult<T>> completed = new CompletableFuture<>();
         private final Context.CancellableContext context;
-        private final Passenger first;
+        private final Waiter first;
         private int waiting = 1;
         private boolean over;
 
-        /** With the request's notes of the first, so that its trace is passed on, but not with its end. */
-        Flight(Passenger first) {
+        /** With the trace of the first request, but without its cancellation. */
+        Call(Waiter first) {
             this.first = first;
-            context = CallDeadline.in(first.context.fork(), first.deadline).withCancellation();
+            context = first.context.fork().withValue(DEADLINE, first.deadline).withCancellation();
         }
 
-        /** Whether one more can wait for it. */
-        synchronized boolean takes() {
-            boolean inVain = landed.isDone() && landed.join().answer().isEmpty();
-            boolean open = !over && !inVain;
+        /** Whether another request can wait for it; if so, that request is counted. */
+        synchronized boolean join() {
+            boolean failed = completed.isDone() && completed.join().value() == null;
+            boolean open = !over && !failed;
             if (open) {
                 waiting++;
             }
@@ -143,15 +142,15 @@ final class SingleFlight<T> {
         void start() {
             Context before = context.attach();
             try {
-                var unused = first.question.get().thenAccept(this::land);
+                var unused = first.start.get().thenAccept(this::complete);
             } finally {
                 context.detach(before);
             }
         }
 
-        private void land(ProviderResult<T> reading) {
-            // First, so that whoever remembers has done so before anybody could cause the next call.
-            landed.complete(reading);
+        private void complete(ProviderResult<T> result) {
+            // First, so that the result is cached before another request could start the next call.
+            completed.complete(result);
             synchronized (this) {
                 over = true;
             }
@@ -159,15 +158,14 @@ final class SingleFlight<T> {
             context.cancel(null);
         }
 
-        /** The last one who leaves ends the call. */
         private void leave() {
-            boolean empty;
+            boolean abandoned;
             synchronized (this) {
                 waiting--;
-                empty = waiting == 0 && !over;
-                over |= empty;
+                abandoned = waiting == 0 && !over;
+                over |= abandoned;
             }
-            if (empty) {
+            if (abandoned) {
                 inFlight.remove(first.point, this);
                 context.cancel(null);
             }

@@ -80,12 +80,12 @@ final class CachedForm {
     private static Message withoutTheQuestionsTime(Message message) {
         if (message instanceof Weather weather) {
             Weather.Builder lasting = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-            Provenances.changeProvenances(lasting, Provenance.Builder::clearFetchTime);
+            Provenances.change(lasting, Provenance.Builder::clearFetchTime);
             return lasting.build();
         }
         if (message instanceof Climate climate) {
             Climate.Builder lasting = climate.toBuilder();
-            Provenances.changeProvenances(
+            Provenances.change(
                     lasting, provenance -> provenance.clearFetchTime().clearExpireTime());
             return lasting.build();
         }

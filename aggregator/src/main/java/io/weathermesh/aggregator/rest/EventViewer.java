@@ -11,7 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.weather.Fingerprint;
-import io.weathermesh.aggregator.weather.Subscription;
+import io.weathermesh.aggregator.weather.WeatherStream;
 import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.WatchWeatherResponse;
 import io.weathermesh.proto.weather.v1.Weather;
@@ -37,14 +37,14 @@ final class EventViewer implements WeatherSubscriber {
     private final HttpResponseWriter writer = HttpResponse.streaming();
     private final ServiceRequestContext context;
     private final String lastEventId;
-    private volatile @Nullable Subscription stream; // null until it is open
+    private volatile @Nullable WeatherStream stream; // null until it is open
     private volatile boolean busy;
 
     EventViewer(ServiceRequestContext context, String lastEventId) {
         this.context = context;
         this.lastEventId = lastEventId;
         var unused = writer.whenComplete().handle((done, failure) -> {
-            Subscription open = stream;
+            WeatherStream open = stream;
             if (open != null) {
                 open.cancel();
             }
@@ -56,7 +56,7 @@ final class EventViewer implements WeatherSubscriber {
         return answer;
     }
 
-    void sees(Subscription opened) {
+    void sees(WeatherStream opened) {
         stream = opened;
         // The request may be over before it has an answer.
         var unused = context.whenRequestCancelled().thenRun(opened::cancel);
@@ -132,7 +132,7 @@ final class EventViewer implements WeatherSubscriber {
 
     private void taken() {
         busy = false;
-        Subscription open = stream;
+        WeatherStream open = stream;
         if (open != null) {
             open.resume();
         }

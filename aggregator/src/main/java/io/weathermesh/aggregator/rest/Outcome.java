@@ -35,10 +35,10 @@ record Outcome(String name, Map<String, String> providers) {
     /** An answer of the contract, for which nobody was called. */
     static Outcome of(Message answer) {
         if (answer instanceof Weather weather) {
-            return of(weather.getStatus(), weather.getProblemsList(), Provenances.provenances(weather));
+            return of(weather.getStatus(), weather.getProblemsList(), Provenances.of(weather));
         }
         if (answer instanceof Climate climate) {
-            return of(climate.getStatus(), climate.getProblemsList(), Provenances.provenances(climate));
+            return of(climate.getStatus(), climate.getProblemsList(), Provenances.of(climate));
         }
         if (answer instanceof BatchLookupWeatherResponse batch) {
             boolean partial = batch.getResultsList().stream().anyMatch(Outcome::lacksAnElement);

@@ -1,9 +1,8 @@
 package io.weathermesh.aggregator.rest;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.weathermesh.aggregator.providers.CacheMeters;
-import io.weathermesh.aggregator.providers.KeptMeters;
+import io.weathermesh.aggregator.cache.CacheMeters;
+import io.weathermesh.aggregator.cache.MeteredCache;
+import io.weathermesh.aggregator.cache.MeteredCache.Result;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,58 +19,48 @@ public final class RenderedAnswers {
     /** What an answer takes beside its JSON form. */
     private static final int FURTHER_BYTES = 512;
 
-    private final @Nullable Memory memory; // null: nothing is kept
+    private final @Nullable MeteredCache<String, CachedForm> cache; // null without a cache
     private final Clock clock;
 
-    private record Memory(Cache<String, CachedForm> answers, KeptMeters meters) {}
-
-    private RenderedAnswers(@Nullable Memory memory, Clock clock) {
-        this.memory = memory;
+    private RenderedAnswers(@Nullable MeteredCache<String, CachedForm> cache, Clock clock) {
+        this.cache = cache;
         this.clock = clock;
     }
 
-    /** Keeps none, so that every answer is asked for and written down anew. */
+    /** Caches nothing, so that every response is composed and rendered again. */
     public static RenderedAnswers none(Clock clock) {
         return new RenderedAnswers(null, clock);
     }
 
-    /** Keeps them until they expire by this clock. */
-    public static RenderedAnswers until(Clock clock, CacheMeters meters) {
-        Cache<String, CachedForm> answers = Caffeine.newBuilder()
-                .maximumWeight(MAX_BYTES)
-                .weigher((String target, CachedForm form) -> form.bytes() + 2 * target.length() + FURTHER_BYTES)
-                .executor(Runnable::run)
-                .build();
-        KeptMeters counts = meters.kept("rendered answers", "bytes", MAX_BYTES);
-        counts.sizeOf(() -> weight(answers));
-        return new RenderedAnswers(new Memory(answers, counts), clock);
+    /** Caches responses until they expire by this clock. */
+    public static RenderedAnswers cached(Clock clock, CacheMeters meters) {
+        return new RenderedAnswers(
+                MeteredCache.ofBytes(
+                        "rendered responses",
+                        MAX_BYTES,
+                        (String target, CachedForm form) -> form.bytes() + 2 * target.length() + FURTHER_BYTES,
+                        meters),
+                clock);
     }
 
-    private static long weight(Cache<String, CachedForm> answers) {
-        return answers.policy()
-                .eviction()
-                .flatMap(bound -> bound.weightedSize().stream().boxed().findFirst())
-                .orElse(0L);
-    }
-
-    /** The answer to a target, if there is one that has not expired. */
+    /** The response to a target; null if there is none that has not expired. */
     @Nullable
     CachedForm get(String target) {
-        if (memory == null) {
+        if (cache == null) {
             return null;
         }
-        CachedForm form = memory.answers().getIfPresent(target);
+        CachedForm form = cache.get(target);
         if (form == null || !form.isFresh(clock.instant())) {
-            memory.meters().missed();
+            cache.count(Result.MISS);
             return null;
         }
-        memory.meters().hit();
+        cache.count(Result.HIT);
         return form;
     }
 
     void keep(String target, CachedForm form) {
-        if (memory != null && form.isFresh(clock.instant())) {
-            memory.answers().put(target, form);
+        if (cache != null && form.isFresh(clock.instant())) {
+            cache.put(target, form);
         }
     }
 }

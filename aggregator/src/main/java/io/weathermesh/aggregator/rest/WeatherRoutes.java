@@ -91,14 +91,12 @@ final class WeatherRoutes {
 
     private CompletionStage<Answer> weather(String raw, Optional<String> location) {
         return desk.lookup(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(
-                        weather -> new Answer(weather, expires(weather.getStatus(), Provenances.provenances(weather))));
+                .thenApply(weather -> new Answer(weather, expires(weather.getStatus(), Provenances.of(weather))));
     }
 
     private CompletionStage<Answer> climate(String raw, Optional<String> location) {
         return desk.climate(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(
-                        climate -> new Answer(climate, expires(climate.getStatus(), Provenances.provenances(climate))));
+                .thenApply(climate -> new Answer(climate, expires(climate.getStatus(), Provenances.of(climate))));
     }
 
     private CompletionStage<Answer> locations(String raw) {

@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
-import io.weathermesh.aggregator.providers.Year;
+import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Quality;
 import io.weathermesh.proto.weather.v1.Climate;
@@ -19,37 +19,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Puts what the providers said together into one answer, and says what is missing. */
+/** Composes a response from the results of all providers. */
 final class Composition {
-    /** Values further apart in time belong to different air. */
-    private static final Duration SAME_AIR = Duration.ofMinutes(30);
+    /** Values further apart in time are not combined: they can be of different air. */
+    private static final Duration MAX_TIME_APART = Duration.ofMinutes(30);
 
     private Composition() {}
 
     /**
-     * @throws ProvidersUnavailableException if every provider's element is missing
+     * @throws ProvidersUnavailableException if no provider has a value
      */
-    static Weather weather(FoundPlace place, Timestamp instant, List<ProviderResult<Reading>> readings) {
-        List<Problem> problems = problems(readings);
+    static Weather weather(FoundPlace place, Timestamp instant, List<ProviderResult<Reading<Weather>>> results) {
+        List<Problem> problems = problems(results);
         Weather.Builder weather = Weather.newBuilder()
-                .setLocation(withElevation(place.location(), readings))
+                .setLocation(withElevation(place.location(), results))
                 .setStatus(status(problems))
                 .setEffectiveTime(instant)
                 .addAllProblems(problems)
                 .addAllAlternatives(place.alternatives());
         place.timeZone().ifPresent(zone -> weather.setLocalTime(localTime(instant, zone)));
-        for (ProviderResult<Reading> reading : readings) {
-            reading.answer().ifPresent(contribution -> weather.mergeFrom(contribution.weather()));
+        for (ProviderResult<Reading<Weather>> result : results) {
+            if (result.value() != null) {
+                weather.mergeFrom(result.value().part());
+            }
         }
         derive(weather);
         return weather.build();
     }
 
     /**
-     * @throws ProvidersUnavailableException if every series is missing
+     * @throws ProvidersUnavailableException if no provider has a climate
      */
-    static Climate climate(FoundPlace place, List<ProviderResult<Year>> readings) {
-        List<Problem> problems = problems(readings);
+    static Climate climate(FoundPlace place, List<ProviderResult<Reading<Climate>>> results) {
+        List<Problem> problems = problems(results);
         Climate.Builder climate = Climate.newBuilder()
                 .setLocation(place.location())
                 .setStatus(status(problems))
@@ -57,19 +59,27 @@ final class Composition {
         for (int month = 1; month <= 12; month++) {
             climate.addMonths(Climate.Month.newBuilder().setMonth(month));
         }
-        readings.forEach(
-                reading -> reading.answer().ifPresent(year -> year.series().accept(climate)));
+        for (ProviderResult<Reading<Climate>> result : results) {
+            if (result.value() != null) {
+                Climate part = result.value().part();
+                part.getMonthsList().forEach(month -> climate.getMonthsBuilder(month.getMonth() - 1)
+                        .mergeFrom(month));
+                climate.mergeFrom(part.toBuilder().clearMonths().build());
+            }
+        }
         return climate.build();
     }
 
-    private static List<Problem> problems(List<? extends ProviderResult<?>> readings) {
+    private static List<Problem> problems(List<? extends ProviderResult<?>> results) {
         List<Problem> problems = new ArrayList<>();
-        boolean nothing = true;
-        for (ProviderResult<?> reading : readings) {
-            reading.problem().ifPresent(problems::add);
-            nothing &= reading.answer().isEmpty();
+        boolean anyValue = false;
+        for (ProviderResult<?> result : results) {
+            if (result.problem() != null) {
+                problems.add(result.problem());
+            }
+            anyValue |= result.value() != null;
         }
-        if (nothing) {
+        if (!anyValue) {
             throw new ProvidersUnavailableException(problems);
         }
         return problems;
@@ -79,23 +89,25 @@ final class Composition {
         return problems.isEmpty() ? Weather.Status.STATUS_COMPLETE : Weather.Status.STATUS_PARTIAL;
     }
 
-    /** Where nobody knew the height of the place, the one that the values hold for. */
-    private static Location withElevation(Location location, List<ProviderResult<Reading>> readings) {
+    /** A place without a known elevation gets the one that the values are valid for. */
+    private static Location withElevation(Location location, List<ProviderResult<Reading<Weather>>> results) {
         if (location.hasElevationMeters()) {
             return location;
         }
-        return readings.stream()
-                .flatMap(reading -> reading.answer().stream())
-                .findFirst()
-                .map(Reading::point)
-                .filter(point -> point.hasElevationMeters())
-                .map(point -> location.toBuilder()
-                        .setElevationMeters(point.getElevationMeters())
-                        .build())
-                .orElse(location);
+        for (ProviderResult<Reading<Weather>> result : results) {
+            if (result.value() != null) {
+                Point point = result.value().point();
+                return point.hasElevationMeters()
+                        ? location.toBuilder()
+                                .setElevationMeters(point.getElevationMeters())
+                                .build()
+                        : location;
+            }
+        }
+        return location;
     }
 
-    /** What follows from a suspect value would not say so. */
+    /** None from a suspect value: a derived value has no quality of its own. */
     private static void derive(Weather.Builder weather) {
         if (!weather.hasTemperature() || !weather.hasRelativeHumidity()) {
             return;
@@ -105,7 +117,7 @@ final class Composition {
         Duration apart = Duration.ofSeconds(
                 Math.abs(Timestamps.toSeconds(one.getObserveTime()) - Timestamps.toSeconds(other.getObserveTime())));
         boolean suspect = one.getQuality() == Quality.QUALITY_SUSPECT || other.getQuality() == Quality.QUALITY_SUSPECT;
-        if (!suspect && one.getKind() == other.getKind() && apart.compareTo(SAME_AIR) <= 0) {
+        if (!suspect && one.getKind() == other.getKind() && apart.compareTo(MAX_TIME_APART) <= 0) {
             Location place = weather.getLocation();
             weather.setDerived(DerivedValues.of(
                     weather.getTemperature().getTemperatureCelsius(),

@@ -5,20 +5,23 @@ import io.weathermesh.proto.common.v1.Kind;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.weather.v1.Weather;
 
-/** What makes one weather news after another: not when it was asked for or fetched, nor how long it keeps. */
+/**
+ * A weather without the times of its request and its readings: subscribers get a weather only if its fingerprint is another
+ * than before.
+ */
 public final class Fingerprint {
     private Fingerprint() {}
 
     public static Weather of(Weather weather) {
-        Weather.Builder essence = weather.toBuilder().clearEffectiveTime().clearLocalTime();
-        Provenances.changeProvenances(essence, Fingerprint::strip);
-        return essence.build();
+        Weather.Builder fingerprint = weather.toBuilder().clearEffectiveTime().clearLocalTime();
+        Provenances.change(fingerprint, Fingerprint::clearTimes);
+        return fingerprint.build();
     }
 
-    private static void strip(Provenance.Builder provenance) {
+    private static void clearTimes(Provenance.Builder provenance) {
         provenance.clearFetchTime().clearExpireTime();
         if (provenance.getKind() == Kind.KIND_CLIMATOLOGY) {
-            provenance.clearObserveTime(); // What is usual was observed at no moment of its own.
+            provenance.clearObserveTime(); // A mean has no time of observation.
         }
     }
 }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The place that a question means.
+ * The place of a request.
  *
- * @param location as answers tell it
- * @param alternatives other places that the question may have meant
+ * @param location as responses contain it
+ * @param alternatives other places with the requested name
  */
 record FoundPlace(Location location, List<Location> alternatives) {
     FoundPlace {
         alternatives = List.copyOf(alternatives);
     }
 
-    /** What the providers are asked about. */
+    /** The point that the providers read. */
     Point point() {
         Point.Builder point = Point.newBuilder().setCoordinates(location.getCoordinates());
         if (location.hasElevationMeters()) {

@@ -3,7 +3,7 @@ package io.weathermesh.aggregator.weather;
 import io.weathermesh.proto.common.v1.Source;
 import java.util.List;
 
-/** Who made the lists that places are found in, and on which terms they may be passed on. */
+/** The sources of the gazetteer, with their licences. */
 final class GazetteerCredits {
     private GazetteerCredits() {}
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells places as the contract does. */
+/** Places as messages of the contract. */
 final class Locations {
-    /** The nearest place's time zone holds for coordinates this near to it, kilometers. */
+    /** Coordinates have the time zone of the nearest place within this distance. */
     private static final double TIME_ZONE_KM = 200;
 
     private Locations() {}
@@ -39,7 +39,7 @@ final class Locations {
         }
     }
 
-    /** Bare coordinates: nobody looked them up, so they have no country; the time zone is that of a place nearby. */
+    /** Bare coordinates: they have no country, and the time zone of a place nearby. */
     static Location at(LatLng point, @Nullable Double elevation, List<Place> nearest) {
         String name = number(point.getLatitude()) + ", " + number(point.getLongitude());
         Location.Builder location = Location.newBuilder()
@@ -57,7 +57,7 @@ final class Locations {
         return location.build();
     }
 
-    /** A number as people write it: no exponent, no zeros at the end. */
+    /** A number without an exponent and without trailing zeros. */
     static String number(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }

@@ -1,63 +1,77 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.type.LatLng;
+import io.weathermesh.aggregator.cache.CacheMeters;
+import io.weathermesh.aggregator.cache.MeteredCache;
 import io.weathermesh.aggregator.places.Countries;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.Language;
 import io.weathermesh.aggregator.places.Place;
 import io.weathermesh.aggregator.places.PlaceQuery;
-import io.weathermesh.aggregator.places.Resolution;
-import io.weathermesh.aggregator.providers.CacheMeters;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsResponse;
-import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the place out of a question, and checks every field on the way. Safe for use by many threads. */
+/** Finds the place of a request, and validates its fields. Safe for use by many threads. */
 public final class PlaceFinder {
     private static final String NUMBER = "\\s*[-+]?(\\p{Nd}[\\p{Nd}a-z.]*|nan|inf|infinity)\\s*";
 
-    /** Numbers alone were meant as coordinates, and are not searched for as a name, although there is a Nan in Nan. */
+    /** Numbers alone are coordinates and never a name, although there is a Nan in Nan. */
     private static final Pattern NUMBERS = Pattern.compile(NUMBER + "(," + NUMBER + ")+", Pattern.CASE_INSENSITIVE);
 
-    /** What begins like coordinates and is no place's name was meant as coordinates. */
+    /** Text that begins like coordinates and is not the name of a place is meant as coordinates. */
     private static final Pattern BEGINS_NUMERIC = Pattern.compile(NUMBER + ",.*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern COORDINATES =
             Pattern.compile("\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*,\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*");
 
+    /** Two or more numbers with signs of degrees and points of the compass: coordinates in a form that is not supported. */
+    private static final Pattern DEGREES =
+            Pattern.compile("(?=\\D*\\d[\\d.,]*[^\\d.,]+\\d)[-+\\d.\\s,;/°º'’′\"”″NSEWnsew]+");
+
+    /** Postal codes of digits, and those of the United Kingdom, Canada and the Netherlands. */
+    private static final Pattern POSTAL_CODE = Pattern.compile("\\d{3,7}([ -]\\d{3,4})?"
+            + "|\\p{Alpha}{1,2}\\d\\p{Alnum}? ?\\d\\p{Alpha}{2}"
+            + "|\\p{Alpha}\\d\\p{Alpha} ?\\d\\p{Alpha}\\d"
+            + "|\\d{4} ?\\p{Alpha}{2}");
+
     private static final double MIN_ELEVATION = -500;
     private static final double MAX_ELEVATION = 9_000;
-    private static final int DEFAULT_PAGE = 10;
-    private static final int MAX_PAGE = 50;
+    private static final int DEFAULT_PAGE_SIZE = 10;
+    private static final int MAX_PAGE_SIZE = 50;
     private static final int MAX_LANGUAGE_LENGTH = 35;
 
+    /** Ten suggestions and the longest text take 4 KB: 8 MB. */
+    private static final int MAX_UNKNOWN_NAMES = 2_000;
+
     private final Gazetteer gazetteer;
-    private final Function<PlaceQuery, Resolution> names;
+    private final @Nullable MeteredCache<PlaceQuery, List<Place>>
+            unknown; // with their suggestions; null without a cache
 
-    private PlaceFinder(Gazetteer gazetteer, Function<PlaceQuery, Resolution> names) {
+    private PlaceFinder(Gazetteer gazetteer, @Nullable MeteredCache<PlaceQuery, List<Place>> unknown) {
         this.gazetteer = gazetteer;
-        this.names = names;
+        this.unknown = unknown;
     }
 
-    /** Looks up every name anew. */
     public PlaceFinder(Gazetteer gazetteer) {
-        this(gazetteer, gazetteer::find);
-    }
-
-    /** Remembers for a short while, by this clock, what nothing is called. */
-    public static PlaceFinder remembering(Gazetteer gazetteer, Clock clock, CacheMeters meters) {
-        return new PlaceFinder(gazetteer, new UnknownPlaces(gazetteer::find, clock, meters));
+        this(gazetteer, null);
     }
 
     /**
-     * @throws InvalidFieldException if the question cannot be answered as it stands
+     * Caches unknown names with their suggestions: the search for those takes a hundred times as long as the look-up of a
+     * place, and clients repeat a wrong name. Entries never expire, since the gazetteer never changes.
+     */
+    public static PlaceFinder cached(Gazetteer gazetteer, CacheMeters meters) {
+        return new PlaceFinder(gazetteer, MeteredCache.of("unknown places", MAX_UNKNOWN_NAMES, meters));
+    }
+
+    /**
+     * @throws InvalidFieldException if a field of the request is invalid
      * @throws PlaceNotFoundException if no place has the name
      */
     FoundPlace find(LookupWeatherRequest request) {
@@ -93,36 +107,55 @@ public final class PlaceFinder {
     }
 
     private FoundPlace named(PlaceQuery query, @Nullable Double elevation, Language language) {
-        Resolution resolution = names.apply(query);
-        if (resolution instanceof Resolution.Found found) {
-            Location place = Locations.of(found.place(), language);
-            return new FoundPlace(
-                    elevation == null
-                            ? place
-                            : place.toBuilder().setElevationMeters(elevation).build(),
-                    found.alternatives().stream()
-                            .map(other -> Locations.of(other, language))
-                            .toList());
+        List<Place> similar = unknown == null ? null : unknown.get(query);
+        if (similar == null) {
+            List<Place> places = gazetteer.find(query);
+            if (!places.isEmpty()) {
+                return found(places, elevation, language);
+            }
+            similar = gazetteer.suggestions(query);
+            if (unknown != null) {
+                unknown.count(MeteredCache.Result.MISS);
+                unknown.put(query, similar);
+            }
+        } else if (unknown != null) {
+            unknown.count(MeteredCache.Result.HIT);
         }
-        if (BEGINS_NUMERIC.matcher(query.text()).matches()) {
+        if (POSTAL_CODE.matcher(query.text()).matches()) {
+            throw InvalidFieldException.ofText(
+                    "location", query.text(), "be a name or an airport code; postal codes are not supported");
+        }
+        if (BEGINS_NUMERIC.matcher(query.text()).matches()
+                || DEGREES.matcher(query.text()).matches()) {
             throw neitherNameNorCoordinates(query.text());
         }
-        List<Place> near = ((Resolution.NotFound) resolution).suggestions();
         throw new PlaceNotFoundException(
-                near.stream().map(place -> place.displayName(language)).toList());
+                similar.stream().map(place -> place.displayName(language)).toList());
+    }
+
+    private static FoundPlace found(List<Place> places, @Nullable Double elevation, Language language) {
+        Location location = Locations.of(places.get(0), language);
+        return new FoundPlace(
+                elevation == null
+                        ? location
+                        : location.toBuilder().setElevationMeters(elevation).build(),
+                places.stream()
+                        .skip(1)
+                        .map(other -> Locations.of(other, language))
+                        .toList());
     }
 
     private Location at(LatLng point, @Nullable Double elevation) {
         return Locations.at(point, elevation, gazetteer.nearest(point.getLatitude(), point.getLongitude(), null, 1));
     }
 
-    /** Places by the beginning of a name, or nearest to coordinates. */
+    /** Places by the prefix of a name, or nearest to coordinates. */
     SearchLocationsResponse search(SearchLocationsRequest request) {
         Language language = language(request.hasLanguageCode(), request.getLanguageCode());
         String country = country(request.hasCountryCode(), request.getCountryCode());
-        int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
-        if (size < 1 || size > MAX_PAGE) {
-            throw new InvalidFieldException("page_size", "is " + size, "be between 1 and " + MAX_PAGE);
+        int size = request.getPageSize() == 0 ? DEFAULT_PAGE_SIZE : request.getPageSize();
+        if (size < 1 || size > MAX_PAGE_SIZE) {
+            throw new InvalidFieldException("page_size", "is " + size, "be between 1 and " + MAX_PAGE_SIZE);
         }
         SearchPage page = SearchPage.of(request, size);
         List<Place> found = found(request, country, page.end() + 1);
@@ -165,7 +198,7 @@ public final class PlaceFinder {
     private static LatLng point(double latitude, double longitude) {
         within("latitude", latitude, -90, 90);
         within("longitude", longitude, -180, 180);
-        // -0 becomes 0, which is the same place and printed without a sign.
+        // -0 becomes 0, which is the same place and prints without a sign.
         return LatLng.newBuilder()
                 .setLatitude(latitude + 0.0)
                 .setLongitude(longitude + 0.0)

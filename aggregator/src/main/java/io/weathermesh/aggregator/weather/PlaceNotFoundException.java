@@ -2,12 +2,12 @@ package io.weathermesh.aggregator.weather;
 
 import java.util.List;
 
-/** No place has the name that was asked for. */
+/** No place has the requested name. */
 public final class PlaceNotFoundException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The exception in a sentence for a person. */
-    public static final String EXPLANATION = "No place of that name is known.";
+    /** The exception as a sentence for a person. */
+    public static final String EXPLANATION = "No place has this name.";
 
     private final transient List<String> suggestions;
 
@@ -16,7 +16,7 @@ public final class PlaceNotFoundException extends RuntimeException {
         this.suggestions = List.copyOf(suggestions);
     }
 
-    /** Names spelled nearly so, best first; may be empty. */
+    /** Places with similar names, the most similar first; may be empty. */
     public List<String> suggestions() {
         return suggestions;
     }

@@ -2,13 +2,12 @@ package io.weathermesh.aggregator.weather;
 
 import io.grpc.Context;
 import io.grpc.Status;
-import io.weathermesh.aggregator.providers.CachedReadings;
-import io.weathermesh.aggregator.providers.ProviderCall;
-import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.weather.v1.Problem;
+import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,18 +22,18 @@ final class ProviderStream {
     private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
-    private final ProviderClient provider;
+    private final Provider provider;
     private final Point point;
     private final Clock clock;
     private final Consumer<Runnable> onEvent;
     private Context.CancellableContext context = Context.ROOT.withCancellation();
-    private @Nullable Reading latest; // null until the first
-    private @Nullable Status failure; // null while the stream delivers readings, and before its first event
+    private @Nullable Reading<Weather> latest; // null until the first
+    private @Nullable Problem problem; // null while the stream delivers readings, and before its first event
     private @Nullable Instant reopenAt; // null while it is open
     private Duration backoff = MIN_BACKOFF;
 
     /** @param onEvent runs a change of this stream's state under the lock */
-    ProviderStream(ProviderClient provider, Point point, Clock clock, Consumer<Runnable> onEvent) {
+    ProviderStream(Provider provider, Point point, Clock clock, Consumer<Runnable> onEvent) {
         this.provider = provider;
         this.point = point;
         this.clock = clock;
@@ -47,7 +46,7 @@ final class ProviderStream {
         Context.CancellableContext current = context;
         current.run(() -> provider.watch(
                 point,
-                reading -> onEvent.accept(() -> received(current, reading)),
+                result -> onEvent.accept(() -> received(current, result)),
                 status -> onEvent.accept(() -> ended(current, status))));
     }
 
@@ -55,11 +54,15 @@ final class ProviderStream {
         context.cancel(null);
     }
 
-    private void received(Context from, Reading reading) {
+    private void received(Context from, ProviderResult<Reading<Weather>> result) {
         if (from == context) {
-            latest = reading;
-            failure = null;
-            backoff = MIN_BACKOFF;
+            problem = result.problem();
+            if (result.value() != null) {
+                latest = result.value();
+            }
+            if (problem == null) {
+                backoff = MIN_BACKOFF;
+            }
         }
     }
 
@@ -69,8 +72,8 @@ final class ProviderStream {
             return;
         }
         Instant now = clock.instant();
-        boolean delivered = latest != null && failure == null;
-        failure = status;
+        boolean delivered = latest != null && problem == null;
+        problem = ProviderResult.problem(provider.name(), status);
         reopenAt = delivered ? now : now.plus(backoff);
         if (!delivered) {
             Duration doubled = backoff.multipliedBy(2);
@@ -84,40 +87,33 @@ final class ProviderStream {
 
     /** Whether the provider has sent a reading or failed. */
     boolean hasResult() {
-        return latest != null || failure != null;
+        return latest != null || problem != null;
     }
 
-    /** The latest reading. After the stream's end it becomes stale when it expires, and missing when it is useless. */
-    ProviderResult<Reading> result(Instant now) {
-        Reading value = latest;
-        if (value != null && (failure == null || now.isBefore(value.expireTime()))) {
-            return new ProviderResult.Present<>(value);
+    /** The latest reading. While the stream has a problem, it becomes stale when it expires, and missing later. */
+    ProviderResult<Reading<Weather>> result(Instant now) {
+        Reading<Weather> value = latest;
+        if (value != null && (problem == null || now.isBefore(value.expireTime()))) {
+            return ProviderResult.present(value);
         }
-        Problem problem = ProviderCall.problem(provider.name(), failure == null ? Status.DEADLINE_EXCEEDED : failure);
-        if (value != null && now.isBefore(uselessTime(value))) {
-            return new ProviderResult.Stale<>(
-                    value,
-                    problem.toBuilder().setEffect(Problem.Effect.EFFECT_STALE).build());
-        }
-        return new ProviderResult.Missing<>(problem);
+        Problem reason = problem == null ? ProviderResult.problem(provider.name(), Status.DEADLINE_EXCEEDED) : problem;
+        return value != null && now.isBefore(value.uselessTime())
+                ? ProviderResult.stale(value, reason)
+                : new ProviderResult<>(null, reason);
     }
 
     /** The next instant, up to {@code limit}, at which the result changes or the stream is reopened without an event. */
     Instant nextChange(Instant now, Instant limit) {
         Instant next = reopenAt == null ? limit : earlier(limit, reopenAt);
-        Reading value = latest;
-        if (value != null && failure != null) {
+        Reading<Weather> value = latest;
+        if (value != null && problem != null) {
             if (now.isBefore(value.expireTime())) {
                 next = earlier(next, value.expireTime());
-            } else if (now.isBefore(uselessTime(value))) {
-                next = earlier(next, uselessTime(value));
+            } else if (now.isBefore(value.uselessTime())) {
+                next = earlier(next, value.uselessTime());
             }
         }
         return next;
-    }
-
-    private static Instant uselessTime(Reading value) {
-        return value.expireTime().plus(CachedReadings.MAX_STALENESS);
     }
 
     private static Instant earlier(Instant one, Instant other) {

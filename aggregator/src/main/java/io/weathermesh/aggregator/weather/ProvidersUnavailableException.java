@@ -3,12 +3,12 @@ package io.weathermesh.aggregator.weather;
 import io.weathermesh.proto.weather.v1.Problem;
 import java.util.List;
 
-/** No provider could be had, so there is nothing to answer with. Trying again is safe. */
+/** No provider has a value, so there is no response. A retry is safe. */
 public final class ProvidersUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The exception in a sentence for a person. */
-    public static final String EXPLANATION = "Neither provider can be had.";
+    /** The exception as a sentence for a person. */
+    public static final String EXPLANATION = "No provider is available.";
 
     private final transient List<Problem> problems;
 
@@ -17,7 +17,7 @@ public final class ProvidersUnavailableException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** One a provider. */
+    /** One for each provider. */
     public List<Problem> problems() {
         return problems;
     }

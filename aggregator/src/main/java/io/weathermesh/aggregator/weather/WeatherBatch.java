@@ -7,10 +7,12 @@ import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse;
 import io.weathermesh.proto.weather.v1.BatchLookupWeatherResponse.Result;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
+import io.weathermesh.proto.weather.v1.Weather;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of a batch, in order: those for a known place, and those that failed without a call. */
@@ -50,7 +52,7 @@ final class WeatherBatch {
      * @throws ProvidersUnavailableException if there are places, and no provider has a value for any of them: alarms and
      *     retries must notice that
      */
-    BatchLookupWeatherResponse response(Timestamp instant, List<List<ProviderResult<Reading>>> results) {
+    BatchLookupWeatherResponse response(Timestamp instant, List<List<ProviderResult<Reading<Weather>>>> results) {
         BatchLookupWeatherResponse.Builder response = BatchLookupWeatherResponse.newBuilder();
         ProvidersUnavailableException unavailable = null;
         boolean anyWeather = false;
@@ -58,7 +60,7 @@ final class WeatherBatch {
             RuntimeException failure = item.failure();
             if (item.place() != null) {
                 try {
-                    List<ProviderResult<Reading>> here = results.stream()
+                    List<ProviderResult<Reading<Weather>>> here = results.stream()
                             .map(ofProvider -> ofProvider.get(item.index()))
                             .toList();
                     response.addResultsBuilder().setWeather(Composition.weather(item.place(), instant, here));
@@ -79,7 +81,7 @@ final class WeatherBatch {
 
     private static Result error(@Nullable RuntimeException failure, int index) {
         return Result.newBuilder()
-                .setError(ErrorStatus.of(java.util.Objects.requireNonNull(failure), "requests[" + index + "]"))
+                .setError(ErrorStatus.of(Objects.requireNonNull(failure), "requests[" + index + "]"))
                 .build();
     }
 }

@@ -1,7 +1,7 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
-import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Providers;
 import io.weathermesh.proto.common.v1.Source;
@@ -43,7 +43,9 @@ public final class WeatherLookup {
     public CompletionStage<Weather> lookup(LookupWeatherRequest request) {
         FoundPlace place = places.find(request);
         Timestamp instant = now();
-        return providers.at(place.point(), instant).thenApply(results -> Composition.weather(place, instant, results));
+        return providers
+                .lookup(place.point(), instant)
+                .thenApply(results -> Composition.weather(place, instant, results));
     }
 
     /**
@@ -59,7 +61,7 @@ public final class WeatherLookup {
         Timestamp instant = now();
         return batch.points().isEmpty()
                 ? CompletableFuture.completedFuture(batch.response(instant, List.of()))
-                : providers.atEach(batch.points(), instant).thenApply(results -> batch.response(instant, results));
+                : providers.lookupEach(batch.points(), instant).thenApply(results -> batch.response(instant, results));
     }
 
     /** The climate at a place. */
@@ -90,11 +92,13 @@ public final class WeatherLookup {
                 .build();
     }
 
-    private static ProviderSources sources(ProviderClient provider, ProviderResult<List<Source>> result) {
+    private static ProviderSources sources(Provider provider, ProviderResult<List<Source>> result) {
         ProviderSources.Builder entry = ProviderSources.newBuilder()
                 .setProvider(provider.name())
-                .addAllSources(result.answer().orElse(List.of()));
-        result.problem().ifPresent(entry::setProblem);
+                .addAllSources(result.value() == null ? List.of() : result.value());
+        if (result.problem() != null) {
+            entry.setProblem(result.problem());
+        }
         return entry.build();
     }
 }

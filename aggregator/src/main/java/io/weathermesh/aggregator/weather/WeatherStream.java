@@ -1,7 +1,7 @@
 package io.weathermesh.aggregator.weather;
 
 import com.google.protobuf.Timestamp;
-import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarded by its own lock, since timers, the providers' streams and the subscriber all call it.
  */
-final class WeatherStream implements Subscription {
+public final class WeatherStream {
     /** After this the client opens the stream again, so streams spread over new tasks. */
     static final Duration MAX_AGE = Duration.ofHours(1);
 
@@ -45,7 +45,7 @@ final class WeatherStream implements Subscription {
     WeatherStream(
             FoundPlace place,
             StreamRequest request,
-            List<ProviderClient> providers,
+            List<Provider> providers,
             WeatherSubscriber subscriber,
             Clock clock,
             Timers timers,
@@ -93,7 +93,7 @@ final class WeatherStream implements Subscription {
         }
     }
 
-    @Override
+    /** Continues after the subscriber was not ready. */
     public synchronized void resume() {
         Weather next = waiting;
         if (next != null && !ended && subscriber.isReady()) {
@@ -101,7 +101,7 @@ final class WeatherStream implements Subscription {
         }
     }
 
-    @Override
+    /** Ends the stream without a further call of the subscriber. */
     public synchronized void cancel() {
         if (!ended) {
             ended = true;

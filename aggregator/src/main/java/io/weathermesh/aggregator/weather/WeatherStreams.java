@@ -40,7 +40,7 @@ public final class WeatherStreams implements DrainParticipant {
      * @throws PlaceNotFoundException if no place has the name
      * @throws StreamEndedException if there are too many streams, or the task is draining
      */
-    public Subscription open(StreamRequest request, WeatherSubscriber subscriber) {
+    public WeatherStream open(StreamRequest request, WeatherSubscriber subscriber) {
         FoundPlace place = places.find(request.place());
         if (draining) {
             throw new StreamEndedException(StreamEndedException.Reason.DRAINING);

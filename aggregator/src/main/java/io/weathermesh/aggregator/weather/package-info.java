@@ -1,4 +1,4 @@
-/** What the weather at a place is: both providers asked in parallel, their answers put together. Knows no HTTP. */
+/** The weather at a place: finds the place, and composes the readings of all providers. Knows no HTTP. */
 @NullMarked
 package io.weathermesh.aggregator.weather;
 

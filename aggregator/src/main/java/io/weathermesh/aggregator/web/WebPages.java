@@ -39,11 +39,11 @@ public final class WebPages {
             "icon.svg");
 
     /** What the documentation needs of Swagger UI, and whose work that is made of. */
-    static final List<String> LIBRARY_FILES =
+    public static final List<String> LIBRARY_FILES =
             List.of("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt");
 
     /** The build compresses the library's files, and names them so. */
-    static final String PACKED = ".gz";
+    public static final String PACKED = ".gz";
 
     private static final String DOCUMENTATION = "docs.html";
 

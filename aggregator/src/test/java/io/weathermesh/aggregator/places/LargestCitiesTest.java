@@ -20,7 +20,7 @@ class LargestCitiesTest {
     private record City(String name, String countryCode, double latitude, double longitude) {}
 
     @Test
-    void nearlyAllResolveToWhereTheOtherListHasThem() throws Exception {
+    void nearlyAllCitiesOfAnotherListAreFoundAtTheSamePoint() throws Exception {
         Gazetteer gazetteer = Gazetteer.load();
         List<City> cities = largest();
         List<String> missed = cities.stream()
@@ -32,9 +32,9 @@ class LargestCitiesTest {
     }
 
     private static boolean resolves(Gazetteer gazetteer, City city) {
-        return gazetteer.find(new PlaceQuery(city.name() + ", " + city.countryCode(), null))
-                        instanceof Resolution.Found found
-                && found.place().kilometersTo(city.latitude(), city.longitude()) <= NEAR_KM;
+        return gazetteer.find(new PlaceQuery(city.name() + ", " + city.countryCode(), null)).stream()
+                .limit(1)
+                .anyMatch(place -> place.kilometersTo(city.latitude(), city.longitude()) <= NEAR_KM);
     }
 
     private static List<City> largest() throws Exception {

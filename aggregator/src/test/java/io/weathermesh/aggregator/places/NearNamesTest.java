@@ -2,6 +2,7 @@ package io.weathermesh.aggregator.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weathermesh.aggregator.places.making.NameTableWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,7 +17,7 @@ class NearNamesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void findsWhatComparingWithEveryNameWouldFind(long seed) {
+    void theResultEqualsAComparisonWithEveryName(long seed) {
         Random random = new Random(seed);
         NameTableWriter writer = new NameTableWriter();
         SortedMap<Integer, String> names = new TreeMap<>();

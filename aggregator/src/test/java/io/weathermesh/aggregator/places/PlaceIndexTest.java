@@ -3,6 +3,8 @@ package io.weathermesh.aggregator.places;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weathermesh.aggregator.places.making.IndexWriter;
+import io.weathermesh.aggregator.places.making.NameVariants;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lays out made-up places, reads them back and compares with the slow way. Each seed is another world. */
+/** Indexes of random places, compared with scans. */
 class PlaceIndexTest {
     private static final int MAX_JAR_BYTES = 6_000_000;
     private static final int MAX_HEAP_BYTES = 40_000_000;
@@ -30,7 +32,7 @@ class PlaceIndexTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void readsBackEveryPlaceAsItWas(long seed) throws IOException {
+    void everyPlaceIsReadAsWritten(long seed) throws IOException {
         List<Place> places = world(new Random(seed), 1_000);
         PlaceIndex index = read(places);
         assertThat(IntStream.range(0, index.table().count()).mapToObj(index.table()::place))
@@ -39,30 +41,30 @@ class PlaceIndexTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void findsEveryPlaceByEveryNameAndNoneByAnother(long seed) throws IOException {
+    void everyPlaceIsFoundByItsNamesOnly(long seed) throws IOException {
         List<Place> places = world(new Random(seed), 1_000);
         PlaceIndex index = read(places);
         for (Place place : places) {
             NameVariants.of(place, name -> {
                 if (!name.isEmpty()) {
-                    Numbers found = new Numbers();
+                    IntList found = new IntList();
                     index.names().find(name, found);
                     assertThat(places(index, found)).contains(place).allMatch(other -> bears(other, name));
                 }
             });
         }
-        Numbers none = new Numbers();
+        IntList none = new IntList();
         index.names().find("zzz", none);
         assertThat(none.isEmpty()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void findsByTheBeginningWhatReadingAllWouldFind(long seed) throws IOException {
+    void aPrefixSearchEqualsAScan(long seed) throws IOException {
         List<Place> places = world(new Random(seed), 500);
         PlaceIndex index = read(places);
         for (String prefix : List.of("a", "st", "ab", "東", "мо", "z", "ü")) {
-            Numbers found = new Numbers();
+            IntList found = new IntList();
             index.names().findPrefix(prefix, found);
             assertThat(Set.copyOf(places(index, found)))
                     .containsExactlyInAnyOrderElementsOf(places.stream()
@@ -73,7 +75,7 @@ class PlaceIndexTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void findsTheNearestAsMeasuringAllWould(long seed) throws IOException {
+    void theNearestPlacesEqualAScan(long seed) throws IOException {
         Random random = new Random(seed);
         List<Place> places = world(random, seed == 5 ? 3 : 500);
         PlaceIndex index = read(places);
@@ -92,7 +94,7 @@ class PlaceIndexTest {
     }
 
     @Test
-    void theSamePlacesMakeTheSameBytesInWhicheverOrderTheyCome() {
+    void theSamePlacesInAnyOrderHaveTheSameBytes() {
         List<Place> places = new ArrayList<>(world(new Random(7), 300));
         byte[] once = IndexWriter.write(places);
         Collections.shuffle(places, new Random(8));
@@ -100,19 +102,19 @@ class PlaceIndexTest {
     }
 
     @Test
-    void refusesAFileThatIsNoIndexOrEndsTooSoon() {
+    void aDamagedFileIsRefused() {
         byte[] file = IndexWriter.write(world(new Random(7), 10));
         assertThatThrownBy(() -> PlaceIndex.read(
                         new ByteArrayInputStream("{\"places\": []}".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no index of places");
+                .hasMessageContaining("not an index of places");
         assertThatThrownBy(() -> PlaceIndex.read(new ByteArrayInputStream(file, 0, file.length - 1)))
                 .isInstanceOf(IOException.class);
     }
 
     /** The indexes are kept in memory as they lie in their files. */
     @Test
-    void theIndexesOfTheBuildAreAsSmallAsPromised() throws IOException {
+    void theIndexesOfTheBuildAreSmall() throws IOException {
         byte[] cities = bytes("cities.index");
         byte[] airports = bytes("airports.index");
         assertThat(cities.length + airports.length).isLessThan(MAX_HEAP_BYTES);
@@ -122,7 +124,7 @@ class PlaceIndexTest {
     }
 
     @Test
-    void everyTimeZoneOfTheBuildIsOneThatTheJdkKnows() {
+    void everyTimeZoneOfTheBuildIsKnownToTheJdk() {
         for (String resource : List.of("cities.index", "airports.index")) {
             PlaceTable table = PlaceIndex.load(resource).table();
             Set<String> zones = new HashSet<>();
@@ -136,7 +138,7 @@ class PlaceIndexTest {
         return PlaceIndex.read(new ByteArrayInputStream(IndexWriter.write(places)));
     }
 
-    private static List<Place> places(PlaceIndex index, Numbers numbers) {
+    private static List<Place> places(PlaceIndex index, IntList numbers) {
         return IntStream.range(0, numbers.size())
                 .mapToObj(i -> index.table().place(numbers.get(i)))
                 .toList();

@@ -17,7 +17,7 @@ final class PlacesBenchmark {
     /** Time of the processor, since others may want it too; asking for it takes part of a microsecond. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private static final int QUESTIONS = 2_000;
+    private static final int QUERIES = 2_000;
     private static final int ROUNDS = 20;
 
     private PlacesBenchmark() {}
@@ -33,9 +33,9 @@ final class PlacesBenchmark {
         List<String> missing = names.stream().map(PlacesBenchmark::misspelled).toList();
         NamedPlaces cities = new NamedPlaces(PlaceIndex.load("cities.index"));
         measure("numbers of an exact name", names, name -> cities.named(new PlaceQuery(name, null)));
-        measure("exact name, as answered", names, name -> gazetteer.find(new PlaceQuery(name, null)));
+        measure("exact name, places", names, name -> gazetteer.find(new PlaceQuery(name, null)));
         measure("name, country", names, name -> gazetteer.find(new PlaceQuery(name + ", US", null)));
-        measure("misspelled, suggestions", missing, name -> gazetteer.find(new PlaceQuery(name, null)));
+        measure("misspelled, suggestions", missing, name -> gazetteer.suggestions(new PlaceQuery(name, null)));
         measure(
                 "search by two letters",
                 names,
@@ -47,17 +47,17 @@ final class PlacesBenchmark {
                 any -> gazetteer.nearest(180 * random.nextDouble() - 90, 360 * random.nextDouble() - 180, null, 1));
     }
 
-    private static void measure(String what, List<String> questions, Consumer<String> ask) {
+    private static void measure(String what, List<String> names, Consumer<String> lookUp) {
         for (int round = 0; round < ROUNDS; round++) {
-            questions.forEach(ask);
+            names.forEach(lookUp);
         }
-        long[] nanos = new long[questions.size()];
+        long[] nanos = new long[names.size()];
         long all = THREADS.getCurrentThreadCpuTime();
-        questions.forEach(ask);
+        names.forEach(lookUp);
         double mean = (THREADS.getCurrentThreadCpuTime() - all) / 1e3 / nanos.length;
         for (int i = 0; i < nanos.length; i++) {
             long start = THREADS.getCurrentThreadCpuTime();
-            ask.accept(questions.get(i));
+            lookUp.accept(names.get(i));
             nanos[i] = THREADS.getCurrentThreadCpuTime() - start;
         }
         Arrays.sort(nanos);
@@ -68,7 +68,7 @@ final class PlacesBenchmark {
     private static List<String> names(Random random) {
         PlaceTable table = PlaceIndex.load("cities.index").table();
         List<String> names = new ArrayList<>();
-        while (names.size() < QUESTIONS) {
+        while (names.size() < QUERIES) {
             String name = table.place(random.nextInt(table.count())).name();
             if (name.length() >= 5) {
                 names.add(name);

@@ -12,14 +12,15 @@ import io.weathermesh.proto.humidity.v1.HumidityServiceGrpc;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import io.weathermesh.proto.weather.v1.Weather;
 import io.weathermesh.proto.weather.v1.WeatherServiceGrpc;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong with a provider's contract is said when it is registered, and not when somebody asks. */
+/** A fault in a provider's contract fails the start of the gateway, not a later request. */
 final class ProviderContractTest {
     private static final ServiceDescriptor TEMPERATURE = TemperatureServiceGrpc.getServiceDescriptor();
     private static final ServiceDescriptor HUMIDITY = HumidityServiceGrpc.getServiceDescriptor();
 
-    /** A channel that nobody may use. */
+    /** A channel that fails every call. */
     private static final Channel UNUSED = new Channel() {
         @Override
         public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
@@ -34,20 +35,20 @@ final class ProviderContractTest {
 
     @Test
     void everyRegisteredContractHasWhatTheGatewayNeeds() {
-        assertThat(Providers.CONTRACTS).hasSizeGreaterThan(1).allSatisfy(contract -> assertThat(
-                        contract.client(UNUSED, UNUSED).name())
-                .isEqualTo(contract.name()));
+        assertThat(Providers.CONTRACTS)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(contract -> assertThat(client(contract).name()).isEqualTo(contract.name()));
     }
 
     @Test
-    void namesThatBeginAlikeHaveSettingsOfTheirOwn() {
+    void namesWithTheSamePrefixHaveDifferentSettings() {
         assertThat(named("humidity-provider").targetSetting()).isEqualTo("HUMIDITY_TARGET");
         assertThat(named("sea-level-provider").targetSetting()).isEqualTo("SEA_LEVEL_TARGET");
         assertThat(named("sea-ice-provider").targetSetting()).isEqualTo("SEA_ICE_TARGET");
     }
 
     @Test
-    void aNameThatIsNoProvidersIsRefused() {
+    void aNameThatDoesNotEndInProviderIsRefused() {
         for (String name : new String[] {"", "pressure", "-provider", "Sea-provider", "sea_level-provider"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> named(name))
@@ -57,7 +58,7 @@ final class ProviderContractTest {
     }
 
     @Test
-    void aFieldThatIsNoMessageWithAProvenanceIsRefused() {
+    void aFieldWithoutAProvenanceIsRefused() {
         for (int field : new int[] {0, 999, Weather.STATUS_FIELD_NUMBER, Weather.PROBLEMS_FIELD_NUMBER}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> contract(TEMPERATURE, field))
@@ -94,6 +95,10 @@ final class ProviderContractTest {
     }
 
     private static void connect(ServiceDescriptor service, int field) {
-        contract(service, field).client(UNUSED, UNUSED);
+        client(contract(service, field));
+    }
+
+    private static ProviderClient client(ProviderContract contract) {
+        return new ProviderClient(contract, UNUSED, UNUSED, Clock.systemUTC());
     }
 }

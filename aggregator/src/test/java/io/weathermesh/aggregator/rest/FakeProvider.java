@@ -2,6 +2,7 @@ package io.weathermesh.aggregator.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Timestamps;
 import io.grpc.BindableService;
 import io.grpc.Context;
 import io.grpc.Grpc;
@@ -39,8 +40,8 @@ import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc.TemperatureSer
 import io.weathermesh.proto.temperature.v1.WatchTemperatureRequest;
 import io.weathermesh.proto.temperature.v1.WatchTemperatureResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -70,15 +71,15 @@ final class FakeProvider implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final Semaphore asked = new Semaphore(0);
     private final Semaphore cancelled = new Semaphore(0);
-    private final Provenance provenance;
+    private final Clock clock;
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
     private final Queue<Watcher<?>> watchers = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private volatile Mood mood = Mood.ANSWERS;
     private volatile double value;
 
-    private FakeProvider(Provenance provenance, boolean temperature) throws IOException {
-        this.provenance = provenance;
+    private FakeProvider(Clock clock, boolean temperature) throws IOException {
+        this.clock = clock;
         value = temperature ? CELSIUS : PERCENT;
         BindableService service = temperature ? new Temperature() : new Humidity();
         server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
@@ -90,20 +91,22 @@ final class FakeProvider implements AutoCloseable {
                 .build();
     }
 
-    static FakeProvider temperature(Instant now) throws IOException {
-        return new FakeProvider(provenance(now), true);
+    static FakeProvider temperature(Clock clock) throws IOException {
+        return new FakeProvider(clock, true);
     }
 
-    static FakeProvider humidity(Instant now) throws IOException {
-        return new FakeProvider(provenance(now), false);
+    static FakeProvider humidity(Clock clock) throws IOException {
+        return new FakeProvider(clock, false);
     }
 
-    private static Provenance provenance(Instant now) {
+    /** Of a reading that expires after five minutes. */
+    private Provenance provenance() {
+        long now = clock.instant().getEpochSecond();
         return Provenance.newBuilder()
                 .setSource("climatology")
                 .setKind(Kind.KIND_CLIMATOLOGY)
-                .setObserveTime(com.google.protobuf.util.Timestamps.fromSeconds(now.getEpochSecond()))
-                .setExpireTime(com.google.protobuf.util.Timestamps.fromSeconds(now.getEpochSecond() + 300))
+                .setObserveTime(Timestamps.fromSeconds(now))
+                .setExpireTime(Timestamps.fromSeconds(now + 300))
                 .build();
     }
 
@@ -257,7 +260,7 @@ final class FakeProvider implements AutoCloseable {
                             .setReading(TemperatureReading.newBuilder()
                                     .setPoint(request.getPoint())
                                     .setTemperatureCelsius(told)
-                                    .setProvenance(provenance))
+                                    .setProvenance(provenance()))
                             .build(),
                     CELSIUS);
         }
@@ -266,18 +269,20 @@ final class FakeProvider implements AutoCloseable {
             return TemperatureReading.newBuilder()
                     .setPoint(request.getPoint())
                     .setTemperatureCelsius(value)
-                    .setProvenance(provenance)
+                    .setProvenance(provenance())
                     .build();
         }
 
         @Override
         public void lookupTemperatureClimate(
                 LookupTemperatureClimateRequest request, StreamObserver<LookupTemperatureClimateResponse> caller) {
-            answer(
-                    caller,
-                    LookupTemperatureClimateResponse.newBuilder()
-                            .setProvenance(provenance)
-                            .build());
+            LookupTemperatureClimateResponse.Builder response = LookupTemperatureClimateResponse.newBuilder()
+                    .setPoint(request.getPoint())
+                    .setProvenance(provenance());
+            for (int month = 1; month <= 12; month++) {
+                response.addMonthsBuilder().setMonth(month).setTemperatureCelsius(value);
+            }
+            answer(caller, response.build());
         }
     }
 
@@ -307,7 +312,7 @@ final class FakeProvider implements AutoCloseable {
                             .setReading(HumidityReading.newBuilder()
                                     .setPoint(request.getPoint())
                                     .setRelativeHumidityPercent(told)
-                                    .setProvenance(provenance))
+                                    .setProvenance(provenance()))
                             .build(),
                     PERCENT);
         }
@@ -316,18 +321,20 @@ final class FakeProvider implements AutoCloseable {
             return HumidityReading.newBuilder()
                     .setPoint(request.getPoint())
                     .setRelativeHumidityPercent(value)
-                    .setProvenance(provenance)
+                    .setProvenance(provenance())
                     .build();
         }
 
         @Override
         public void lookupHumidityClimate(
                 LookupHumidityClimateRequest request, StreamObserver<LookupHumidityClimateResponse> caller) {
-            answer(
-                    caller,
-                    LookupHumidityClimateResponse.newBuilder()
-                            .setProvenance(provenance)
-                            .build());
+            LookupHumidityClimateResponse.Builder response = LookupHumidityClimateResponse.newBuilder()
+                    .setPoint(request.getPoint())
+                    .setProvenance(provenance());
+            for (int month = 1; month <= 12; month++) {
+                response.addMonthsBuilder().setMonth(month).setRelativeHumidityPercent(value);
+            }
+            answer(caller, response.build());
         }
     }
 

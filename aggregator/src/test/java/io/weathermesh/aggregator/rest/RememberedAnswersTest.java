@@ -56,15 +56,15 @@ final class RememberedAnswersTest {
         gateway.get("/v1/weather/vienna");
         gateway.get("/v1/weather/Wien");
         // How often a new gateway is asked before it gives its first whole answer depends on the machine.
-        assertThat(gateway.cachePage().lines().map(line -> line.replaceAll("(told|missed|missing) \\d+", "$1")
-                        .replaceFirst("answers: \\d{4,6} of", "answers: # of")))
+        assertThat(gateway.cachePage().lines().map(line -> line.replaceAll("(miss|unavailable) \\d+", "$1")
+                        .replaceFirst("responses: \\d{4,6} of", "responses: # of")))
                 .containsExactly(
-                        "humidity-provider: 2 of at most 10000, fresh 1, told, stale 0, missing, shared a call 0",
-                        "temperature-provider: 2 of at most 10000, fresh 1, told, stale 0, missing, shared a call 0",
-                        "rendered answers: # of at most 16777216 bytes, hit 1, missed",
-                        "unknown places: 0 of at most 2000 names, hit 0, missed",
-                        "years of humidity-provider: 0 of at most 2000 years, hit 0, missed",
-                        "years of temperature-provider: 0 of at most 2000 years, hit 0, missed");
+                        "climates of humidity-provider: 0 of at most 2000 entries, hit 0, miss, shared 0, stale 0, unavailable",
+                        "climates of temperature-provider: 0 of at most 2000 entries, hit 0, miss, shared 0, stale 0, unavailable",
+                        "readings of humidity-provider: 2 of at most 10000 entries, hit 1, miss, shared 0, stale 0, unavailable",
+                        "readings of temperature-provider: 2 of at most 10000 entries, hit 1, miss, shared 0, stale 0, unavailable",
+                        "rendered responses: # of at most 16777216 bytes, hit 1, miss",
+                        "unknown places: 0 of at most 2000 entries, hit 0, miss");
     }
 
     @Test
@@ -145,7 +145,7 @@ final class RememberedAnswersTest {
         assertThat(first.body()).contains("Vienna, Austria");
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(gateway.cachePage()).contains("unknown places: 1 of at most 2000 names, hit 1, missed 1\n");
+        assertThat(gateway.cachePage()).contains("unknown places: 1 of at most 2000 entries, hit 1, miss 1\n");
     }
 
     @Test
@@ -201,7 +201,7 @@ final class RememberedAnswersTest {
         assertThat(header(last, "cache-control")).isEqualTo("public, max-age=1");
         assertThat(gateway.temperature().calls() - before).isEqualTo(1);
         assertThat(gateway.cachePage())
-                .contains("years of temperature-provider: 1 of at most 2000 years, hit 2, missed 1\n");
+                .contains("climates of temperature-provider: 1 of at most 2000 entries, hit 2, miss 1,");
         clock.move(Duration.ofSeconds(1));
         gateway.get("/v1/climate/vienna");
         assertThat(gateway.temperature().calls() - before).isEqualTo(2);

@@ -75,7 +75,7 @@ final class RestServerTest {
             Weather weather = weather(hurried.get("/v1/weather/vienna"));
             assertThat(weather.hasTemperature()).isFalse();
             assertThat(weather.getProblems(0).getDetail())
-                    .isEqualTo("The temperature-provider did not answer in time.");
+                    .isEqualTo("The temperature-provider did not respond in time.");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isGreaterThan(TestGateway.HURRIED.requestDeadline().minusMillis(50));
             hurried.temperature().awaitCancelled(PATIENCE);

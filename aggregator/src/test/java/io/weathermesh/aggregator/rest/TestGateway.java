@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.weathermesh.aggregator.cache.CacheMeters;
 import io.weathermesh.aggregator.places.Gazetteer;
-import io.weathermesh.aggregator.providers.CacheMeters;
 import io.weathermesh.aggregator.providers.ProviderClient;
 import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.providers.Providers;
@@ -78,15 +78,19 @@ final class TestGateway implements AutoCloseable {
     private final RestServer rest;
 
     private TestGateway(Edge edge, Clock clock, boolean cache, MeshTimings timings) throws IOException {
-        temperature = FakeProvider.temperature(NOW);
-        humidity = FakeProvider.humidity(NOW);
-        Providers providers = providers(temperature, humidity);
-        PlaceFinder places =
-                cache ? PlaceFinder.remembering(GAZETTEER, clock, cacheMeters) : new PlaceFinder(GAZETTEER);
+        this(edge, clock, clock, cache, timings);
+    }
+
+    private TestGateway(Edge edge, Clock clock, Clock providersClock, boolean cache, MeshTimings timings)
+            throws IOException {
+        temperature = FakeProvider.temperature(providersClock);
+        humidity = FakeProvider.humidity(providersClock);
+        Providers providers = providers(temperature, humidity, clock);
+        PlaceFinder places = cache ? PlaceFinder.cached(GAZETTEER, cacheMeters) : new PlaceFinder(GAZETTEER);
         timers = new HandMovedTimers(clock);
         watches = new WeatherStreams(places, providers, clock, timers, new SimpleMeterRegistry());
-        RenderedAnswers rendered = cache ? RenderedAnswers.until(clock, cacheMeters) : RenderedAnswers.none(clock);
-        Providers asked = cache ? providers.remembered(timings.callDeadline(), clock, cacheMeters) : providers;
+        RenderedAnswers rendered = cache ? RenderedAnswers.cached(clock, cacheMeters) : RenderedAnswers.none(clock);
+        Providers asked = cache ? providers.cached(timings.callDeadline(), clock, cacheMeters) : providers;
         desk = new WeatherLookup(places, asked, clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -101,13 +105,15 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** These two, as a gateway asks them. */
-    static Providers providers(FakeProvider temperature, FakeProvider humidity) {
+    static Providers providers(FakeProvider temperature, FakeProvider humidity, Clock clock) {
         return new Providers(List.of(
-                connected(Providers.CONTRACTS.get(0), temperature), connected(Providers.CONTRACTS.get(1), humidity)));
+                connected(Providers.CONTRACTS.get(0), temperature, clock),
+                connected(Providers.CONTRACTS.get(1), humidity, clock)));
     }
 
-    private static ProviderClient connected(ProviderContract contract, FakeProvider provider) {
-        return contract.client(NotedCalls.to(contract.name(), provider.channel()), provider.channel());
+    private static ProviderClient connected(ProviderContract contract, FakeProvider provider, Clock clock) {
+        return new ProviderClient(
+                contract, NotedCalls.to(contract.name(), provider.channel()), provider.channel(), clock);
     }
 
     /** A gateway that remembers nothing. */
@@ -180,7 +186,7 @@ final class TestGateway implements AutoCloseable {
                 throw new IllegalStateException("no time");
             }
         };
-        return new TestGateway(quietEdge(), stopped, false, UNHURRIED);
+        return new TestGateway(quietEdge(), stopped, Clock.fixed(NOW, ZoneOffset.UTC), false, UNHURRIED);
     }
 
     /** An edge with the usual limits that logs nothing. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
-import io.weathermesh.aggregator.providers.ProviderCall;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
 import io.weathermesh.proto.common.v1.Point;
@@ -19,18 +18,18 @@ import io.weathermesh.proto.weather.v1.Weather;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Three providers, though the contract knows the elements of two: what a third one's failure does is the same. */
+/** With three providers, though the contract has fields for two: the failure of a third has the same effect. */
 final class CompositionTest {
-    private static final ProviderResult<Reading> TEMPERATURE = told(Weather.newBuilder()
+    private static final ProviderResult<Reading<Weather>> TEMPERATURE = present(Weather.newBuilder()
             .setTemperature(Temperature.newBuilder().setTemperatureCelsius(21.5))
             .build());
-    private static final ProviderResult<Reading> HUMIDITY = told(Weather.newBuilder()
+    private static final ProviderResult<Reading<Weather>> HUMIDITY = present(Weather.newBuilder()
             .setRelativeHumidity(RelativeHumidity.newBuilder().setRelativeHumidityPercent(40))
             .build());
-    private static final ProviderResult<Reading> OTHER = told(Weather.getDefaultInstance());
+    private static final ProviderResult<Reading<Weather>> OTHER = present(Weather.getDefaultInstance());
 
     @Test
-    void everythingThereIsComplete() {
+    void aWeatherWithAllValuesIsComplete() {
         Weather weather = compose(TEMPERATURE, HUMIDITY, OTHER);
         assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
         assertThat(weather.getTemperature().getTemperatureCelsius()).isEqualTo(21.5);
@@ -39,7 +38,7 @@ final class CompositionTest {
     }
 
     @Test
-    void anyoneMissingMakesItPartialAndIsNamed() {
+    void aWeatherWithoutAValueIsPartialAndNamesTheProvider() {
         Weather weather = compose(TEMPERATURE, missing("humidity-provider"), missing("wind-provider"));
         assertThat(weather.getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
         assertThat(weather.getProblemsList())
@@ -49,7 +48,7 @@ final class CompositionTest {
     }
 
     @Test
-    void onlyWhenAllAreMissingThereIsNothingToAnswerWith() {
+    void aCompositionFailsOnlyWithoutAnyValue() {
         ProvidersUnavailableException failure = catchThrowableOfType(
                 ProvidersUnavailableException.class,
                 () -> compose(missing("temperature-provider"), missing("humidity-provider"), missing("wind-provider")));
@@ -57,8 +56,8 @@ final class CompositionTest {
     }
 
     @Test
-    void nothingIsDerivedFromASuspectValue() {
-        ProviderResult<Reading> suspect = told(Weather.newBuilder()
+    void aSuspectValueHasNoDerivedValues() {
+        ProviderResult<Reading<Weather>> suspect = present(Weather.newBuilder()
                 .setTemperature(Temperature.newBuilder()
                         .setTemperatureCelsius(21.5)
                         .setProvenance(Provenance.newBuilder().setQuality(Quality.QUALITY_SUSPECT)))
@@ -71,17 +70,16 @@ final class CompositionTest {
     }
 
     @SafeVarargs
-    private static Weather compose(ProviderResult<Reading>... readings) {
+    private static Weather compose(ProviderResult<Reading<Weather>>... results) {
         FoundPlace nowhere = new FoundPlace(Location.getDefaultInstance(), List.of());
-        return Composition.weather(nowhere, Timestamp.getDefaultInstance(), List.of(readings));
+        return Composition.weather(nowhere, Timestamp.getDefaultInstance(), List.of(results));
     }
 
-    private static ProviderResult<Reading> told(Weather element) {
-        return new ProviderResult.Present<>(
-                new Reading(element, Point.getDefaultInstance(), Provenance.getDefaultInstance()));
+    private static ProviderResult<Reading<Weather>> present(Weather part) {
+        return ProviderResult.present(new Reading<>(part, Point.getDefaultInstance(), Provenance.getDefaultInstance()));
     }
 
-    private static ProviderResult<Reading> missing(String provider) {
-        return new ProviderResult.Missing<>(ProviderCall.problem(provider, Status.UNAVAILABLE));
+    private static ProviderResult<Reading<Weather>> missing(String provider) {
+        return ProviderResult.missing(provider, Status.UNAVAILABLE);
     }
 }

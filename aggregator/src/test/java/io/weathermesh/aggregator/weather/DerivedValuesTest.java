@@ -53,7 +53,7 @@ class DerivedValuesTest {
     }
 
     @Test
-    void nothingIsServedOutsideItsRange() {
+    void aDerivedValueIsAbsentOutsideItsRange() {
         Derived arctic = DerivedValues.of(-45, 70, OptionalDouble.empty());
         assertThat(arctic).isEqualTo(Derived.getDefaultInstance());
 
@@ -70,7 +70,7 @@ class DerivedValuesTest {
     }
 
     @Test
-    void nothingFollowsFromHumidityThatCannotBe() {
+    void anImpossibleHumidityHasNoDerivedValues() {
         assertThat(DerivedValues.of(10, 107, OptionalDouble.empty())).isEqualTo(Derived.getDefaultInstance());
         assertThat(DerivedValues.of(30, -1, OptionalDouble.empty())).isEqualTo(Derived.getDefaultInstance());
 

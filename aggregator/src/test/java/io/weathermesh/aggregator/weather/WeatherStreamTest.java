@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
-import io.weathermesh.aggregator.providers.ProviderClient;
+import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
 import io.weathermesh.aggregator.rest.HandMovedClock;
@@ -12,6 +12,7 @@ import io.weathermesh.aggregator.rest.HandMovedTimers;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Source;
+import io.weathermesh.proto.weather.v1.Climate;
 import io.weathermesh.proto.weather.v1.Location;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.Temperature;
@@ -25,17 +26,17 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream of one provider, whose viewer takes its time as the test says. */
+/** A stream of one provider, whose subscriber is ready when the test sets it so. */
 final class WeatherStreamTest {
     private final HandMovedClock clock = new HandMovedClock(Instant.parse("2026-11-23T10:00:00Z"));
     private final HandMovedTimers timers = new HandMovedTimers(clock);
     private final Thermometer thermometer = new Thermometer();
-    private final Viewer viewer = new Viewer();
+    private final Subscriber subscriber = new Subscriber();
     private final WeatherStream stream = new WeatherStream(
             new FoundPlace(Location.getDefaultInstance(), List.of()),
             new StreamRequest(LookupWeatherRequest.getDefaultInstance()),
             List.of(thermometer),
-            viewer,
+            subscriber,
             clock,
             timers,
             ended -> {});
@@ -47,39 +48,39 @@ final class WeatherStreamTest {
     }
 
     @Test
-    void aViewerThatTakesItsTimeGetsTheLatestWhenItIsReady() {
-        viewer.ready = false;
+    void aSlowSubscriberGetsTheLatestWeatherWhenItIsReady() {
+        subscriber.ready = false;
         reads(22);
         reads(23);
-        assertThat(viewer.seen).containsExactly(21.0);
-        viewer.ready = true;
+        assertThat(subscriber.seen).containsExactly(21.0);
+        subscriber.ready = true;
         stream.resume();
-        assertThat(viewer.seen).containsExactly(21.0, 23.0);
+        assertThat(subscriber.seen).containsExactly(21.0, 23.0);
     }
 
     @Test
-    void whatWaitedForTheViewerIsNotSentAfterWhatIsNewer() {
-        viewer.ready = false;
+    void aWaitingWeatherIsNotSentAfterANewerOne() {
+        subscriber.ready = false;
         reads(22);
-        viewer.ready = true; // It is about to say so.
+        subscriber.ready = true; // It is about to call resume.
         reads(23);
         stream.resume();
-        assertThat(viewer.seen).containsExactly(21.0, 23.0);
+        assertThat(subscriber.seen).containsExactly(21.0, 23.0);
     }
 
-    /** The provider says so, and all is done that follows from it in time. */
+    /** Delivers a reading, and runs the timers of the next seconds. */
     private void reads(double celsius) {
-        thermometer.tell.accept(new Reading(
+        thermometer.listener.accept(ProviderResult.present(new Reading<>(
                 Weather.newBuilder()
                         .setTemperature(Temperature.newBuilder().setTemperatureCelsius(celsius))
                         .build(),
                 Point.getDefaultInstance(),
-                Provenance.getDefaultInstance()));
+                Provenance.getDefaultInstance())));
         clock.move(Duration.ofSeconds(10));
         timers.runDue();
     }
 
-    private static final class Viewer implements WeatherSubscriber {
+    private static final class Subscriber implements WeatherSubscriber {
         private final List<Double> seen = new ArrayList<>();
         private boolean ready = true;
 
@@ -102,12 +103,12 @@ final class WeatherStreamTest {
         }
     }
 
-    private static final class Thermometer implements ProviderClient {
-        private Consumer<Reading> tell = reading -> {};
+    private static final class Thermometer implements Provider {
+        private Consumer<ProviderResult<Reading<Weather>>> listener = reading -> {};
 
         @Override
-        public void watch(Point point, Consumer<Reading> onReading, Consumer<Status> onEnd) {
-            tell = onReading;
+        public void watch(Point point, Consumer<ProviderResult<Reading<Weather>>> onReading, Consumer<Status> onEnd) {
+            listener = onReading;
         }
 
         @Override
@@ -116,17 +117,28 @@ final class WeatherStreamTest {
         }
 
         @Override
+        public CompletableFuture<ProviderResult<Reading<Weather>>> lookup(Point point, Timestamp instant) {
+            throw new UnsupportedOperationException("streams only");
+        }
+
+        @Override
+        public CompletableFuture<List<ProviderResult<Reading<Weather>>>> lookupEach(
+                List<Point> points, Timestamp instant) {
+            throw new UnsupportedOperationException("streams only");
+        }
+
+        @Override
+        public boolean hasClimates() {
+            return false;
+        }
+
+        @Override
+        public CompletableFuture<ProviderResult<Reading<Climate>>> climate(Point point) {
+            throw new UnsupportedOperationException("streams only");
+        }
+
+        @Override
         public CompletableFuture<ProviderResult<List<Source>>> sources() {
-            throw new UnsupportedOperationException("streams only");
-        }
-
-        @Override
-        public CompletableFuture<ProviderResult<Reading>> at(Point point, Timestamp instant) {
-            throw new UnsupportedOperationException("streams only");
-        }
-
-        @Override
-        public CompletableFuture<List<ProviderResult<Reading>>> atEach(List<Point> points, Timestamp instant) {
             throw new UnsupportedOperationException("streams only");
         }
     }

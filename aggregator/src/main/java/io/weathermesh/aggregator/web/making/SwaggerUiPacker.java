@@ -1,0 +1,38 @@
+package io.weathermesh.aggregator.web.making;
+
+import io.weathermesh.aggregator.web.WebPages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+
+/** Compresses the files of Swagger UI that a browser needs, from the library's jar on the class path. */
+public final class SwaggerUiPacker {
+    /** Where such a jar has its files, below its version. */
+    private static final String IN_JAR = "/META-INF/resources/webjars/swagger-ui/";
+
+    private SwaggerUiPacker() {}
+
+    /**
+     * @param args the folder to write to; the library's version
+     */
+    public static void main(String[] args) throws IOException {
+        Path folder = Files.createDirectories(Path.of(args[0]));
+        for (String name : WebPages.LIBRARY_FILES) {
+            pack(IN_JAR + args[1] + "/" + name, folder.resolve(name + WebPages.PACKED));
+        }
+    }
+
+    private static void pack(String resource, Path target) throws IOException {
+        try (InputStream file = SwaggerUiPacker.class.getResourceAsStream(resource)) {
+            if (file == null) {
+                throw new IllegalStateException("the class path has no " + resource);
+            }
+            try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(target))) {
+                file.transferTo(packed);
+            }
+        }
+    }
+}

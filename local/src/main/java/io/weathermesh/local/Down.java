@@ -3,6 +3,7 @@ package io.weathermesh.local;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
+import io.weathermesh.local.twin.LongWait;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,9 +24,6 @@ import picocli.CommandLine.Command;
 final class Down implements Callable<Integer> {
     /** From the command to the end in order, and from SIGKILL to the end, on a machine with nothing else to do. */
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
-
-    /** A limit that a person should know of. */
-    private static final Duration WORTH_A_WORD = Duration.ofSeconds(10);
 
     /** A twin that has not responded by then has received the command all the same. */
     private static final Duration ASKING = Duration.ofSeconds(1);
@@ -49,13 +47,14 @@ final class Down implements Callable<Integer> {
             System.err.println("weather: nothing is running here");
             return CommandResult.NOT_RUNNING;
         }
-        if (limit.compareTo(WORTH_A_WORD) > 0) {
-            System.err.println(
-                    "weather: this machine is busy: waiting for the end, at most " + limit.toSeconds() + " s");
-        }
-        if (!running.get().awaitEnd(limit, this::askToStop) && !kill(process.get())) {
-            System.err.println("weather: killed it, but some of its processes have not ended yet");
-            return CommandResult.FAILED;
+        LongWait wait = new LongWait("the end", limit);
+        try {
+            if (!running.get().awaitEnd(limit, this::askToStop) && !kill(process.get())) {
+                System.err.println("weather: killed it, but some of its processes have not ended yet");
+                return CommandResult.FAILED;
+            }
+        } finally {
+            wait.over();
         }
         System.out.println("all stopped");
         return CommandResult.DONE;

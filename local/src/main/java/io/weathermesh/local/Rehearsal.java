@@ -3,6 +3,8 @@ package io.weathermesh.local;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.twin.CommandResult;
+import io.weathermesh.local.twin.ControlClient;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
@@ -106,7 +108,7 @@ public final class Rehearsal {
                 }
                 twin.awaitWantedDown(POLL);
             }
-            leave(twin.tasks(), limit);
+            leave(home, twin.tasks(), limit);
         }
     }
 
@@ -127,10 +129,17 @@ public final class Rehearsal {
     }
 
     /**
-     * The second signal says not to drain. It is sent again until it has an effect: a signal that comes before the process
-     * has taken the first is lost. The name server has no archive of its own.
+     * Out of the load balancer first, whose checks would keep the gateway's server from its end. A second signal says not
+     * to drain; it is sent again until it has an effect, since one that comes before the process has taken the last is
+     * lost. The name server has no archive of its own.
      */
-    private static void leave(List<TaskView> tasks, Duration limit) throws Exception {
+    private static void leave(Path home, List<TaskView> tasks, Duration limit) throws IOException {
+        for (ServiceDefinition service : ServiceDefinition.ALL) {
+            CommandResult scaled = ControlClient.send(home, "scale", List.of(service.name(), "0"));
+            if (scaled.exitCode() != CommandResult.DONE) {
+                throw new IOException(scaled.output());
+            }
+        }
         List<ProcessHandle> processes = tasks.stream()
                 .filter(task -> task.admin() != 0)
                 .map(task -> ProcessHandle.of(task.pid()))
@@ -139,10 +148,10 @@ public final class Rehearsal {
         CompletableFuture<Void> ended = CompletableFuture.allOf(
                 processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         for (long left = limit.dividedBy(RESIGNAL); left > 0 && !ended.isDone(); left--) {
-            processes.forEach(ProcessHandle::destroy);
             var unused = ended.copy()
                     .completeOnTimeout(null, RESIGNAL.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
+            processes.forEach(ProcessHandle::destroy);
         }
         if (!ended.isDone()) {
             throw new IOException("the tasks have not ended " + limit.toSeconds() + " s after SIGTERM");

@@ -27,11 +27,12 @@ public record Slowness(double factor) {
 
     /** Measured by what this JVM has taken to get here: to be called once, where it begins with its work. */
     public static Slowness ofThisStart() {
-        return ofStart(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        return of(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), USUAL_START);
     }
 
-    static Slowness ofStart(Duration start) {
-        double factor = (double) start.toNanos() / USUAL_START.toNanos();
+    /** Of a machine on which something took this long that usually takes that long. */
+    public static Slowness of(Duration taken, Duration usual) {
+        double factor = (double) taken.toNanos() / usual.toNanos();
         return new Slowness(Math.max(1, Math.min(MAX, factor)));
     }
 

@@ -11,7 +11,7 @@ record Console(PrintStream out, Clock clock) implements EventLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
 
     @Override
-    public void tell(String subject, String change) {
-        out.printf("%s  %-23s %s%n", LocalTime.now(clock).format(TIME), subject, change);
+    public void log(String subject, String event) {
+        out.printf("%s  %-23s %s%n", LocalTime.now(clock).format(TIME), subject, event);
     }
 }

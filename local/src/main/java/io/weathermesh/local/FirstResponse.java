@@ -35,15 +35,15 @@ final class FirstResponse {
     private static final int RESPONSE_LIMIT_MILLIS = 30_000;
 
     private final TwinSettings settings;
-    private final EventLog journal;
+    private final EventLog events;
     private final Clock clock;
     private final Instant start;
     private final Duration limit;
     private Duration nextWord = FIRST_WORD;
 
-    FirstResponse(TwinSettings settings, Slowness slowness, EventLog journal, Clock clock) {
+    FirstResponse(TwinSettings settings, Slowness slowness, EventLog events, Clock clock) {
         this.settings = settings;
-        this.journal = journal;
+        this.events = events;
         this.clock = clock;
         start = clock.instant();
         limit = slowness.stretch(USUAL_LIMIT);
@@ -57,17 +57,17 @@ final class FirstResponse {
      */
     boolean await(StartingTwin twin, Runnable draw) throws InterruptedException {
         while (waited().compareTo(limit) < 0) {
-            if (twin.awaitWantedDown(POLL)) {
+            if (twin.awaitStopRequest(POLL)) {
                 return false;
             }
             draw.run();
             if (twin.listens() && responds(twin)) {
-                journal.tell("weather", String.format("answers after %.1f s", waited().toMillis() / 1000.0));
+                events.log("weather", String.format("answers after %.1f s", waited().toMillis() / 1000.0));
                 return true;
             }
             sayWhatIsMissing(twin.tasks());
         }
-        journal.tell(
+        events.log(
                 "weather",
                 "has not answered within " + limit.toMinutes()
                         + " min: './weather ps' and './weather logs TASK' tell more");
@@ -107,7 +107,7 @@ final class FirstResponse {
         if (waited.compareTo(nextWord) >= 0) {
             nextWord = nextWord.multipliedBy(2);
             OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
-            journal.tell(
+            events.log(
                     "weather",
                     String.format(
                             Locale.ROOT,

@@ -55,7 +55,7 @@ final class Get implements Callable<Integer> {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
             CommandLine line = Objects.requireNonNull(spec).commandLine();
-            return CommandResult.notRunning().tell(line.getOut(), line.getErr());
+            return CommandResult.notRunning().print(line.getOut(), line.getErr());
         }
         String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
                 .replace("+", "%20");

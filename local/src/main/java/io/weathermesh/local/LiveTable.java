@@ -42,9 +42,9 @@ final class LiveTable implements EventLog {
     }
 
     @Override
-    public synchronized void tell(String subject, String change) {
+    public synchronized void log(String subject, String event) {
         erase();
-        lines.tell(subject, change);
+        lines.log(subject, event);
         draw();
     }
 

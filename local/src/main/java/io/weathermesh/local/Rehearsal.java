@@ -104,7 +104,7 @@ public final class Rehearsal {
                 if (clock.instant().isAfter(end)) {
                     throw new IOException("the gateway has not responded within " + limit.toSeconds() + " s");
                 }
-                twin.awaitWantedDown(POLL);
+                twin.awaitStopRequest(POLL);
             }
             leave(twin.tasks(), limit);
         }

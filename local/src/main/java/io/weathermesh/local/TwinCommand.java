@@ -76,6 +76,6 @@ final class TwinCommand implements Callable<Integer> {
             }
         }
         CommandLine line = spec.commandLine();
-        return ControlClient.send(home, spec.name(), arguments).tell(line.getOut(), line.getErr());
+        return ControlClient.send(home, spec.name(), arguments).print(line.getOut(), line.getErr());
     }
 }

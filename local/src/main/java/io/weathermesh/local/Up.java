@@ -114,7 +114,7 @@ final class Up implements Callable<Integer> {
     private static void stay(Twin twin, Runnable draw) throws InterruptedException {
         do {
             draw.run();
-        } while (!twin.awaitWantedDown(REFRESH));
+        } while (!twin.awaitStopRequest(REFRESH));
     }
 
     private TwinSettings settings() {

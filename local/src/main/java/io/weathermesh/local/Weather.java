@@ -57,7 +57,7 @@ public final class Weather {
                 .addSubcommand("down", new Down(home, slowness))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
-                .addSubcommand("compare", new Compare(home, System.out))
+                .addSubcommand("compare", new Compare(home, System.out, clock))
                 .addSubcommand("bench", new Bench(home, System.out));
         line.getCommandSpec().usageMessage().footer(footer());
         TwinCommand.all(home).forEach(told -> line.addSubcommand(told.spec()));

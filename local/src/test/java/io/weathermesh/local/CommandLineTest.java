@@ -66,9 +66,9 @@ final class CommandLineTest {
     @Test
     void aComparisonOfMoreCallsThanAClientCanKeepIsRefused() {
         assertThat(run("compare", "--rate", "3000")).isEqualTo(CommandResult.USAGE);
-        assertThat(errors.toString()).contains("--rate is 3000, but allowed is 1 to 2333 for what takes up to 150 s");
+        assertThat(errors.toString()).contains("--rate is 3000, but must be between 1 and 2333 for scenarios of up to 150 s");
         assertThat(run("compare", "--seconds", "600", "--rate", "508")).isEqualTo(CommandResult.USAGE);
-        assertThat(errors.toString()).contains("allowed is 1 to 507");
+        assertThat(errors.toString()).contains("must be between 1 and 507");
     }
 
     private int run(String... words) {

@@ -118,7 +118,7 @@ final class FirstResponseTest {
         }
 
         @Override
-        public boolean awaitWantedDown(Duration patience) {
+        public boolean awaitStopRequest(Duration patience) {
             time.advance(patience);
             return isPast(unwantedAfter);
         }

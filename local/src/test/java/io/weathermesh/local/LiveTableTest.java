@@ -23,12 +23,12 @@ class LiveTableTest {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
     private final LiveTable table = new LiveTable(
-            out, (subject, change) -> out.println(subject + " " + change), Clock.fixed(NOW, ZoneOffset.UTC));
+            out, (subject, event) -> out.println(subject + " " + event), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void aLineOfTheJournalGoesAboveTheTable() {
         table.show(List.of(task(1)));
-        table.tell("humidity-provider-1", "is healthy");
+        table.log("humidity-provider-1", "is healthy");
         assertThat(text())
                 .isEqualTo("\033[?7l\n" + Ps.head() + "\n" + row(1) + "\n\033[?7h"
                         + "\033[3A\033[J" + "humidity-provider-1 is healthy\n"

@@ -38,7 +38,7 @@ public final class Fleet implements AutoCloseable {
             HealthProbe.Maker probes,
             Registrar registrar,
             Targets targets,
-            EventLog journal,
+            EventLog events,
             FleetRules rules,
             Clock clock) {
         this(
@@ -46,7 +46,7 @@ public final class Fleet implements AutoCloseable {
                 probes,
                 registrar,
                 targets,
-                journal,
+                events,
                 rules,
                 clock,
                 daemon("fleet"),
@@ -64,7 +64,7 @@ public final class Fleet implements AutoCloseable {
             HealthProbe.Maker probes,
             Registrar registrar,
             Targets targets,
-            EventLog journal,
+            EventLog events,
             FleetRules rules,
             Clock clock,
             ScheduledExecutorService thread,
@@ -74,9 +74,9 @@ public final class Fleet implements AutoCloseable {
         this.probing = probing;
         this.responseLimit = responseLimit;
         processes = new LiveProcesses(launcher);
-        EventLog untilClosed = (subject, change) -> {
+        EventLog untilClosed = (subject, event) -> {
             if (!isClosing()) {
-                journal.tell(subject, change);
+                events.log(subject, event);
             }
         };
         environment =
@@ -120,7 +120,7 @@ public final class Fleet implements AutoCloseable {
                         + scheduler.service().name());
             }
             scheduler.desire(desired);
-            environment.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
+            environment.events().log(scheduler.service().name(), "desired count " + before + " -> " + desired);
             return before;
         });
     }

@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 
 /** Starts JVMs: tasks from the jars that the build leaves, each with its module's own class path and a log of its own. */
 public final class JvmLauncher implements TaskLauncher {
+    /** Enough for the name server. */
+    private static final String HELPER_HEAP = "32m";
+
     private static final String LOG_FORMAT = "%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
 
     private final Path home;
     private final Path logs;
     private final Map<String, String> settings;
     private final OrphanReaper reaper;
+    private final List<String> wrapper;
     private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread daemon = new Thread(work, "throttles");
         daemon.setDaemon(true);
@@ -29,14 +33,24 @@ public final class JvmLauncher implements TaskLauncher {
 
     /**
      * @param home the folder of the modules
-     * @param logs where logs go; a task's log is named after it
-     * @param settings environment variables that every process gets beside those of this one
+     * @param logs the folder of the logs; a task's log is named after the task
+     * @param settings environment variables that every process gets in addition to those of this process
      */
     public JvmLauncher(Path home, Path logs, Map<String, String> settings, OrphanReaper reaper) {
+        this(home, logs, settings, reaper, List.of());
+    }
+
+    private JvmLauncher(Path home, Path logs, Map<String, String> settings, OrphanReaper reaper, List<String> wrapper) {
         this.home = home;
         this.logs = logs;
         this.settings = Map.copyOf(settings);
         this.reaper = reaper;
+        this.wrapper = List.copyOf(wrapper);
+    }
+
+    /** A launcher that starts its processes through a command, such as {@code nsenter} and its options. */
+    public JvmLauncher wrappedIn(List<String> command) {
+        return new JvmLauncher(home, logs, settings, reaper, command);
     }
 
     @Override
@@ -68,10 +82,19 @@ public final class JvmLauncher implements TaskLauncher {
         return Loopback.has(address);
     }
 
-    /** Starts a process of the twin itself, which talks through its standard input and output; errors go to its log. */
-    public Process launchHelper(String name, String mainClass, Map<String, String> more) throws IOException {
-        List<String> command = new ArrayList<>(jvm("32m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(home, "local"), mainClass));
+    /**
+     * Starts a process of this module, which is controlled through its standard input and output; its standard error goes
+     * to its log.
+     *
+     * @param options for the JVM, after the launcher's own
+     * @param more environment variables of this process only
+     */
+    public Process launchHelper(String name, String mainClass, List<String> options, Map<String, String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(jvm(HELPER_HEAP));
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(home, "local"), mainClass));
         ProcessBuilder builder = prepare(command);
         builder.environment().putAll(more);
         builder.redirectError(logOf(name));
@@ -86,7 +109,9 @@ public final class JvmLauncher implements TaskLauncher {
 
     private ProcessBuilder prepare(List<String> command) throws IOException {
         Files.createDirectories(logs);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        List<String> wrapped = new ArrayList<>(wrapper);
+        wrapped.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(wrapped).directory(home.toFile());
         builder.environment().putAll(settings);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return builder;
@@ -96,8 +121,7 @@ public final class JvmLauncher implements TaskLauncher {
         return logOf(logs, task).toFile();
     }
 
-    /** A JVM of this build's, with a heap of at most so much. */
-    public static List<String> jvm(String maxHeap) {
+    private static List<String> jvm(String maxHeap) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + maxHeap,
@@ -108,19 +132,18 @@ public final class JvmLauncher implements TaskLauncher {
     }
 
     /**
-     * The module's jar before its libraries, these in order: archives of classes depend on it.
+     * The module's jar, then its libraries in alphabetical order: class archives depend on the order.
      *
-     * @param home the folder of the modules
      * @throws IllegalStateException if the module is not built
      */
-    public static String classPath(Path home, String module) {
+    private static String classPath(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
         List<Path> own = jars(target).stream()
                 .filter(jar -> jar.getFileName().toString().startsWith("weather-" + module + "-"))
                 .toList();
         if (own.size() != 1) {
-            throw new IllegalStateException("there must be one weather-" + module + "-*.jar in " + target
-                    + ", but found " + own.size() + ": build with 'mvn -DskipTests package'");
+            throw new IllegalStateException(target + " has " + own.size() + " jars weather-" + module
+                    + "-*.jar, but must have 1: build it with 'mvn -DskipTests package'");
         }
         return Stream.concat(own.stream(), jars(target.resolve("lib")).stream())
                 .map(Path::toString)

@@ -79,7 +79,7 @@ final class ServiceScheduler {
     void deploy() {
         deployment++;
         deployed = environment.clock().instant();
-        environment.journal().tell(service.name(), "deployment " + deployment + " begins");
+        environment.events().log(service.name(), "deployment " + deployment + " begins");
         changed.run();
     }
 
@@ -171,8 +171,8 @@ final class ServiceScheduler {
         OptionalInt next = nextNumber();
         if (next.isEmpty()) {
             environment
-                    .journal()
-                    .tell(service.name(), "cannot start a task: all its addresses on this machine are in use");
+                    .events()
+                    .log(service.name(), "cannot start a task: all its addresses on this machine are in use");
             leaveVacant();
             return;
         }
@@ -181,7 +181,7 @@ final class ServiceScheduler {
             tasks.add(Task.start(service, lastNumber, deployment, environment, changed));
         } catch (IOException | RuntimeException e) {
             // Whatever it is, such as a jar that is gone while something is built: it may be over soon.
-            environment.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
+            environment.events().log(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
             leaveVacant();
         }
     }

@@ -18,7 +18,7 @@ record TaskEnvironment(
         Executor probing,
         Registrar registrar,
         Targets targets,
-        EventLog journal,
+        EventLog events,
         FleetRules rules,
         Clock clock,
         ScheduledExecutorService thread) {

@@ -27,7 +27,7 @@ final class Closer {
     }
 
     /** @throws IOException if something could not be closed: the first failure is its cause */
-    void tellFailure() throws IOException {
+    void throwFailure() throws IOException {
         if (first != null) {
             throw new IOException("not everything was stopped in order: " + first.getMessage(), first);
         }

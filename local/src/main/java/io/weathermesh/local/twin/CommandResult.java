@@ -21,7 +21,7 @@ public record CommandResult(int exitCode, String output) {
     }
 
     /** Prints it where it belongs; gives the exit code. */
-    public int tell(PrintWriter out, PrintWriter err) {
+    public int print(PrintWriter out, PrintWriter err) {
         if (exitCode != DONE) {
             err.println("weather: " + output);
         } else if (!output.isEmpty()) {

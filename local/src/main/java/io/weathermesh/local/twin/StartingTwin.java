@@ -20,5 +20,5 @@ public interface StartingTwin {
     List<TaskView> tasks();
 
     /** Waits until somebody wants it to stop; no longer than this. */
-    boolean awaitWantedDown(Duration patience) throws InterruptedException;
+    boolean awaitStopRequest(Duration patience) throws InterruptedException;
 }

@@ -50,15 +50,15 @@ public final class Twin implements StartingTwin, AutoCloseable {
     private final CloudMapRegistry registry;
     private final MeshTimings timings;
     private @Nullable AwsServer aws;
-    private final CountDownLatch wantedDown = new CountDownLatch(1);
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
     private boolean closed;
 
-    private Twin(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness) throws IOException {
+    private Twin(TwinSettings settings, EventLog events, Clock clock, Slowness slowness) throws IOException {
         home = settings.home();
         timings = settings.timings();
         reaper = OrphanReaper.start();
         JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), reaper);
-        nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
+        nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), events, clock);
         registry = new CloudMapRegistry(
                 nameServer,
                 settings.services().stream().map(ServiceDefinition::name).toList());
@@ -71,7 +71,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
                 Twin::probe,
                 registry,
                 new DeferredTargets(balancer),
-                journal,
+                events,
                 FleetRules.of(
                         settings.replaceAfter(),
                         timings.stopTimeout(),
@@ -87,7 +87,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
         aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
         ControlServer control =
-                ControlServer.start(token, new CommandHandler(fleet, nameServer, wantedDown::countDown)::run);
+                ControlServer.start(token, new CommandHandler(fleet, nameServer, stopRequested::countDown)::run);
         ProcessHandle self = ProcessHandle.current();
         new TwinFile(self.pid(), TwinFile.startOf(self), control.port(), token, settings.port()).write(home);
     }
@@ -98,13 +98,13 @@ public final class Twin implements StartingTwin, AutoCloseable {
      * @param slowness how slow this machine is now
      * @throws CannotStartException if it cannot be started; nothing runs then
      */
-    public static Twin start(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness)
+    public static Twin start(TwinSettings settings, EventLog events, Clock clock, Slowness slowness)
             throws IOException {
         TwinFile.ofRunning(settings.home()).ifPresent(running -> {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
         new Preflight(settings, System.getProperty("os.name", ""), Loopback::has).check();
-        Twin twin = new Twin(settings, journal, clock, slowness);
+        Twin twin = new Twin(settings, events, clock, slowness);
         try {
             twin.begin(settings);
             return twin;
@@ -160,8 +160,8 @@ public final class Twin implements StartingTwin, AutoCloseable {
     }
 
     @Override
-    public boolean awaitWantedDown(Duration patience) throws InterruptedException {
-        return wantedDown.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    public boolean awaitStopRequest(Duration patience) throws InterruptedException {
+        return stopRequested.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -188,6 +188,6 @@ public final class Twin implements StartingTwin, AutoCloseable {
         // After the fleet: kills what is left of it, should that have failed.
         closer.close(reaper);
         closer.close(() -> TwinFile.delete(home));
-        closer.tellFailure();
+        closer.throwFailure();
     }
 }

@@ -21,7 +21,7 @@ public final class FakeTasks {
                 (service, address) -> new Healthy(),
                 registrar,
                 new NoTargets(),
-                (subject, change) -> {},
+                (subject, event) -> {},
                 new FleetRules(
                         Duration.ofMillis(200),
                         Duration.ofSeconds(5),

@@ -68,7 +68,7 @@ final class CompletedAnswersTest {
             },
             registry,
             new NoTargets(),
-            (subject, change) -> {},
+            (subject, event) -> {},
             FleetRules.of(TTL, TTL, 1, Slowness.NONE),
             Clock.systemUTC());
     private DnsServer dns;

@@ -53,7 +53,7 @@ final class FleetTest {
                 (service, address) -> probe(address.getHostAddress()),
                 new FakeRegistrar(),
                 new FakeTargets(),
-                (subject, change) -> {},
+                (subject, event) -> {},
                 rules,
                 time.clock(),
                 time,

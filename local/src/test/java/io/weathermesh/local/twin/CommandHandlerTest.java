@@ -37,7 +37,7 @@ final class CommandHandlerTest {
                 new JvmLauncher(home, home, Map.of(), reaper),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 5300),
                 Duration.ZERO,
-                (subject, change) -> {},
+                (subject, event) -> {},
                 Clock.systemUTC());
         commands = new CommandHandler(fleet, nameServer, () -> down.set(true));
         fleet.run(ServiceDefinition.HUMIDITY, 2);
@@ -78,9 +78,9 @@ final class CommandHandlerTest {
     @Test
     void argumentsThatAreNotAllowedAreNamed() {
         assertThat(run("scale", "humidity", "x"))
-                .isEqualTo(usage("N is 'x', but allowed is a whole number of 0 to 120"));
+                .isEqualTo(usage("N is 'x', but must be a whole number between 0 and 120"));
         assertThat(run("scale", "humidity", "121"))
-                .isEqualTo(usage("N is '121', but allowed is a whole number of 0 to 120"));
+                .isEqualTo(usage("N is '121', but must be a whole number between 0 and 120"));
         assertThat(run("scale", "humidity")).isEqualTo(usage("scale needs N"));
         assertThat(run("slow", "humidity-1", "0"))
                 .isEqualTo(usage("MS is '0', but allowed is a whole number of 1 to 10000"));

@@ -160,7 +160,7 @@ final class Up implements Callable<Integer> {
         if (value < min || value > max) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    option + " is " + value + ", but allowed is " + min + " to " + max);
+                    option + " is " + value + ", but must be between " + min + " and " + max);
         }
     }
 

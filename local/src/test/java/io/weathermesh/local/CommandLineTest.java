@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the command line says where nothing runs. */
+/** The command line without a running twin. */
 final class CommandLineTest {
     private final StringWriter errors = new StringWriter();
 
@@ -22,11 +22,11 @@ final class CommandLineTest {
     private Path home;
 
     @Test
-    void wrongUsageIsExitCodeTwoAndNamesWhatIsWrong() {
+    void wrongUsageHasExitCodeTwoAndNamesTheError() {
         assertThat(run("scale", "humidity")).isEqualTo(CommandResult.USAGE);
         assertThat(run("up", "--humidity", "many")).isEqualTo(CommandResult.USAGE);
         assertThat(run("up", "--ttl", "61")).isEqualTo(CommandResult.USAGE);
-        assertThat(errors.toString()).contains("--ttl is 61, but allowed is 1 to 60");
+        assertThat(errors.toString()).contains("--ttl is 61, but must be between 1 and 60");
         assertThat(run("up", "--ttl", "60", "--lag", "60")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("a TTL of 60 s and a lag of 60 s");
         assertThat(run("up", "--port", "5300")).isEqualTo(CommandResult.USAGE);
@@ -36,7 +36,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void whatNeedsATwinSaysThatNoneRuns() {
+    void commandsThatNeedARunningTwinSayThatNoneRuns() {
         for (String command : new String[] {"scale humidity 3", "stop humidity-1", "dns ok", "get vienna", "chaos"}) {
             assertThat(run(command.split(" "))).as(command).isEqualTo(CommandResult.NOT_RUNNING);
         }
@@ -46,13 +46,13 @@ final class CommandLineTest {
     }
 
     @Test
-    void coordinatesInTheSouthAreAPlaceAndNoOption() {
+    void negativeCoordinatesAreAPlaceAndNoOption() {
         assertThat(run("get", "-33.9,18.4")).isEqualTo(CommandResult.NOT_RUNNING);
         assertThat(run("get", "--help")).isEqualTo(CommandResult.DONE);
     }
 
     @Test
-    void aLogIsFoundByEveryNameOfItsTask() throws IOException {
+    void logsTakesEveryNameOfATask() throws IOException {
         Path logs = Files.createDirectories(home.resolve(".weather/logs"));
         Files.writeString(logs.resolve("humidity-provider-2.log"), "");
         Files.writeString(logs.resolve("weather-aggregator-1.log"), "");
@@ -64,9 +64,10 @@ final class CommandLineTest {
     }
 
     @Test
-    void aComparisonOfMoreCallsThanAClientCanKeepIsRefused() {
+    void compareRefusesMoreCallsThanAClientCanKeep() {
         assertThat(run("compare", "--rate", "3000")).isEqualTo(CommandResult.USAGE);
-        assertThat(errors.toString()).contains("--rate is 3000, but must be between 1 and 2333 for scenarios of up to 150 s");
+        assertThat(errors.toString())
+                .contains("--rate is 3000, but must be between 1 and 2333 for scenarios of up to 150 s");
         assertThat(run("compare", "--seconds", "600", "--rate", "508")).isEqualTo(CommandResult.USAGE);
         assertThat(errors.toString()).contains("must be between 1 and 507");
     }

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.util.regex.Pattern;
 
 /**
- * A task as Cloud Map knows it.
+ * An instance of a service in Cloud Map.
  *
  * @param service the service's name, the first label of its DNS name
  * @param id unique in the service; a DNS label, since SRV records name it
@@ -16,7 +16,7 @@ record Instance(String service, String id, Inet4Address address, int port, boole
         label("service", service);
         label("id", id);
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port is " + port + ", but allowed is 1 to 65535");
+            throw new IllegalArgumentException("port is " + port + ", but must be between 1 and 65535");
         }
     }
 

@@ -236,7 +236,7 @@ public final class Fleet implements AutoCloseable {
     private static int checked(int desired) {
         if (desired < 0 || desired > ServiceDefinition.MAX_TASKS) {
             throw new IllegalArgumentException(
-                    "the desired count is " + desired + ", but allowed is 0 to " + ServiceDefinition.MAX_TASKS);
+                    "the desired count is " + desired + ", but must be between 0 and " + ServiceDefinition.MAX_TASKS);
         }
         return desired;
     }

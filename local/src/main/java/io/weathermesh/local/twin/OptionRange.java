@@ -8,7 +8,7 @@ public record OptionRange(String name, int min, int max) {
     /** @throws IllegalArgumentException if the value is out of range */
     int check(int value) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(refusal(Integer.toString(value)));
+            throw new IllegalArgumentException(name + " is " + value + ", but must be between " + min + " and " + max);
         }
         return value;
     }
@@ -18,12 +18,9 @@ public record OptionRange(String name, int min, int max) {
         try {
             return check(Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(refusal("'" + text + "'"), e);
+            throw new IllegalArgumentException(
+                    name + " is '" + text + "', but must be a whole number between " + min + " and " + max, e);
         }
-    }
-
-    private String refusal(String value) {
-        return name + " is " + value + ", but must be a whole number between " + min + " and " + max;
     }
 
     /** @throws ParameterException if the option's value is out of range: the command then ends with wrong usage */

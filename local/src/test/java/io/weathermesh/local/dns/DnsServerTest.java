@@ -112,25 +112,25 @@ class DnsServerTest {
     }
 
     @Test
-    void misbehavesOnCommandAndBehavesAgain() throws IOException {
-        responder.misbehave(DnsFault.SERVFAIL);
+    void everyFaultStartsAndEndsOnCommand() throws IOException {
+        responder.fault(DnsFault.SERVFAIL);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.SERVFAIL);
-        responder.misbehave(DnsFault.NXDOMAIN);
+        responder.fault(DnsFault.NXDOMAIN);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
-        responder.misbehave(DnsFault.EMPTY);
+        responder.fault(DnsFault.EMPTY);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(answers(ask(Type.A))).isZero();
-        responder.misbehave(DnsFault.SLOW);
+        responder.fault(DnsFault.SLOW);
         long start = System.nanoTime();
         assertThat(answers(ask(Type.A))).isEqualTo(8);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
         for (DnsFault fault : List.of(DnsFault.SILENT, DnsFault.GARBAGE)) {
-            responder.misbehave(fault);
+            responder.fault(fault);
             SimpleResolver hasty = resolver();
             hasty.setTimeout(Duration.ofSeconds(1));
             assertThatThrownBy(() -> hasty.send(query(Type.A))).isInstanceOf(IOException.class);
         }
-        responder.misbehave(DnsFault.OK);
+        responder.fault(DnsFault.OK);
         assertThat(answers(ask(Type.A))).isEqualTo(8);
     }
 

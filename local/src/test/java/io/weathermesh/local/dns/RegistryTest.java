@@ -83,7 +83,7 @@ final class RegistryTest {
         assertThat(responder.overUdp(new byte[64]).bytes()).isNotEmpty();
         assertThatThrownBy(() -> feed.apply("fault broken"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the fault of DNS is 'broken', but allowed is " + DnsFault.WORDS);
+                .hasMessage("the DNS fault is 'broken', but must be one of " + DnsFault.WORDS);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 
-/** Prints changes of state, one line each, with the time. */
+/** Prints each event as a line with the time. */
 record Console(PrintStream out, Clock clock) implements EventLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
 

@@ -1,6 +1,7 @@
 package io.weathermesh.local;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.TwinFile;
@@ -18,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks the gateway for the weather, through the load balancer, and prints it for a person. */
-@Command(
-        name = "get",
-        mixinStandardHelpOptions = true,
-        description = "Asks for the weather at a place, and prints the answer for a person.")
+/** Requests the weather from the gateway through the load balancer, and prints it. */
+@Command(name = "get", mixinStandardHelpOptions = true, description = "Prints the weather at a place.")
 final class Get implements Callable<Integer> {
     /** Longer than the load balancer takes to say that a task does not respond. */
     private static final int LIMIT_MILLIS = 75_000;
@@ -41,11 +40,14 @@ final class Get implements Callable<Integer> {
             description = "A city (Vienna, \"Paris, TX, US\"), an airport (LOWW), or coordinates (48.21,16.37).")
     private String[] words = {};
 
+    @Option(names = "--json", description = "Prints the gateway's JSON.")
+    private boolean json;
+
     Get(Path home) {
         this.home = home;
     }
 
-    /** The command, to which {@code -33.9,18.4} is a place and no option. */
+    /** The command; {@code -33.9,18.4} is a place and no option. */
     static CommandLine commandLine(Path home) {
         return new CommandLine(new Get(home)).setUnmatchedOptionsArePositionalParams(true);
     }
@@ -66,15 +68,23 @@ final class Get implements Callable<Integer> {
         int status = connection.getResponseCode();
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             String text = body == null ? "{}" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            if (status == 200) {
-                System.out.print(WeatherText.of(json));
+            if (status == HttpURLConnection.HTTP_OK) {
+                System.out.print(json ? text.stripTrailing() + "\n" : WeatherText.of(parse(text)));
                 return CommandResult.DONE;
             }
-            System.err.print(WeatherText.ofProblem(json));
+            System.err.print(json ? text.stripTrailing() + "\n" : WeatherText.ofProblem(parse(text)));
             return status == 404
                     ? CommandResult.UNKNOWN_NAME
                     : status == 400 ? CommandResult.USAGE : CommandResult.FAILED;
+        }
+    }
+
+    /** The JSON object of a body; empty for what is none. */
+    private static JsonObject parse(String body) {
+        try {
+            return JsonParser.parseString(body).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            return new JsonObject();
         }
     }
 }

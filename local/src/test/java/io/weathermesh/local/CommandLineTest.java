@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -17,6 +19,7 @@ import picocli.CommandLine;
 /** The command line without a running twin. */
 final class CommandLineTest {
     private final StringWriter errors = new StringWriter();
+    private final StringWriter output = new StringWriter();
 
     @TempDir
     private Path home;
@@ -42,7 +45,7 @@ final class CommandLineTest {
         }
         assertThat(errors.toString().lines())
                 .hasSize(5)
-                .containsOnly("weather: nothing is running here: './weather up' starts it");
+                .containsOnly("weather: nothing is running: './weather up' starts the system");
     }
 
     @Test
@@ -72,10 +75,39 @@ final class CommandLineTest {
         assertThat(errors.toString()).contains("must be between 1 and 507");
     }
 
+    @Test
+    void theVersionIsThatOfTheBuild() throws IOException {
+        Matcher version = Pattern.compile("<version>([^<]+)</version>").matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(run("--version")).isEqualTo(CommandResult.DONE);
+        assertThat(output.toString()).startsWith("weather-mesh " + version.group(1) + System.lineSeparator());
+    }
+
+    @Test
+    void commandsOfOtherToolsAreMappedByTheirMeaning() {
+        for (String[] pair :
+                new String[][] {{"status", "ps"}, {"start", "up"}, {"restart", "deploy"}, {"resume", "thaw"}}) {
+            assertThat(run(pair[0])).isEqualTo(CommandResult.USAGE);
+            assertThat(errors.toString())
+                    .endsWith("weather: there is no command '" + pair[0] + "'. Did you mean './weather " + pair[1]
+                            + "'?" + System.lineSeparator());
+        }
+    }
+
+    @Test
+    void theHelpOfEveryCommandHasASentenceAndNoDialect() {
+        CommandLine line = Weather.commandLine(home, Clock.systemUTC(), Slowness.NONE);
+        assertThat(line.getSubcommands()).hasSizeGreaterThan(12);
+        line.getSubcommands().forEach((name, command) -> assertThat(command.getUsageMessage())
+                .as(name)
+                .contains(".")
+                .doesNotContain("Lets ", "so many", "tells", "told", "nobody", "whoever"));
+    }
+
     private int run(String... words) {
         CommandLine line = Weather.commandLine(home, Clock.systemUTC(), Slowness.NONE);
         line.setErr(new PrintWriter(errors, true));
-        line.setOut(new PrintWriter(new StringWriter(), true));
+        line.setOut(new PrintWriter(output, true));
         return line.execute(words);
     }
 }

@@ -114,6 +114,7 @@ final class FirstResponseTest {
                     isSteady() ? TaskHealth.HEALTHY : TaskHealth.UNKNOWN,
                     start,
                     1,
+                    null,
                     null));
         }
 

@@ -227,7 +227,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(task -> task.status() != TaskStatus.STOPPED)
                 .toList();
         return all.stream()
-                .filter(task -> task.address().equals(name) || TaskView.isCalled(task.name(), name))
+                .filter(task -> task.address().equals(name) || TaskView.matches(task.name(), name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no task '" + name + "', but "
                         + String.join(", ", all.stream().map(Task::name).toList())));

@@ -42,19 +42,19 @@ final class StopSequence {
      * @param registered whether the task is registered, in Cloud Map and as a target
      */
     void start(String reason, boolean registered) {
-        boolean draining = registered && target != null;
-        log("stops (" + reason + ")" + (draining ? ": the load balancer lets its requests finish" : ""));
-        if (draining) {
+        InetSocketAddress drained = registered ? target : null;
+        log("stops (" + reason + ")" + (drained == null ? "" : ": the load balancer lets its requests finish"));
+        if (drained != null) {
             status.accept(TaskStatus.DEACTIVATING);
             var unused = environment
                     .targets()
-                    .remove(target)
+                    .remove(drained)
                     .whenCompleteAsync((finished, failure) -> terminate(), environment.thread());
         }
         if (registered) {
             environment.registrar().deregister(service, task);
         }
-        if (!draining) {
+        if (drained == null) {
             terminate();
         }
     }

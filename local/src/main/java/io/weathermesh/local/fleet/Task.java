@@ -122,7 +122,8 @@ final class Task {
                 health,
                 startTime,
                 deployment,
-                end);
+                end,
+                process.fault());
     }
 
     /** Starts to stop it, once. */

@@ -16,7 +16,7 @@ public record CommandRequest(String name, List<String> arguments) {
     /** @throws IllegalArgumentException if there is no such argument; the message has its name */
     String argument(String name, int index) {
         if (index >= arguments.size()) {
-            throw new IllegalArgumentException(this.name + " needs " + name);
+            throw new IllegalArgumentException(this.name + ": " + name + " is missing");
         }
         return arguments.get(index);
     }

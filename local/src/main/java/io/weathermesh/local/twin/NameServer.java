@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class NameServer implements Registrar, AutoCloseable {
     private final Clock clock;
     private final Map<String, Registration> registry = new LinkedHashMap<>();
     private final Duration usualLag;
+    private DnsFault fault = DnsFault.OK;
     private Duration lag;
     private @Nullable Process process;
     private Instant startTime = Instant.EPOCH;
@@ -67,6 +69,7 @@ public final class NameServer implements Registrar, AutoCloseable {
                 launcher.launchHelper(NAME, CloudMapDns.class.getName(), List.of(), Map.of(CloudMapDns.ADDRESS, where));
         process = started;
         startTime = clock.instant();
+        fault = DnsFault.OK;
         events.log(NAME, "starts on " + where + " (pid " + started.pid() + ")");
         var unused = started.onExit().thenAcceptAsync(this::ended);
         registry.values().forEach(this::feedRegistration);
@@ -118,10 +121,11 @@ public final class NameServer implements Registrar, AutoCloseable {
     }
 
     /** Makes it misbehave; {@link DnsFault#OK} ends every fault and restores the lag. Starts it if it does not run. */
-    public synchronized void fault(DnsFault fault) throws IOException {
+    public synchronized void fault(DnsFault next) throws IOException {
         start();
-        feed("fault " + fault.word());
-        if (fault == DnsFault.OK) {
+        feed("fault " + next.word());
+        fault = next;
+        if (next == DnsFault.OK) {
             lag(usualLag);
         }
     }
@@ -152,7 +156,23 @@ public final class NameServer implements Registrar, AutoCloseable {
                 alive ? TaskHealth.HEALTHY : TaskHealth.UNHEALTHY,
                 startTime,
                 1,
-                null);
+                null,
+                mode().equals(DnsFault.OK.word()) ? null : mode());
+    }
+
+    /** The mode in the words of the command line: {@code killed}, a fault, {@code late 3 s} or {@code ok}. */
+    synchronized String mode() {
+        if (!isAlive()) {
+            return "killed";
+        }
+        List<String> modes = new ArrayList<>();
+        if (fault != DnsFault.OK) {
+            modes.add(fault.word());
+        }
+        if (!lag.equals(usualLag)) {
+            modes.add("late " + lag.toSeconds() + " s");
+        }
+        return modes.isEmpty() ? DnsFault.OK.word() : String.join(", ", modes);
     }
 
     private static String key(String service, String task) {

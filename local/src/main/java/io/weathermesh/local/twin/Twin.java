@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,7 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that runs on this machine, from its start to its end. */
+/** The whole system on this machine, from its start to its end. */
 public final class Twin implements StartingTwin, AutoCloseable {
     private static final int TOKEN_BYTES = 16;
 
@@ -104,6 +106,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
         new Preflight(settings, System.getProperty("os.name", ""), Loopback::has).check();
+        deleteLogs(TwinSettings.logs(settings.home()));
         Twin twin = new Twin(settings, events, clock, slowness);
         try {
             twin.begin(settings);
@@ -111,6 +114,17 @@ public final class Twin implements StartingTwin, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             new Closer(e).close(twin);
             throw e;
+        }
+    }
+
+    /** Logs are those of the last start. */
+    private static void deleteLogs(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+                for (Path log : logs) {
+                    Files.delete(log);
+                }
+            }
         }
     }
 
@@ -165,9 +179,9 @@ public final class Twin implements StartingTwin, AutoCloseable {
     }
 
     /**
-     * Stops everything, traffic first, and returns when no process is left. Called again, waits for the first call.
+     * Stops everything, traffic first, and returns when every process has ended. A second call waits for the first.
      *
-     * @throws IOException if something of it failed; the rest was done nevertheless
+     * @throws IOException if a part could not be stopped; the others were
      */
     @Override
     public synchronized void close() throws IOException {

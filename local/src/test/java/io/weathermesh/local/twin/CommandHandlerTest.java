@@ -51,7 +51,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whatCanBeDoneIsDoneAndTold() {
+    void everyCommandIsExecutedAndReported() {
         assertThat(run("scale", "humidity", "3"))
                 .isEqualTo(new CommandResult(CommandResult.DONE, "humidity: desired count 2 -> 3"));
         assertThat(run("deploy", "humidity-provider").exitCode()).isEqualTo(CommandResult.DONE);
@@ -90,6 +90,11 @@ final class CommandHandlerTest {
                         + " garbage, late SECONDS"));
         assertThat(run("dns", "slow", "3")).isEqualTo(usage("SECONDS is '3', but must be given with dns late only"));
         assertThat(run("dance")).isEqualTo(usage("unknown command: dance"));
+    }
+
+    @Test
+    void dnsWithoutAModePrintsTheMode() {
+        assertThat(run("dns")).isEqualTo(new CommandResult(CommandResult.DONE, "dns: killed"));
     }
 
     private static CommandResult usage(String message) {

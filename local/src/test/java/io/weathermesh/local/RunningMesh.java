@@ -60,8 +60,8 @@ final class RunningMesh implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            await().atMost(FIRST_ANSWER).until(() -> told("answers after") || !up.isAlive());
-            assertThat(told("answers after")).isTrue();
+            await().atMost(FIRST_ANSWER).until(() -> logged("answers after") || !up.isAlive());
+            assertThat(logged("answers after")).isTrue();
             await().atMost(ALL_HEALTHY).until(() -> tasks().stream()
                     .allMatch(task -> task.get("health").getAsString().equals("HEALTHY")));
         } catch (RuntimeException | AssertionError e) {
@@ -106,7 +106,7 @@ final class RunningMesh implements AutoCloseable {
     }
 
     /** Whether it has printed a line with all of these words. */
-    boolean told(String... words) throws IOException {
+    boolean logged(String... words) throws IOException {
         return Files.readString(output).lines().anyMatch(line -> Stream.of(words)
                 .allMatch(line::contains));
     }

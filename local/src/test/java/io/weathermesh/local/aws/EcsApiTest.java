@@ -44,7 +44,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void theClusterAndItsServicesAreFound() {
+    void theClusterAndItsServicesAreListed() {
         String cluster = twin.ecs.listClusters().clusterArns().get(0);
         assertThat(twin.ecs.describeClusters(ask -> ask.clusters(cluster)).clusters())
                 .singleElement()
@@ -58,7 +58,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void aServiceHasTheDesiredCountThatItIsTold() {
+    void aServiceGetsTheDesiredCountOfTheRequest() {
         Service told = twin.ecs
                 .updateService(ask -> ask.cluster("weather").service(HUMIDITY).desiredCount(3))
                 .service();
@@ -88,7 +88,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void aTaskIsStoppedAndRememberedAndReplaced() {
+    void aStoppedTaskIsKeptAndReplaced() {
         Task stopped = twin.ecs
                 .stopTask(ask -> ask.task("humidity-provider-1").reason("it looks tired"))
                 .task();
@@ -116,7 +116,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void tasksTellTheirAddressesAndTheirHealth() {
+    void tasksHaveTheirAddressesAndTheirHealth() {
         assertThat(runningTasks()).hasSize(2).allSatisfy(task -> {
             assertThat(task.healthStatus()).isEqualTo(HealthStatus.HEALTHY);
             assertThat(task.group()).isEqualTo("service:humidity-provider");
@@ -126,7 +126,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void longListsComeInPages() {
+    void longListsHavePages() {
         assertThat(twin.ecs.listTasksPaginator(ask -> ask.maxResults(2)).taskArns())
                 .hasSize(3)
                 .doesNotHaveDuplicates();
@@ -135,7 +135,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidInTheWordsOfAws() {
+    void missingThingsHaveTheErrorsOfAws() {
         assertThatThrownBy(() -> twin.ecs.updateService(
                         ask -> ask.service("nobodys-provider").desiredCount(1)))
                 .isInstanceOf(ServiceNotFoundException.class);
@@ -156,7 +156,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void whatTheTwinCannotDoIsNamedAndNotIgnored() {
+    void unsupportedParametersAreNamedAndNotIgnored() {
         assertThatThrownBy(() -> twin.ecs.createCluster(ask -> ask.clusterName("second")))
                 .isInstanceOfSatisfying(EcsException.class, refusal -> assertThat(
                                 refusal.awsErrorDetails().errorCode())

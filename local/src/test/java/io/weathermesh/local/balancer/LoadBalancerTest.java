@@ -70,7 +70,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void withNoneReadyAllGetRequests() {
+    void allTargetsGetRequestsIfNoneIsHealthy() {
         one.ready = false;
         other.ready = false;
         addBoth();
@@ -78,13 +78,13 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void withNoTargetItSaysSoItself() {
+    void theLoadBalancerRespondsItselfWithoutATarget() {
         assertThat(status("/name")).isEqualTo(503);
         assertThat(body("/name")).contains("No task of the gateway is running.");
     }
 
     @Test
-    void theClientIsAppendedToWhomTheRequestCameFrom() {
+    void theClientIsAppendedToForwardedFor() {
         balancer.add(one.address());
         assertThat(body("/header/x-forwarded-for")).isEqualTo("127.0.0.1");
         assertThat(body("/header/x-forwarded-for", "X-Forwarded-For", "203.0.113.9, 10.0.0.1"))
@@ -94,7 +94,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void aTraceBeginsHereUnlessTheClientHasBegunOne() {
+    void aTraceIdIsCreatedUnlessTheClientSentOne() {
         balancer.add(one.address());
         assertThat(body("/header/x-amzn-trace-id")).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
         String begun = "Root=1-67891233-abcdef012345678912345678";
@@ -104,7 +104,7 @@ final class LoadBalancerTest {
 
     /** The gateway takes less than that, and says so as it says everything. */
     @Test
-    void whatIsTooLongForTheGatewayIsForTheGatewayToSay() throws Exception {
+    void aRequestThatIsTooLongForTheGatewayIsForwarded() throws Exception {
         balancer.add(one.address());
         assertThat(statusOverHttp1("/name?long=" + "x".repeat(16_000), 0)).isEqualTo(200);
         assertThat(statusOverHttp1("/name", 4)).isEqualTo(200);
@@ -129,28 +129,28 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void aTargetThatSaysNothingIsATimeout() {
+    void aTargetThatDoesNotRespondIsATimeout() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(status("/late")).isEqualTo(504);
     }
 
     @Test
-    void aStreamMayLastLongerThanAnySilenceMay() {
+    void aStreamMayLastLongerThanTheIdleTimeout() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(body("/stream/35")).isEqualTo(".".repeat(35));
     }
 
     @Test
-    void aStreamThatIsSilentForTooLongIsCut() {
+    void anIdleStreamIsAborted() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(ask("/stream/2")).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(IOException.class);
     }
 
     @Test
-    void aTargetThatLeavesFinishesWhatItHasAndGetsNothingNew() {
+    void aDeregisteredTargetFinishesItsRequestsAndGetsNoNewOnes() {
         balancer.add(one.address());
         CompletableFuture<java.net.http.HttpResponse<String>> inFlight = ask("/late");
         assertThat(one.lateBegan).succeedsWithin(SOON);
@@ -164,7 +164,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void nobodyWaitsLongerThanTheDeregistrationDelay() {
+    void deregistrationEndsAfterItsDelay() {
         balancer.add(one.address());
         CompletableFuture<java.net.http.HttpResponse<String>> stream = ask("/stream/2");
         assertThat(one.streamBegan).succeedsWithin(SOON);

@@ -51,7 +51,7 @@ class DnsServerTest {
     }
 
     @Test
-    void answersOverUdpAndOverTcp() throws IOException {
+    void theServerAnswersOverUdpAndOverTcp() throws IOException {
         assertThat(answers(ask(Type.A))).isEqualTo(8);
         SimpleResolver resolver = resolver();
         resolver.setTCP(true);
@@ -59,7 +59,7 @@ class DnsServerTest {
     }
 
     @Test
-    void anAnswerAboveFiveHundredAndTwelveBytesIsTruncatedWithoutEdnsAndWholeOverTcp() throws IOException {
+    void anAnswerAbove512BytesIsTruncatedWithoutEdnsAndCompleteOverTcp() throws IOException {
         Message truncated = overPlainUdp(query(Type.SRV).toWire());
         assertThat(truncated.getHeader().getFlag(Flags.TC)).isTrue();
         SimpleResolver resolver = resolver();
@@ -70,7 +70,7 @@ class DnsServerTest {
     }
 
     @Test
-    void garbageAndClientsThatSayNothingDoNotKeepItFromAnswering() throws IOException {
+    void garbageAndIdleClientsDoNotStopTheServer() throws IOException {
         List<Socket> silent = new ArrayList<>();
         Random random = new Random(3);
         try (DatagramSocket socket = new DatagramSocket()) {
@@ -82,7 +82,7 @@ class DnsServerTest {
                 socket.send(new DatagramPacket(garbage, garbage.length, server.address()));
                 silent.get(i).getOutputStream().write(garbage);
             }
-            answersOverUdpAndOverTcp();
+            theServerAnswersOverUdpAndOverTcp();
         } finally {
             for (Socket socket : silent) {
                 socket.close();
@@ -91,7 +91,7 @@ class DnsServerTest {
     }
 
     @Test
-    void aConnectionMaySendQueriesInPiecesAndSeveralAtATime() throws IOException {
+    void aConnectionAcceptsQueriesInPiecesAndSeveralAtATime() throws IOException {
         byte[] query = query(Type.A).toWire();
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {

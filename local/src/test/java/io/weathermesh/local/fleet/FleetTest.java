@@ -86,7 +86,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatDiedIsTakenOutAtOnceAndReplacedLater() {
+    void aTaskThatDiedIsDeregisteredAtOnceAndReplacedLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         fleet.kill("humidity-1");
@@ -145,7 +145,7 @@ final class FleetTest {
     }
 
     @Test
-    void scalingInStopsTheNewest() {
+    void scalingInStopsTheNewestTask() {
         fleet.run(ServiceDefinition.HUMIDITY, 3);
         untilSteady();
         assertThat(fleet.scale("humidity", 1)).isEqualTo(3);
@@ -154,7 +154,7 @@ final class FleetTest {
     }
 
     @Test
-    void namesThatAreUnknownAreToldWithTheKnownOnes() {
+    void anUnknownNameIsReportedWithTheKnownOnes() {
         fleet.run(ServiceDefinition.HUMIDITY, 1);
         assertThatThrownBy(() -> fleet.scale("pressure", 1))
                 .isInstanceOf(NoSuchElementException.class)
@@ -166,7 +166,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskWhoseChecksFailIsUnhealthyThenReplaced() {
+    void aTaskWithFailedChecksIsUnhealthyThenReplaced() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         sick.add("127.0.2.2");
@@ -193,7 +193,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsGivenUp() {
+    void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsStopped() {
         sick.add("127.0.2.1");
         fleet.run(ServiceDefinition.HUMIDITY, 1);
         time.advance(START_PERIOD);
@@ -219,7 +219,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatTheLoadBalancerCannotLetGoIsStoppedAllTheSame() {
+    void aTaskThatTheLoadBalancerFailsToDeregisterIsStopped() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         untilSteady();
         requestsFinished.completeExceptionally(new IllegalStateException("it has not started"));
@@ -243,7 +243,7 @@ final class FleetTest {
     }
 
     @Test
-    void withAllNumbersInUseNoTaskIsStartedAndTheFleetStillAnswers() {
+    void noTaskIsStartedWithAllNumbersInUseAndTheFleetResponds() {
         lastAddress.set(3);
         fleet.run(ServiceDefinition.HUMIDITY, 3);
         untilSteady();
@@ -253,7 +253,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatCannotBeStartedIsTriedAgainLater() {
+    void aTaskThatCannotBeStartedIsRetriedLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         jarIsGone.set(true);

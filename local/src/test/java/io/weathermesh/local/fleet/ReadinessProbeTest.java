@@ -24,7 +24,7 @@ final class ReadinessProbeTest {
             .build();
 
     @Test
-    void onlyAClearYesIsHealthy() {
+    void onlyStatusServingIsHealthy() {
         task.start().join();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), task.activeLocalPort());
         ReadinessProbe probe = new ReadinessProbe(address);

@@ -54,7 +54,7 @@ final class ThrottleTest {
     }
 
     @Test
-    void aTaskThatIsThawedGoesOn() throws IOException {
+    void aThawedTaskRuns() throws IOException {
         start();
         task.slow(LONG);
         task.thaw();

@@ -20,7 +20,7 @@ final class PreflightTest {
     private static final int SUBNET = 110;
 
     @Test
-    void whereAllIsFreeItMayStart() throws IOException {
+    void theStartPassesIfEverythingIsFree() throws IOException {
         TwinSettings settings = settings(2);
         assertThatCode(() -> new Preflight(settings, "Linux", address -> true).check())
                 .doesNotThrowAnyException();
@@ -41,7 +41,7 @@ final class PreflightTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedWithWhatElseCouldBeChosen() throws IOException {
+    void aTakenPortIsNamedWithTheOptionForAnother() throws IOException {
         TwinSettings settings = settings(1);
         try (ServerSocket somebody =
                 new ServerSocket(settings.awsPort(), 1, InetAddress.getByName(TwinSettings.LOOPBACK))) {
@@ -65,7 +65,7 @@ final class PreflightTest {
     }
 
     @Test
-    void settingsThatDoNotGoTogetherAreRefused() {
+    void conflictingSettingsAreRefused() {
         assertThatThrownBy(() -> settings(1, Duration.ofSeconds(2), 5300, 5300, 4570))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5300, 5300 and 4570, but must differ");

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts JVMs: tasks from the jars that the build leaves, each with its module's own class path and a log of its own. */
+/** Starts JVMs: tasks from the jars of the build, each with its module's class path and a log of its own. */
 public final class JvmLauncher implements TaskLauncher {
     /** Enough for the name server. */
     private static final String HELPER_HEAP = "32m";
@@ -58,18 +58,17 @@ public final class JvmLauncher implements TaskLauncher {
         List<String> command = new ArrayList<>(jvm(service.maxHeap()));
         command.addAll(ClassArchive.of(home, service.module()).options());
         if (!service.behindBalancer()) {
-            // A provider does little: without the second compiler it starts with a quarter less CPU, in less memory.
+            // Without the C2 compiler a provider starts with a quarter less CPU, in less memory.
             command.add("-XX:TieredStopAtLevel=1");
-            // Without these it would touch a third of its greatest heap before it first collects: 15 MB a task.
+            // Otherwise a third of the maximum heap is touched before the first collection: 15 MB a task.
             command.addAll(List.of("-Xms12m", "-Xmn5m"));
         }
         command.addAll(List.of("-cp", classPath(home, service.module()), service.mainClass()));
         ProcessBuilder builder = prepare(command);
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
-        // Whoever runs this machine is the only client, and load and fault checks come from one address; logs are for a
-        // person here. Who sets it otherwise is heard.
+        // All load comes from one address, and a person reads the log. The environment of this process has precedence.
         builder.environment().putIfAbsent("WEATHER_RATE_LIMIT", "off");
-        // Who stops a provider wants to see what that does, and a load must reach the providers.
+        // So that a stopped provider has an effect, and a load reaches the providers.
         builder.environment().putIfAbsent("WEATHER_CACHE", "off");
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
@@ -102,7 +101,7 @@ public final class JvmLauncher implements TaskLauncher {
         return reaper.launch(builder);
     }
 
-    /** Where the output of a task is. */
+    /** The log of a task. */
     public static Path logOf(Path logs, String task) {
         return logs.resolve(task + ".log");
     }

@@ -92,12 +92,12 @@ final class Task {
         return health == TaskHealth.HEALTHY;
     }
 
-    /** Whether it counts: it has not ended, and nobody has told it to. */
+    /** Whether it counts for the desired count: it is neither being stopped nor stopped. */
     boolean isWanted() {
         return end == null && status != TaskStatus.STOPPED;
     }
 
-    /** Whether it ended because it was told to. */
+    /** Whether the fleet stopped it, and its process did not end by itself. */
     boolean wasStopped() {
         return end != null && end.by() != TaskEnd.By.ITSELF;
     }

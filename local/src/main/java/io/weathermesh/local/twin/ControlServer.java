@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Takes commands from other terminals of the same person: JSON over HTTP on loopback, with the token of the file. It is
- * never closed and goes with the process, so that those who hold a connection to it notice the end.
+ * Receives commands from other terminals of the same user: JSON over HTTP on loopback, with the token of the twin's file.
+ * It is closed by the end of the process only, so that an open connection shows that end.
  */
 final class ControlServer {
     static final String PATH = "/command";
@@ -22,7 +22,7 @@ final class ControlServer {
 
     private static final int MAX_COMMAND_BYTES = 8_192;
 
-    /** A few: a command takes moments, and there is one person. */
+    /** A command takes moments, and there is one user. */
     private static final int THREADS = 2;
 
     private final HttpServer server;
@@ -55,9 +55,9 @@ final class ControlServer {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String brought = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
+            String sent = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
             byte[] body = exchange.getRequestBody().readNBytes(MAX_COMMAND_BYTES);
-            if (brought == null || !MessageDigest.isEqual(bytes(brought), bytes(token))) {
+            if (sent == null || !MessageDigest.isEqual(bytes(sent), bytes(token))) {
                 exchange.sendResponseHeaders(403, -1);
                 return;
             }

@@ -47,7 +47,7 @@ public final class NameServer implements Registrar, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param lag the time until a change of the registry shows in DNS
+     * @param lag delay of every change of the registry in DNS
      * @param events receives the start and the death of the process
      */
     public NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, EventLog events, Clock clock) {
@@ -120,7 +120,7 @@ public final class NameServer implements Registrar, AutoCloseable {
         }
     }
 
-    /** Makes it misbehave; {@link DnsFault#OK} ends every fault and restores the lag. Starts it if it does not run. */
+    /** Sets the fault; {@link DnsFault#OK} ends every fault and restores the lag. Starts it if it does not run. */
     public synchronized void fault(DnsFault next) throws IOException {
         start();
         feed("fault " + next.word());
@@ -130,7 +130,7 @@ public final class NameServer implements Registrar, AutoCloseable {
         }
     }
 
-    /** Sets the lag of every change that does not show yet, and of later ones. Starts the process if it does not run. */
+    /** Sets the lag of pending and later changes. Starts the process if it does not run. */
     synchronized void lag(Duration late) throws IOException {
         start();
         lag = late;

@@ -82,7 +82,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
                 clock);
     }
 
-    /** The tasks first: they take longest. */
+    /** The tasks first, since they take longest. */
     private void begin(TwinSettings settings) throws IOException {
         settings.services().forEach(service -> fleet.run(service, settings.tasksOf(service)));
         nameServer.start();
@@ -95,10 +95,10 @@ public final class Twin implements StartingTwin, AutoCloseable {
     }
 
     /**
-     * Starts everything; returns before it serves.
+     * Starts the system; returns before it serves.
      *
      * @param slowness how slow this machine is now
-     * @throws CannotStartException if it cannot be started; nothing runs then
+     * @throws CannotStartException if it cannot be started; no process is left then
      */
     public static Twin start(TwinSettings settings, EventLog events, Clock clock, Slowness slowness)
             throws IOException {
@@ -199,7 +199,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
         if (aws != null) {
             closer.close(aws);
         }
-        // After the fleet: kills what is left of it, should that have failed.
+        // After the fleet: kills its processes if the fleet failed to.
         closer.close(reaper);
         closer.close(() -> TwinFile.delete(home));
         closer.throwFailure();

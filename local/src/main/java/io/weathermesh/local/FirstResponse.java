@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,7 @@ final class FirstResponse {
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(3);
 
     /** A guard: the gateway has a deadline of its own. A short one would start the first request again and again. */
-    private static final int RESPONSE_LIMIT_MILLIS = 30_000;
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(30);
 
     private final TwinSettings settings;
     private final EventLog events;
@@ -89,13 +88,9 @@ final class FirstResponse {
 
     private boolean gatewayResponds() {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + settings.port() + "/v1/weather/vienna");
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(RESPONSE_LIMIT_MILLIS);
-            connection.setReadTimeout(RESPONSE_LIMIT_MILLIS);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            return status == HttpURLConnection.HTTP_OK;
+            return GatewayResponse.get(settings.port(), "/v1/weather/vienna", RESPONSE_LIMIT)
+                            .status()
+                    == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
         }

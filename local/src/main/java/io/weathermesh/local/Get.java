@@ -6,12 +6,12 @@ import com.google.gson.JsonParser;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /** Requests the weather from the gateway through the load balancer, and prints it. */
 @Command(name = "get", mixinStandardHelpOptions = true, description = "Prints the weather at a place.")
 final class Get implements Callable<Integer> {
-    /** Longer than the load balancer takes to say that a task does not respond. */
-    private static final int LIMIT_MILLIS = 75_000;
+    /** Longer than the timeout of the load balancer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(75);
 
     private final Path home;
 
@@ -61,22 +61,20 @@ final class Get implements Callable<Integer> {
         }
         String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        URI uri = URI.create("http://127.0.0.1:" + running.get().port() + "/v1/weather/" + place);
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout(LIMIT_MILLIS);
-        connection.setReadTimeout(LIMIT_MILLIS);
-        int status = connection.getResponseCode();
-        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text = body == null ? "{}" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            if (status == HttpURLConnection.HTTP_OK) {
-                System.out.print(json ? text.stripTrailing() + "\n" : WeatherText.of(parse(text)));
-                return CommandResult.DONE;
-            }
-            System.err.print(json ? text.stripTrailing() + "\n" : WeatherText.ofProblem(parse(text)));
-            return status == 404
-                    ? CommandResult.UNKNOWN_NAME
-                    : status == 400 ? CommandResult.USAGE : CommandResult.FAILED;
+        GatewayResponse response = GatewayResponse.get(running.get().port(), "/v1/weather/" + place, TIMEOUT);
+        boolean found = response.status() == HttpURLConnection.HTTP_OK;
+        PrintStream out = found ? System.out : System.err;
+        if (json) {
+            out.println(response.body().stripTrailing());
+        } else {
+            out.print(found ? WeatherText.of(parse(response.body())) : WeatherText.ofProblem(parse(response.body())));
         }
+        return switch (response.status()) {
+            case HttpURLConnection.HTTP_OK -> CommandResult.DONE;
+            case HttpURLConnection.HTTP_NOT_FOUND -> CommandResult.UNKNOWN_NAME;
+            case HttpURLConnection.HTTP_BAD_REQUEST -> CommandResult.USAGE;
+            default -> CommandResult.FAILED;
+        };
     }
 
     /** The JSON object of a body; empty for what is none. */

@@ -10,6 +10,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weathermesh.local.fleet.DaemonThreads;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetBusyException;
 import io.weathermesh.mesh.MeshTimings;
@@ -54,11 +55,7 @@ public final class AwsServer implements AutoCloseable {
     private final HttpServer server;
     private final Api ecs;
     private final Api cloudMap;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread daemon = new Thread(work, "aws");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("aws"));
 
     private AwsServer(HttpServer server, AwsApi ecs, AwsApi cloudMap) {
         this.server = server;

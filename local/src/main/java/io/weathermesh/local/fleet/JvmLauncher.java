@@ -25,11 +25,8 @@ public final class JvmLauncher implements TaskLauncher {
     private final Map<String, String> settings;
     private final OrphanReaper reaper;
     private final List<String> wrapper;
-    private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "throttles");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ScheduledExecutorService throttles =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("throttles"));
 
     /**
      * @param home the folder of the modules

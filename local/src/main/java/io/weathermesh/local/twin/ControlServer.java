@@ -3,6 +3,7 @@ package io.weathermesh.local.twin;
 import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weathermesh.local.fleet.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,11 +27,7 @@ final class ControlServer {
     private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread daemon = new Thread(work, "control");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("control"));
     private final String token;
     private final Function<CommandRequest, CommandResult> commands;
 

@@ -123,7 +123,7 @@ class HouseRulesTest {
             .dependOnClassesThat(resideInAPackage(TRIALS));
 
     @ArchTest
-    static final ArchRule nobodySleeps = noClasses()
+    static final ArchRule noCodeSleeps = noClasses()
             .that(OURS)
             .should()
             .accessTargetWhere(describe(

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
  * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Addresses
- * and ports are others than those of {@code weather up}, which may be running for somebody.
+ * and ports are others than those of {@code weather up}, which may be running.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -159,7 +159,7 @@ class WholeMeshIT {
         assertThat(mesh.statusOf("humidity-provider-3")).isEqualTo("STOPPING");
         // For the next step: the two take their time side by side, and no request may notice either.
         assertThat(mesh.run("deploy", "aggregator").exitCode()).isZero();
-        // It leaves only after everybody has noticed: until then whoever still calls it gets answers.
+        // It serves until its clients have noticed that it left DNS.
         await().until(() -> {
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
             return mesh.statusOf("humidity-provider-3").isEmpty();
@@ -200,7 +200,7 @@ class WholeMeshIT {
         assertThat(mesh.run("kill", "dns").exitCode()).isZero();
         assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         assertThat(mesh.run("dns", "ok").exitCode()).isZero();
-        // Until it listens again, nobody is there to be asked.
+        // Until it listens again, queries fail.
         await().ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
                         .hasSize(2));

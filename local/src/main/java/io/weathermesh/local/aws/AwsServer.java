@@ -141,8 +141,8 @@ public final class AwsServer implements AutoCloseable {
 
     private static void reply(HttpExchange exchange, int status, Map<String, ?> answer) throws IOException {
         byte[] bytes = GSON.toJson(answer).getBytes(StandardCharsets.UTF_8);
-        String asked = exchange.getRequestHeaders().getFirst("Content-Type");
-        boolean old = asked != null && asked.startsWith("application/x-amz-json-1.0");
+        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        boolean old = contentType != null && contentType.startsWith("application/x-amz-json-1.0");
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1." + (old ? "0" : "1"));
         exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
         if (answer.get("__type") instanceof String code) {

@@ -45,7 +45,7 @@ public final class LoadBalancer implements Targets, AutoCloseable {
     private final Server server;
 
     private LoadBalancer(InetSocketAddress address, MeshTimings timings, Clock clock) {
-        // It would keep a process that wants to end for seconds, waiting for connections that nobody needs.
+        // It delays the exit of the process by seconds.
         ClientFactory.disableShutdownHook();
         deregistrationDelay = timings.deregistrationDelay();
         factory = ClientFactory.builder()

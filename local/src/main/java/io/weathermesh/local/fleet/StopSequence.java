@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a task in the order of ECS: the load balancer deregisters it and lets its requests finish, Cloud Map deregisters
- * it (nobody's TTL is waited for), SIGTERM, and SIGKILL after the stop timeout. Used by the fleet's thread alone.
+ * it (without a wait for any TTL), SIGTERM, and SIGKILL after the stop timeout. Used by the fleet's thread alone.
  */
 final class StopSequence {
     private final String service;

@@ -173,7 +173,7 @@ final class CloudMapApiTest {
                         ask -> ask.namespaceName("elsewhere").serviceName(HUMIDITY)))
                 .isInstanceOf(NamespaceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.discoverInstances(
-                        ask -> ask.namespaceName("weather-api").serviceName("nobodys-provider")))
+                        ask -> ask.namespaceName("weather-api").serviceName("unknown-provider")))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.deregisterInstance(
                         ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY)).instanceId("mine")))

@@ -59,10 +59,10 @@ final class EcsApiTest {
 
     @Test
     void aServiceGetsTheDesiredCountOfTheRequest() {
-        Service told = twin.ecs
+        Service updated = twin.ecs
                 .updateService(ask -> ask.cluster("weather").service(HUMIDITY).desiredCount(3))
                 .service();
-        assertThat(told.desiredCount()).isEqualTo(3);
+        assertThat(updated.desiredCount()).isEqualTo(3);
         await().atMost(PATIENCE).until(() -> humidity().runningCount() == 3);
         awaitSteady();
         assertThat(twin.fleet.tasks()).hasSize(4);
@@ -110,7 +110,7 @@ final class EcsApiTest {
                         .listTasks(ask -> ask.desiredStatus(DesiredStatus.STOPPED))
                         .taskArns())
                 .containsExactly(stopped.taskArn());
-        // TwinCommand again, it says the same and stops nothing else.
+        // A second request has the same response and stops no other task.
         twin.ecs.stopTask(ask -> ask.task(stopped.taskArn()));
         assertThat(twin.fleet.isSteady()).isTrue();
     }
@@ -137,7 +137,7 @@ final class EcsApiTest {
     @Test
     void missingThingsHaveTheErrorsOfAws() {
         assertThatThrownBy(() -> twin.ecs.updateService(
-                        ask -> ask.service("nobodys-provider").desiredCount(1)))
+                        ask -> ask.service("unknown-provider").desiredCount(1)))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.ecs.listServices(ask -> ask.cluster("elsewhere")))
                 .isInstanceOf(ClusterNotFoundException.class);
@@ -145,7 +145,7 @@ final class EcsApiTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("The referenced task was not found.");
         assertThat(twin.ecs
-                        .describeServices(ask -> ask.services("nobodys-provider"))
+                        .describeServices(ask -> ask.services("unknown-provider"))
                         .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("MISSING"));

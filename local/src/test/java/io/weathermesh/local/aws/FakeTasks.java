@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes fleets whose tasks have no processes: each is healthy at once, and ends as soon as it is told to. */
+/** Creates fleets whose tasks have no processes: each is healthy at once, and ends at the first signal. */
 public final class FakeTasks {
     private FakeTasks() {}
 

@@ -102,7 +102,7 @@ final class LoadBalancerTest {
                 .matches("Self=1-[0-9a-f]{8}-[0-9a-f]{24};" + begun);
     }
 
-    /** The gateway takes less than that, and says so as it says everything. */
+    /** The gateway accepts less, and refuses it with its own problem. */
     @Test
     void aRequestThatIsTooLongForTheGatewayIsForwarded() throws Exception {
         balancer.add(one.address());
@@ -122,8 +122,8 @@ final class LoadBalancerTest {
 
     @Test
     void aTargetThatDoesNotListenIsABadGateway() throws IOException {
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            balancer.add(new InetSocketAddress(nobody.getInetAddress(), nobody.getLocalPort()));
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            balancer.add(new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort()));
         }
         assertThat(status("/name")).isEqualTo(502);
     }
@@ -180,7 +180,7 @@ final class LoadBalancerTest {
         balancer.add(other.address());
     }
 
-    /** Who has answered ten requests. */
+    /** The targets that responded to ten requests. */
     private String askedOf10() {
         TreeSet<String> names = new TreeSet<>();
         for (int i = 0; i < 10; i++) {

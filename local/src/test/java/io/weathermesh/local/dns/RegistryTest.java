@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The registry as the name server is told of it, line by line; time stands still unless a test moves it. */
+/** The registry fed with lines, as in the name server; the tests move the time. */
 final class RegistryTest {
     private static final String HUMIDITY = "humidity-provider";
 

@@ -106,7 +106,7 @@ final class FleetTest {
     void stoppingGoesThroughTheLoadBalancerThenDnsThenSigterm() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         untilSteady();
-        fleet.stop("127.0.3.1", "told to");
+        fleet.stop("127.0.3.1", "by a test");
         until(() -> story.contains("deregister weather-aggregator-1"));
         assertThat(story).doesNotContain("SIGTERM weather-aggregator-1");
         requestsFinished.complete(null);
@@ -121,7 +121,7 @@ final class FleetTest {
         fleet.run(ServiceDefinition.TEMPERATURE, 1);
         untilSteady();
         ignoreSigterm.set(true);
-        fleet.stop("temperature-1", "told to");
+        fleet.stop("temperature-1", "by a test");
         time.advance(STOP_TIMEOUT.minusMillis(1));
         assertThat(story).doesNotContain("SIGKILL temperature-provider-1");
         time.advance(Duration.ofMillis(1));
@@ -223,7 +223,7 @@ final class FleetTest {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         untilSteady();
         requestsFinished.completeExceptionally(new IllegalStateException("it has not started"));
-        fleet.stop("aggregator-1", "told to");
+        fleet.stop("aggregator-1", "by a test");
         until(() -> story.contains("SIGTERM weather-aggregator-1"));
     }
 
@@ -257,7 +257,7 @@ final class FleetTest {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         jarIsGone.set(true);
-        fleet.stop("humidity-1", "told to");
+        fleet.stop("humidity-1", "by a test");
         until(() -> story.contains("no jar for humidity-provider-3"));
         jarIsGone.set(false);
         untilSteady();

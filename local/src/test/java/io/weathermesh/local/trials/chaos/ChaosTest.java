@@ -235,8 +235,8 @@ final class ChaosTest {
     }
 
     private double trueTemperature(JsonObject answer) {
-        String said = checker.errorIn(answer, 48.21, 16.37).orElse("");
-        assertThat(said).contains("temperature");
+        String error = checker.errorIn(answer, 48.21, 16.37).orElse("");
+        assertThat(error).contains("temperature");
         double low = -60;
         double high = 60;
         // The right value is the one that is not called wrong.

@@ -50,7 +50,7 @@ final class FirstResponseTest {
     }
 
     @Test
-    void withoutAResponseItSaysWhereToLookAndStays() throws InterruptedException {
+    void theTwinStaysWithoutAResponseAndTheLogSaysWhereToLook() throws InterruptedException {
         assertThat(await(1, 1)).isTrue();
         assertThat(lines.get(lines.size() - 1))
                 .isEqualTo("has not answered within 3 min: './weather ps' and './weather logs TASK' tell more");
@@ -63,7 +63,7 @@ final class FirstResponseTest {
     }
 
     @Test
-    void whoeverWantsItDownDoesNotWaitForAResponse() throws InterruptedException {
+    void aRequestToStopEndsTheWait() throws InterruptedException {
         unwantedAfter = Duration.ofSeconds(1);
         assertThat(await(1, 1)).isFalse();
         assertThat(lines).isEmpty();
@@ -114,11 +114,12 @@ final class FirstResponseTest {
                     isSteady() ? TaskHealth.HEALTHY : TaskHealth.UNKNOWN,
                     start,
                     1,
+                    null,
                     null));
         }
 
         @Override
-        public boolean awaitWantedDown(Duration patience) {
+        public boolean awaitStopRequest(Duration patience) {
             time.advance(patience);
             return isPast(unwantedAfter);
         }

@@ -3,7 +3,13 @@ package io.weathermesh.cdk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.wafv2.CfnLoggingConfiguration;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.AllowActionProperty;
 import software.amazon.awscdk.services.wafv2.CfnWebACL.BlockActionProperty;
@@ -25,22 +31,15 @@ import software.constructs.Construct;
 
 /** The web application firewall: a rate limit for each address, then rule groups that AWS maintains. */
 final class Firewall {
-    /**
-     * The requests that one address may send in a minute: twenty a second. A task of the gateway has the same limit for what
-     * it receives itself, and refuses at once; the firewall counts over all tasks, and refuses within half a minute.
-     */
-    static final int REQUESTS_PER_MINUTE = 1200;
-
     private static final int WINDOW_SECONDS = 60;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /** Leaves room for a rule's name: a metric name of WAF has 128 characters at most. */
+    private static final int MAX_STACK_LETTERS = 80;
+
     /** The problem that the gateway returns too, as application/json: the firewall offers no other JSON. */
     private static final String BODY = "too-many-requests";
-
-    private static final String PROBLEM = """
-            {"type":"/problems/too-many-requests","title":"Too many requests came from one client","status":429,\
-            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(REQUESTS_PER_MINUTE, WINDOW_SECONDS);
 
     private static final List<String> MANAGED =
             List.of("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet");
@@ -50,14 +49,54 @@ final class Firewall {
     /** Only counted: a batch may be larger than 8 KB, and the gateway limits bodies; scripts often send no User-Agent. */
     private static final List<String> COUNTED = List.of("SizeRestrictions_BODY", "NoUserAgent_HEADER");
 
-    private Firewall() {}
+    /** WAF takes no other log groups: "Sending web ACL traffic logs to a CloudWatch Logs log group". */
+    private static final String LOG_PREFIX = "aws-waf-logs-";
 
-    static void protect(Construct scope, ApplicationLoadBalancer balancer) {
+    private final String stack;
+    private final int requestsPerMinute;
+
+    private Firewall(String stack, int requestsPerMinute) {
+        this.stack = stack;
+        this.requestsPerMinute = requestsPerMinute;
+    }
+
+    /** Puts a firewall before a load balancer, and logs what it blocks. */
+    static void protect(Construct scope, ApplicationLoadBalancer balancer, WeatherProps props) {
+        String stack = Stack.of(scope).getStackName();
+        CfnWebACL firewall = new Firewall(stack, props.services().requestsPerMinute()).webAcl(scope);
+        CfnWebACLAssociation.Builder.create(scope, "FirewallBeforeBalancer")
+                .resourceArn(balancer.getLoadBalancerArn())
+                .webAclArn(firewall.getAttrArn())
+                .build();
+        logBlocked(scope, firewall, props.operations());
+    }
+
+    /** The name must have a prefix; the end of the stack's id keeps it apart from one that an earlier stack has left. */
+    private static void logBlocked(Construct scope, CfnWebACL firewall, Operations operations) {
+        LogGroup logs = LogGroup.Builder.create(scope, "FirewallLogs")
+                .logGroupName(LOG_PREFIX + Fn.select(2, Fn.split("/", Aws.STACK_ID)))
+                .retention(operations.retention())
+                .removalPolicy(operations.removalPolicy())
+                .build();
+        CfnLoggingConfiguration.Builder.create(scope, "FirewallLogging")
+                .resourceArn(firewall.getAttrArn())
+                .logDestinationConfigs(List.of(logs.getLogGroupArn()))
+                .loggingFilter(new TreeMap<>(Map.of("DefaultBehavior", "DROP", "Filters", List.of(keepBlocked()))))
+                .build();
+    }
+
+    /** Sorted, as the whole filter: the template is the same in every synth. */
+    private static Map<String, Object> keepBlocked() {
+        Map<String, Object> condition = Map.of("ActionCondition", Map.of("Action", "BLOCK"));
+        return new TreeMap<>(Map.of("Behavior", "KEEP", "Conditions", List.of(condition), "Requirement", "MEETS_ANY"));
+    }
+
+    private CfnWebACL webAcl(Construct scope) {
         List<RuleProperty> rules = new ArrayList<>();
         rules.add(rate());
         MANAGED.forEach(name -> rules.add(managed(name, rules.size(), List.of())));
         rules.add(managed(COMMON, rules.size(), COUNTED));
-        CfnWebACL firewall = CfnWebACL.Builder.create(scope, "Firewall")
+        return CfnWebACL.Builder.create(scope, "Firewall")
                 .scope("REGIONAL")
                 .defaultAction(DefaultActionProperty.builder()
                         .allow(AllowActionProperty.builder().build())
@@ -67,17 +106,13 @@ final class Firewall {
                         BODY,
                         CustomResponseBodyProperty.builder()
                                 .contentType("APPLICATION_JSON")
-                                .content(PROBLEM)
+                                .content(problem())
                                 .build()))
                 .visibilityConfig(metric("Firewall"))
                 .build();
-        CfnWebACLAssociation.Builder.create(scope, "FirewallBeforeBalancer")
-                .resourceArn(balancer.getLoadBalancerArn())
-                .webAclArn(firewall.getAttrArn())
-                .build();
     }
 
-    private static RuleProperty rate() {
+    private RuleProperty rate() {
         return RuleProperty.builder()
                 .name("Rate")
                 .priority(0)
@@ -85,7 +120,7 @@ final class Firewall {
                         .rateBasedStatement(RateBasedStatementProperty.builder()
                                 .aggregateKeyType("IP")
                                 .evaluationWindowSec(WINDOW_SECONDS)
-                                .limit(REQUESTS_PER_MINUTE)
+                                .limit(requestsPerMinute)
                                 .build())
                         .build())
                 .action(RuleActionProperty.builder()
@@ -95,6 +130,12 @@ final class Firewall {
                         .build())
                 .visibilityConfig(metric("Rate"))
                 .build();
+    }
+
+    private String problem() {
+        return """
+            {"type":"/problems/too-many-requests","title":"Too many requests came from one client","status":429,\
+            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(requestsPerMinute, WINDOW_SECONDS);
     }
 
     private static CustomResponseProperty tooManyRequests() {
@@ -108,7 +149,7 @@ final class Firewall {
                 .build();
     }
 
-    private static RuleProperty managed(String name, int priority, List<String> counted) {
+    private RuleProperty managed(String name, int priority, List<String> counted) {
         return RuleProperty.builder()
                 .name(name)
                 .priority(priority)
@@ -134,11 +175,11 @@ final class Firewall {
                 .build();
     }
 
-    private static VisibilityConfigProperty metric(String name) {
+    private VisibilityConfigProperty metric(String name) {
         return VisibilityConfigProperty.builder()
                 .cloudWatchMetricsEnabled(true)
                 .sampledRequestsEnabled(true)
-                .metricName(name)
+                .metricName(stack.substring(0, Math.min(stack.length(), MAX_STACK_LETTERS)) + "-" + name)
                 .build();
     }
 }

@@ -57,7 +57,7 @@ final class Gateway {
                 "WEATHER_ACCESS_LOG",
                 "json",
                 "WEATHER_RATE_LIMIT",
-                Integer.toString(Firewall.REQUESTS_PER_MINUTE),
+                Integer.toString(props.services().requestsPerMinute()),
                 "MESH_CLOUD_MAP_API",
                 props.services().cloudMapApi() ? "on" : "off");
     }

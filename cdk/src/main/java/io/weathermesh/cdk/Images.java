@@ -1,10 +1,12 @@
 package io.weathermesh.cdk;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.regioninfo.RegionInfo;
 import software.amazon.awscdk.services.ecr.IRepository;
 import software.amazon.awscdk.services.ecr.Repository;
@@ -96,6 +98,16 @@ public record Images(
                                 .build()))
                 .orElseGet(() -> Repository.fromRepositoryName(scope, "Repository", name));
         return ContainerImage.fromEcrRepository(repository, versions.get(service));
+    }
+
+    /** The ARNs of the repositories, with the account and the region of the stack where there is no registry. */
+    List<String> repositoryArns() {
+        String registryArn = coordinates()
+                .map(found -> arn(found.group(1), found.group(2), ""))
+                .orElseGet(() -> "arn:" + Aws.PARTITION + ":ecr:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":repository/");
+        return Services.names().stream()
+                .map(service -> registryArn + prefix + "/" + service)
+                .toList();
     }
 
     private static String arn(String account, String region, String name) {

@@ -1,6 +1,7 @@
 package io.weathermesh.cdk;
 
 import io.weathermesh.mesh.MeshNames;
+import java.util.Optional;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecs.CloudMapNamespaceOptions;
@@ -16,6 +17,7 @@ public final class MeshCluster extends Construct {
     private final Network network;
     private final Cluster cluster;
     private final SecurityGroup clients;
+    private final Optional<SecurityGroup> operators;
 
     public MeshCluster(Construct scope, String id, Network network, WeatherProps props) {
         super(scope, id);
@@ -30,11 +32,10 @@ public final class MeshCluster extends Construct {
                 .type(NamespaceType.DNS_PRIVATE)
                 .build());
         setNegativeTtl(namespace, props);
-        clients = SecurityGroup.Builder.create(this, "Clients")
-                .vpc(network.vpc())
-                .description("Tasks with this group may call the weather services by gRPC")
-                .allowAllOutbound(false)
-                .build();
+        clients = group("Clients", "Tasks with this group may call the weather services by gRPC");
+        operators = props.operations().operatorAccess()
+                ? Optional.of(group("Operators", "Members of this group may open the admin pages of every task"))
+                : Optional.empty();
     }
 
     /**
@@ -65,10 +66,33 @@ public final class MeshCluster extends Construct {
         return clients;
     }
 
+    /** The security group of operators, who may open the admin pages of every task; empty if nobody may. */
+    Optional<SecurityGroup> operators() {
+        return operators;
+    }
+
     /** Allows the tasks of one security group to call the gRPC port of another. */
     static void allowCalls(SecurityGroup caller, SecurityGroup service, String description) {
-        Port grpc = Port.tcp(MeshNames.GRPC_PORT);
-        service.addIngressRule(caller, grpc, description);
-        caller.addEgressRule(service, grpc, description);
+        allow(caller, service, MeshNames.GRPC_PORT, description);
+    }
+
+    /** Allows clients to call a service, and operators to open its admin pages. */
+    void allowClientsAndOperators(SecurityGroup service, String name) {
+        allowCalls(clients, service, "Clients call " + name);
+        operators.ifPresent(
+                group -> allow(group, service, MeshNames.ADMIN_PORT, "Operators open the pages of " + name));
+    }
+
+    private static void allow(SecurityGroup caller, SecurityGroup service, int port, String description) {
+        service.addIngressRule(caller, Port.tcp(port), description);
+        caller.addEgressRule(service, Port.tcp(port), description);
+    }
+
+    private SecurityGroup group(String id, String description) {
+        return SecurityGroup.Builder.create(this, id)
+                .vpc(network.vpc())
+                .description(description)
+                .allowAllOutbound(false)
+                .build();
     }
 }

@@ -9,21 +9,27 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.applicationautoscaling.EnableScalingProps;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ecs.AlarmBehavior;
 import software.amazon.awscdk.services.ecs.AvailabilityZoneRebalancing;
 import software.amazon.awscdk.services.ecs.AwsLogDriverMode;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.Capability;
 import software.amazon.awscdk.services.ecs.CfnService;
 import software.amazon.awscdk.services.ecs.CloudMapOptions;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.CpuUtilizationScalingProps;
+import software.amazon.awscdk.services.ecs.DeploymentAlarmOptions;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.HealthCheck;
+import software.amazon.awscdk.services.ecs.LinuxParameters;
 import software.amazon.awscdk.services.ecs.LogDrivers;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.PortMapping;
+import software.amazon.awscdk.services.ecs.PropagatedTagSource;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
 import software.amazon.awscdk.services.ecs.ScalableTaskCount;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -129,6 +135,15 @@ public final class MeshService extends Construct {
         return count;
     }
 
+    /** Rolls a deploy back when one of these alarms goes off during it; they must not depend on the service. */
+    void rollBackOn(List<Alarm> alarms) {
+        service.enableDeploymentAlarms(
+                alarms.stream().map(Alarm::getAlarmName).toList(),
+                DeploymentAlarmOptions.builder()
+                        .behavior(AlarmBehavior.ROLLBACK_ON_ALARM)
+                        .build());
+    }
+
     private SecurityGroup newGroup() {
         SecurityGroup tasks = SecurityGroup.Builder.create(this, "Group")
                 .vpc(mesh.network().vpc())
@@ -136,7 +151,7 @@ public final class MeshService extends Construct {
                 .allowAllOutbound(false)
                 .build();
         mesh.network().allowEgress(tasks);
-        MeshCluster.allowCalls(mesh.clients(), tasks, "Clients call " + name);
+        mesh.allowClientsAndOperators(tasks, name);
         return tasks;
     }
 
@@ -160,6 +175,7 @@ public final class MeshService extends Construct {
                 .image(props.images().of(name, this))
                 .user(USER)
                 .readonlyRootFilesystem(true)
+                .linuxParameters(withoutCapabilities())
                 .environment(environment(settings))
                 .portMappings(ports.stream()
                         .map(port -> PortMapping.builder().containerPort(port).build())
@@ -181,6 +197,13 @@ public final class MeshService extends Construct {
                 .build();
     }
 
+    private LinuxParameters withoutCapabilities() {
+        LinuxParameters parameters =
+                LinuxParameters.Builder.create(this, "Linux").build();
+        parameters.dropCapabilities(Capability.ALL);
+        return parameters;
+    }
+
     private FargateService newService() {
         FargateService created = FargateService.Builder.create(this, "Service")
                 .cluster(mesh.cluster())
@@ -188,7 +211,10 @@ public final class MeshService extends Construct {
                 .securityGroups(List.of(group))
                 .vpcSubnets(mesh.network().taskSubnets())
                 .assignPublicIp(false)
+                // ECS Exec needs a root file system that can be written to; operators have the admin pages.
                 .enableExecuteCommand(false)
+                .enableEcsManagedTags(true)
+                .propagateTags(PropagatedTagSource.SERVICE)
                 // New tasks are healthy and in DNS before old ones leave; a version that never is, is rolled back.
                 .minHealthyPercent(100)
                 .maxHealthyPercent(200)

@@ -67,7 +67,7 @@ public final class Monitoring extends Construct {
         LogMetrics logs = new LogMetrics(this, gateway.logs());
         Metric dns = logs.dnsFailures();
         IMetric partial = logs.partialPercent();
-        above(
+        Alarm errors = above(
                 "GatewayErrors",
                 failed,
                 MAX_FAILED_PERCENT,
@@ -95,12 +95,15 @@ public final class Monitoring extends Construct {
                 DNS_MINUTES,
                 5,
                 "The gateway cannot resolve a name: known tasks still serve, new ones are missed");
-        above(
+        Alarm partialResponses = above(
                 "PartialResponses",
                 partial,
                 MAX_PARTIAL_PERCENT,
                 3,
                 "Responses lack a value: a provider is unavailable or too slow");
+        // A new version that is healthy but fails what users see is rolled back.
+        gateway.rollBackOn(List.of(errors, partialResponses));
+        providers.forEach(provider -> provider.rollBackOn(List.of(partialResponses)));
         List<IMetric> counts = new ArrayList<>();
         for (MeshService service :
                 Stream.concat(providers.stream(), Stream.of(gateway)).toList()) {
@@ -123,12 +126,12 @@ public final class Monitoring extends Construct {
                 graph("DNS failures", List.of(dns)));
     }
 
-    private void above(String id, IMetric metric, Number threshold, int minutes, String meaning) {
-        above(id, metric, threshold, minutes, minutes, meaning);
+    private Alarm above(String id, IMetric metric, Number threshold, int minutes, String meaning) {
+        return above(id, metric, threshold, minutes, minutes, meaning);
     }
 
-    private void above(String id, IMetric metric, Number threshold, int bad, int minutes, String meaning) {
-        notifyTopic(Alarm.Builder.create(this, id)
+    private Alarm above(String id, IMetric metric, Number threshold, int bad, int minutes, String meaning) {
+        return notifyTopic(Alarm.Builder.create(this, id)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
@@ -150,10 +153,11 @@ public final class Monitoring extends Construct {
                 .build());
     }
 
-    private void notifyTopic(Alarm alarm) {
+    private Alarm notifyTopic(Alarm alarm) {
         alarms.add(alarm);
         topicArn.ifPresent(arn -> alarm.addAlarmAction((scope, bound) ->
                 AlarmActionConfig.builder().alarmActionArn(arn).build()));
+        return alarm;
     }
 
     private static Metric running(String cluster, MeshService service) {

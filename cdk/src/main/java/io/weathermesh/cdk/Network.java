@@ -4,6 +4,8 @@ import io.weathermesh.cdk.Placement.Egress;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.ec2.CfnSubnet;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
@@ -14,6 +16,7 @@ import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IInterfaceVpcEndpoint;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.ISubnet;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpoint;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IpAddresses;
@@ -24,6 +27,8 @@ import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -37,7 +42,7 @@ public final class Network extends Construct {
     private final Vpc vpc;
     private final SubnetSelection taskSubnets;
     private final List<IInterfaceVpcEndpoint> endpoints;
-    private final Optional<IInterfaceVpcEndpoint> cloudMap;
+    private final Optional<InterfaceVpcEndpoint> cloudMap;
 
     public Network(Construct scope, String id, WeatherProps props) {
         super(scope, id);
@@ -67,21 +72,55 @@ public final class Network extends Construct {
         taskSubnets = SubnetSelection.builder().subnetType(kind).build();
         // The layers of images come from S3: by the gateway endpoint, which is free, and not by NAT.
         vpc.addGatewayEndpoint(
-                "S3",
-                GatewayVpcEndpointOptions.builder()
-                        .service(GatewayVpcEndpointAwsService.S3)
-                        .subnets(List.of(taskSubnets))
-                        .build());
-        endpoints = props.placement().egress() == Egress.ENDPOINTS
-                ? List.of(
-                        endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR),
-                        endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER),
-                        endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS))
-                : List.of();
+                        "S3",
+                        GatewayVpcEndpointOptions.builder()
+                                .service(GatewayVpcEndpointAwsService.S3)
+                                .subnets(List.of(taskSubnets))
+                                .build())
+                .addToPolicy(allow(
+                        List.of("s3:GetObject"),
+                        List.of(layers(props.placement().region()))));
+        endpoints = props.placement().egress() == Egress.ENDPOINTS ? endpoints(props.images()) : List.of();
         cloudMap = props.services().cloudMapApi() && props.placement().egress() == Egress.ENDPOINTS
                 ? Optional.of(endpoint("CloudMap", InterfaceVpcEndpointAwsService.CLOUD_MAP_DATA_SERVICE_DISCOVERY))
                 : Optional.empty();
-        logRefusedFlows(props);
+        cloudMap.ifPresent(
+                endpoint -> endpoint.addToPolicy(allow(List.of("servicediscovery:DiscoverInstances"), List.of("*"))));
+        logRejectedFlows(props);
+    }
+
+    /** Endpoints for pulling the images of the services, and for writing logs. */
+    private List<IInterfaceVpcEndpoint> endpoints(Images images) {
+        List<InterfaceVpcEndpoint> registry = List.of(
+                endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR),
+                endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER));
+        registry.forEach(endpoint -> {
+            endpoint.addToPolicy(allow(List.of("ecr:GetAuthorizationToken"), List.of("*")));
+            endpoint.addToPolicy(allow(
+                    List.of("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+                    images.repositoryArns()));
+        });
+        InterfaceVpcEndpoint logs = endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS);
+        logs.addToPolicy(allow(
+                List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                List.of("arn:" + Aws.PARTITION + ":logs:" + Aws.REGION + ":" + Aws.ACCOUNT_ID + ":log-group:*")));
+        return Stream.concat(registry.stream(), Stream.of(logs))
+                .<IInterfaceVpcEndpoint>map(endpoint -> endpoint)
+                .toList();
+    }
+
+    /** The bucket of the layers of images: "Amazon ECR interface VPC endpoints", minimum S3 bucket permissions. */
+    private static String layers(String region) {
+        return "arn:" + Aws.PARTITION + ":s3:::prod-" + region + "-starport-layer-bucket/*";
+    }
+
+    /** A statement of an endpoint's policy: it limits what anybody may do by the endpoint, and permits nothing by itself. */
+    private static PolicyStatement allow(List<String> actions, List<String> resources) {
+        return PolicyStatement.Builder.create()
+                .principals(List.of(new AnyPrincipal()))
+                .actions(actions)
+                .resources(resources)
+                .build();
     }
 
     Vpc vpc() {
@@ -110,7 +149,7 @@ public final class Network extends Construct {
     }
 
     /** An endpoint that admits no group before {@link #allowEgress} or {@link #allowCloudMap} adds one. */
-    private IInterfaceVpcEndpoint endpoint(String id, InterfaceVpcEndpointAwsService service) {
+    private InterfaceVpcEndpoint endpoint(String id, InterfaceVpcEndpointAwsService service) {
         ISecurityGroup group = SecurityGroup.Builder.create(this, id + "Group")
                 .vpc(vpc)
                 .description("The endpoint " + id)
@@ -126,7 +165,7 @@ public final class Network extends Construct {
                         .build());
     }
 
-    private void logRefusedFlows(WeatherProps props) {
+    private void logRejectedFlows(WeatherProps props) {
         LogGroup group = LogGroup.Builder.create(this, "FlowLogs")
                 .retention(props.operations().retention())
                 .removalPolicy(props.operations().removalPolicy())

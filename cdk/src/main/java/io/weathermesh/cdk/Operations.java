@@ -14,8 +14,10 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param alarmTopicArn the SNS topic that alarms notify; without one, alarms show in the console only
  * @param protectedFromDeletion whether the stack and its load balancer refuse to be deleted, and logs outlive the stack. A
  *     creation that fails can be neither rolled back nor deleted with it, so the first deploy goes without
+ * @param operatorAccess whether the stack exports a security group whose members may open the admin port of every task
  */
-public record Operations(int logDays, Optional<String> alarmTopicArn, boolean protectedFromDeletion) {
+public record Operations(
+        int logDays, Optional<String> alarmTopicArn, boolean protectedFromDeletion, boolean operatorAccess) {
     private static final Map<Integer, RetentionDays> RETENTION = Map.of(
             1, RetentionDays.ONE_DAY,
             3, RetentionDays.THREE_DAYS,

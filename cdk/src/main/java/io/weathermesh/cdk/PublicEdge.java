@@ -72,7 +72,7 @@ public final class PublicEdge extends Construct {
                         AddApplicationActionProps.builder()
                                 .action(ListenerAction.forward(List.of(targets)))
                                 .build());
-        Firewall.protect(this, balancer);
+        Firewall.protect(this, balancer, props);
     }
 
     ApplicationLoadBalancer balancer() {

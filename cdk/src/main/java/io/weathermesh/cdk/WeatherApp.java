@@ -119,7 +119,11 @@ public final class WeatherApp {
                     + ": Cloud Map registers 1,000 instances of a service, and a deploy runs twice as many tasks");
         }
         return new Services(
-                provider.upTo(tasks), TaskSize.GATEWAY, timings(context), context.flag("cloudMapApi", false));
+                provider.upTo(tasks),
+                TaskSize.GATEWAY,
+                timings(context),
+                context.flag("cloudMapApi", false),
+                context.number("requestsPerMinute", Services.DEFAULT_REQUESTS_PER_MINUTE));
     }
 
     private static MeshTimings timings(Context context) {
@@ -130,7 +134,10 @@ public final class WeatherApp {
 
     private static Operations operations(Context context) {
         return new Operations(
-                context.number("logDays", 30), context.text("alarmTopic"), protectedFromDeletion(context));
+                context.number("logDays", 30),
+                context.text("alarmTopic"),
+                protectedFromDeletion(context),
+                context.flag("operatorAccess", false));
     }
 
     /** Has no default: true would lock a first deploy that fails, false would unprotect a stack that is in use. */

@@ -45,6 +45,12 @@ public final class WeatherStack extends Stack {
                 mesh.clients().getSecurityGroupId(),
                 "The security group of callers inside the VPC",
                 id + "-clients");
+        mesh.operators()
+                .ifPresent(group -> output(
+                        "Operators",
+                        group.getSecurityGroupId(),
+                        "The security group of operators inside the VPC",
+                        id + "-operators"));
         output("Namespace", MeshNames.NAMESPACE, "The private DNS zone of the services", id + "-namespace");
         output("Vpc", network.vpc().getVpcId(), "The VPC in which the zone resolves", id + "-vpc");
     }

@@ -15,7 +15,7 @@ final class DiscoveryInvariants {
     static final List<Invariant> ALL = List.of(
             new Invariant("discoveryIsTheOnlyPermissionOfTasks", DiscoveryInvariants::otherRights),
             new Invariant("theGatewayCallsCloudMapWhereItMay", DiscoveryInvariants::withoutCalls),
-            new Invariant("cloudMapsEndpointAdmitsTheGateway", DiscoveryInvariants::unreachable));
+            new Invariant("cloudMapHasAnEndpointWhereItIsNeeded", DiscoveryInvariants::wrongEndpoints));
 
     private DiscoveryInvariants() {}
 
@@ -52,21 +52,12 @@ final class DiscoveryInvariants {
                 : List.of("the gateway has it " + setting);
     }
 
-    private static List<String> unreachable(Template template, WeatherProps props) {
+    private static List<String> wrongEndpoints(Template template, WeatherProps props) {
         List<Resource> endpoints = template.all("AWS::EC2::VPCEndpoint").stream()
                 .filter(endpoint -> endpoint.at("/ServiceName").toString().contains("data-servicediscovery"))
                 .toList();
         int expected =
                 props.services().cloudMapApi() && props.placement().egress() == Placement.Egress.ENDPOINTS ? 1 : 0;
-        if (endpoints.size() != expected) {
-            return List.of(endpoints.size() + " endpoints of Cloud Map");
-        }
-        String gateway = NetworkInvariants.groupOf(template.one("AWS::ECS::Service", GATEWAY));
-        return endpoints.stream()
-                .filter(endpoint -> template.ingress().stream()
-                        .noneMatch(rule -> rule.group().equals(target(endpoint.at("/SecurityGroupIds/0")))
-                                && rule.is(gateway, 443)))
-                .map(Resource::id)
-                .toList();
+        return endpoints.size() == expected ? List.of() : List.of(endpoints.size() + " endpoints of Cloud Map");
     }
 }

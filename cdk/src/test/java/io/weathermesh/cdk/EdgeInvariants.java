@@ -45,13 +45,15 @@ final class EdgeInvariants {
                             + props.services().timings().deregistrationDelay().toSeconds())),
             each(TARGETS, "theLoadBalancerChecksHealthAtTheIntervalOfTheStack", EdgeInvariants::health),
             new Invariant("theLoadBalancerFindsTheContainer", EdgeInvariants::misdirected),
-            each("AWS::WAFv2::WebACLAssociation", "aFirewallProtectsTheLoadBalancer", (link, props) -> target(
-                            link.at("/ResourceArn"))
-                    .startsWith("Edge")),
+            new Invariant("aFirewallProtectsTheLoadBalancer", EdgeInvariants::withoutFirewall),
+            new Invariant("blockedRequestsAreLogged", EdgeInvariants::withoutFirewallLogs),
+            new Invariant("requestsAreForwardedToTheGateway", EdgeInvariants::notForwarded),
+            new Invariant("theLoadBalancerMayWriteItsLogs", EdgeInvariants::lostLogs),
+            new Invariant("alarmsWatchTheLoadBalancer", EdgeInvariants::elsewhere),
             each("AWS::WAFv2::WebACL", "theRequestsOfOneAddressAreLimited", (firewall, props) -> firewall.at("/Rules")
                     .toString()
                     .contains("\"RateBasedStatement\":{\"AggregateKeyType\":\"IP\",\"EvaluationWindowSec\":60,"
-                            + "\"Limit\":1200}")),
+                            + "\"Limit\":" + props.services().requestsPerMinute() + "}")),
             each(
                     "AWS::WAFv2::WebACL",
                     "aRefusedRequestGetsRetryAfter",
@@ -80,6 +82,9 @@ final class EdgeInvariants {
     private static boolean health(Resource targets, WeatherProps props) {
         MeshTimings timings = props.services().timings();
         return targets.at("/HealthCheckPath").asText().equals("/healthz")
+                && targets.at("/Matcher/HttpCode").asText().equals("200")
+                && !targets.attribute("/TargetGroupAttributes", "stickiness.enabled")
+                        .equals("true")
                 && targets.at("/HealthCheckIntervalSeconds").asInt()
                         == timings.healthInterval().toSeconds()
                 && targets.at("/HealthCheckTimeoutSeconds").asInt()
@@ -87,6 +92,61 @@ final class EdgeInvariants {
                 && targets.at("/UnhealthyThresholdCount").asInt() == timings.unhealthyThreshold()
                 && targets.at("/TargetType").asText().equals("ip")
                 && targets.at("/Port").asInt() == GatewayNames.HTTP_PORT;
+    }
+
+    private static List<String> withoutFirewall(Template template, WeatherProps props) {
+        boolean linked = template.all("AWS::WAFv2::WebACLAssociation").stream()
+                .anyMatch(link ->
+                        template.byId(target(link.at("/ResourceArn"))).type().equals(BALANCER)
+                                && template.byId(target(link.at("/WebACLArn")))
+                                        .at("/Scope")
+                                        .asText()
+                                        .equals("REGIONAL"));
+        return linked ? List.of() : List.of("no firewall before the load balancer");
+    }
+
+    /** The name's prefix is that of WAF; the rest keeps it apart from a log group that an earlier stack has left. */
+    private static List<String> withoutFirewallLogs(Template template, WeatherProps props) {
+        boolean logged = template.all("AWS::WAFv2::LoggingConfiguration").stream()
+                .filter(logging ->
+                        template.byId(target(logging.at("/ResourceArn"))).type().equals("AWS::WAFv2::WebACL"))
+                .map(logging -> template.byId(target(logging.at("/LogDestinationConfigs/0"))))
+                .anyMatch(logs -> logs.at("/LogGroupName").toString().contains("\"aws-waf-logs-\"")
+                        && logs.at("/LogGroupName").toString().contains("AWS::StackId"));
+        return logged ? List.of() : List.of("blocked requests are not logged");
+    }
+
+    private static List<String> notForwarded(Template template, WeatherProps props) {
+        int port = props.access() instanceof PublicAccess.PlainHttp ? 80 : 443;
+        boolean forwarded = template.all("AWS::ElasticLoadBalancingV2::Listener").stream()
+                .anyMatch(listener -> listener.at("/Port").asInt() == port
+                        && listener.at("/DefaultActions").size() == 1
+                        && listener.at("/DefaultActions/0/Type").asText().equals("forward")
+                        && template.byId(target(listener.at("/DefaultActions/0/TargetGroupArn")))
+                                .type()
+                                .equals(TARGETS)
+                        && template.byId(target(listener.at("/LoadBalancerArn")))
+                                .type()
+                                .equals(BALANCER));
+        return forwarded ? List.of() : List.of("port " + port + " is not forwarded");
+    }
+
+    private static List<String> lostLogs(Template template, WeatherProps props) {
+        boolean written = template.all("AWS::S3::BucketPolicy").stream()
+                .flatMap(policy -> Template.all(policy.at("/PolicyDocument/Statement")))
+                .anyMatch(statement -> statement.path("Effect").asText().equals("Allow")
+                        && statement.path("Action").asText().equals("s3:PutObject")
+                        && statement.path("Resource").toString().contains("/AWSLogs/")
+                        && statement.at("/Principal").toString().matches(".*(:root|logdelivery).*"));
+        return written ? List.of() : List.of("the bucket refuses the load balancer");
+    }
+
+    private static List<String> elsewhere(Template template, WeatherProps props) {
+        return template.all("AWS::CloudWatch::Alarm").stream()
+                .filter(alarm -> alarm.json().toString().contains("AWS/ApplicationELB"))
+                .filter(alarm -> !alarm.json().toString().contains("\"Name\":\"LoadBalancer\",\"Value\":{\"Fn::"))
+                .map(Resource::id)
+                .toList();
     }
 
     private static List<String> misdirected(Template template, WeatherProps props) {
@@ -97,7 +157,10 @@ final class EdgeInvariants {
                 if (!link.path("ContainerName").equals(container.path("Name"))
                         || !TaskInvariants.ports(container)
                                 .contains(link.path("ContainerPort").asInt())
-                        || link.path("ContainerPort").asInt() != GatewayNames.HTTP_PORT) {
+                        || link.path("ContainerPort").asInt() != GatewayNames.HTTP_PORT
+                        || !TaskInvariants.environment(container)
+                                .getOrDefault("WEATHER_HTTP_PORT", "")
+                                .equals("" + GatewayNames.HTTP_PORT)) {
                     found.add(service.id());
                 }
             }

@@ -24,7 +24,7 @@ final class Stacks {
 
     /**
      * Three zones by id, NAT, plain HTTP, another TTL, Cloud Map's API, x86-64, images of another account and region of which
-     * one is given by its digest, nothing protected.
+     * one is given by its digest, operators, nothing protected.
      */
     static final String OTHER = "weather-mesh-other";
 
@@ -41,9 +41,9 @@ final class Stacks {
             new PublicAccess.Https(
                     "arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000"),
             IMAGES,
-            new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), false),
+            new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), false, 1200),
             WeatherSources.embedded(),
-            new Operations(30, Optional.of("arn:aws:sns:eu-central-1:111122223333:night"), true));
+            new Operations(30, Optional.of("arn:aws:sns:eu-central-1:111122223333:night"), true, false));
 
     static final Map<String, WeatherProps> PROPS = Map.of(
             USUAL,
@@ -55,7 +55,7 @@ final class Stacks {
                     USUAL_PROPS.images(),
                     USUAL_PROPS.services(),
                     USUAL_PROPS.sources(),
-                    new Operations(30, USUAL_PROPS.operations().alarmTopicArn(), false)),
+                    new Operations(30, USUAL_PROPS.operations().alarmTopicArn(), false, false)),
             OTHER,
             new WeatherProps(
                     new Placement("ap-northeast-1", 3, Placement.Egress.NAT),
@@ -69,17 +69,18 @@ final class Stacks {
                             new TaskSize(512, 1024, 3, 9),
                             TaskSize.GATEWAY,
                             MeshTimings.forDnsTtl(Duration.ofSeconds(20), Duration.ofSeconds(7)),
-                            true),
+                            true,
+                            6000),
                     new WeatherSources("open-meteo,met-norway,climatology", Optional.of("ops@example.org")),
-                    new Operations(90, Optional.empty(), false)),
+                    new Operations(90, Optional.empty(), false, true)),
             NAMED,
             new WeatherProps(
                     USUAL_PROPS.placement(),
                     new PublicAccess.Domain("weather.example.org", "example.org", "Z0123456789ABCDEF"),
                     IMAGES,
-                    new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), true),
+                    new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), true, 1200),
                     WeatherSources.embedded(),
-                    new Operations(30, Optional.empty(), true)));
+                    new Operations(30, Optional.empty(), true, true)));
 
     private static final Path ASSEMBLY = synthesize();
 

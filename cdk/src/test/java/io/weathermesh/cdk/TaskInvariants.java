@@ -42,10 +42,15 @@ final class TaskInvariants {
                     .equals("10.0.0.0/16")),
             containers(
                     "healthChecksNeedNoShell",
-                    (container, props) ->
-                            container.at("/HealthCheck/Command/0").asText().equals("CMD")
-                                    && container.at("/HealthCheck/Interval").asInt() >= 10
-                                    && container.at("/HealthCheck/StartPeriod").asInt() >= 60),
+                    (container, props) -> Template.texts(container.at("/HealthCheck/Command"))
+                                    .equals(List.of("CMD", "java", "@/app/livez.args"))
+                            && container.at("/HealthCheck/Interval").asInt() >= 10
+                            && container.at("/HealthCheck/Timeout").asInt() >= 5
+                            && container.at("/HealthCheck/Retries").asInt() >= 3
+                            && container.at("/HealthCheck/StartPeriod").asInt() >= 60),
+            containers("noContainerHasCapabilities", (container, props) -> Template.texts(
+                            container.at("/LinuxParameters/Capabilities/Drop"))
+                    .equals(List.of("ALL"))),
             containers("logsNeverBlockACall", (container, props) -> container
                     .at("/LogConfiguration/Options/mode")
                     .asText()
@@ -75,11 +80,17 @@ final class TaskInvariants {
                         && deployment.at("/DeploymentCircuitBreaker/Enable").asBoolean()
                         && deployment.at("/DeploymentCircuitBreaker/Rollback").asBoolean();
             }),
+            new Invariant("aDeployThatFailsUsersRollsBack", TaskInvariants::withoutRollback),
+            services(
+                    "tasksCarryTheTagsOfTheStack",
+                    (service, props) -> service.at("/PropagateTags").asText().equals("SERVICE")
+                            && service.at("/EnableECSManagedTags").asBoolean()),
+            new Invariant("eachExecutionRoleMayWriteItsLogs", TaskInvariants::withoutLogs),
             services("aDeployDoesNotUndoScaling", (service, props) -> service.at("/DesiredCount")
                     .isMissingNode()),
             new Invariant("theGatewayStartsAfterItsProviders", TaskInvariants::tooEarly),
             new Invariant("providersShareTheQuotasOfSourcesAndSendTheContact", TaskInvariants::wrongShares),
-            new Invariant("everyServiceKeepsTwoTasks", TaskInvariants::serviceWithoutTwoTasks),
+            new Invariant("everyServiceScalesBetweenItsLimits", TaskInvariants::serviceWithoutTwoTasks),
             new Invariant("everyServiceIsInCloudMapUnderItsName", TaskInvariants::misregistered),
             new Invariant("recordsAreMultivalueWithTheTtlOfTheStack", TaskInvariants::wrongRecords),
             new Invariant("negativeAnswersHaveTheTtlOfTheStack", TaskInvariants::wrongNegativeTtl));
@@ -185,6 +196,38 @@ final class TaskInvariants {
         return found;
     }
 
+    /** The gateway on both alarms, a provider on that of partial responses. */
+    private static List<String> withoutRollback(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource service : template.all("AWS::ECS::Service")) {
+            JsonNode alarms = service.at("/DeploymentConfiguration/Alarms");
+            String names = alarms.path("AlarmNames").toString();
+            boolean gateway = service.at("/LoadBalancers").size() > 0;
+            if (!alarms.path("Enable").asBoolean()
+                    || !alarms.path("Rollback").asBoolean()
+                    || !names.contains("MonitoringPartialResponses")
+                    || gateway != names.contains("MonitoringGatewayErrors")) {
+                found.add(service.id());
+            }
+        }
+        return found;
+    }
+
+    private static List<String> withoutLogs(Template template, WeatherProps props) {
+        List<String> found = new ArrayList<>();
+        for (Resource task : template.all("AWS::ECS::TaskDefinition")) {
+            String logs = target(task.at("/ContainerDefinitions/0/LogConfiguration/Options/awslogs-group"));
+            boolean may = template.statementsOf(target(task.at("/ExecutionRoleArn"))).stream()
+                    .anyMatch(statement -> Template.texts(statement.path("Action"))
+                                    .containsAll(List.of("logs:CreateLogStream", "logs:PutLogEvents"))
+                            && target(statement.path("Resource")).equals(logs));
+            if (!may || !template.byId(logs).type().equals("AWS::Logs::LogGroup")) {
+                found.add(task.id());
+            }
+        }
+        return found;
+    }
+
     private static List<String> tooEarly(Template template, WeatherProps props) {
         String awaited = template.one("AWS::ECS::Service", "Gateway")
                 .json()
@@ -221,7 +264,11 @@ final class TaskInvariants {
                 .map(Resource::id)
                 .filter(id -> scaled.stream()
                         .noneMatch(target -> target.at("/ResourceId").toString().contains("\"" + id + "\"")
-                                && target.at("/MinCapacity").asInt() >= 2))
+                                && target.at("/MinCapacity").asInt() >= 2
+                                && target.at("/MaxCapacity").asInt()
+                                        == (id.startsWith("Gateway")
+                                                ? props.services().gateway().maxTasks()
+                                                : props.services().provider().maxTasks())))
                 .toList();
     }
 

@@ -68,6 +68,13 @@ record Template(ObjectNode json) {
         return statements;
     }
 
+    /** The elements of a list. */
+    static Stream<JsonNode> all(JsonNode list) {
+        List<JsonNode> elements = new ArrayList<>();
+        list.forEach(elements::add);
+        return elements.stream();
+    }
+
     /** One text, or a list of them. */
     static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
@@ -113,7 +120,11 @@ record Template(ObjectNode json) {
      */
     record Rule(String id, String group, String who, String protocol, int from, int to) {
         boolean is(String caller, int port) {
-            return who.equals(caller) && protocol.equals("tcp") && from == port && to == port;
+            return who.equals(caller) && from == port && isOnePort();
+        }
+
+        boolean isOnePort() {
+            return protocol.equals("tcp") && from == to;
         }
     }
 

@@ -51,7 +51,8 @@ class WeatherPropsTest {
                                 TaskSize.PROVIDER,
                                 TaskSize.GATEWAY,
                                 MeshTimings.forDnsTtl(Duration.ofMillis(2500), Duration.ofSeconds(5)),
-                                false),
+                                false,
+                                1200),
                         "dnsTtl is 2500ms, but must be in whole seconds"),
                 refusal(
                         "live sources without a way out",
@@ -126,6 +127,10 @@ class WeatherPropsTest {
                         "more tasks than addresses during a deploy",
                         () -> services(500, 2),
                         "but must be at most 1015 in 2 zones: a deploy runs twice as many, each with an address of its own"),
+                refusal(
+                        "a rate below that of WAF",
+                        () -> new Services(TaskSize.PROVIDER, TaskSize.GATEWAY, MeshTimings.defaults(), false, 9),
+                        "requestsPerMinute is 9, but must be between 10 and 1000000"),
                 refusal("one task", () -> new TaskSize(256, 512, 1, 4), "minTasks is 1, but must be at least 2"),
                 refusal(
                         "a task size that Fargate does not offer",
@@ -204,7 +209,8 @@ class WeatherPropsTest {
                 new Placement("eu-central-1", zones, Egress.NAT),
                 new PublicAccess.PlainHttp(),
                 Stacks.IMAGES,
-                new Services(new TaskSize(256, 512, 2, maxProviders), TaskSize.GATEWAY, MeshTimings.defaults(), false),
+                new Services(
+                        new TaskSize(256, 512, 2, maxProviders), TaskSize.GATEWAY, MeshTimings.defaults(), false, 1200),
                 WeatherSources.embedded(),
                 USUAL.operations());
     }

@@ -26,6 +26,7 @@ class WeatherStackTest {
                     DeploymentInvariants.ALL,
                     TaskInvariants.ALL,
                     DiscoveryInvariants.ALL,
+                    ReachabilityInvariants.ALL,
                     NetworkInvariants.ALL,
                     EdgeInvariants.ALL)
             .flatMap(List::stream)

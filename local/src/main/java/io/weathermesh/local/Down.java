@@ -3,6 +3,7 @@ package io.weathermesh.local;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
+import io.weathermesh.local.twin.LongWait;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,10 +22,7 @@ final class Down implements Callable<Integer> {
     /** From the command to the end in order, and from SIGKILL to the end, on a machine with nothing else to do. */
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
 
-    /** A longer limit is printed. */
-    private static final Duration MAX_SILENT_WAIT = Duration.ofSeconds(10);
-
-    /** A twin that has not responded by then has the command nevertheless. */
+    /** A twin that has not responded by then has received the command nevertheless. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(20);
@@ -46,13 +44,15 @@ final class Down implements Callable<Integer> {
             System.err.println("weather: nothing is running");
             return CommandResult.NOT_RUNNING;
         }
-        if (limit.compareTo(MAX_SILENT_WAIT) > 0) {
-            System.err.println(
-                    "weather: this machine is busy: waiting for the end, at most " + limit.toSeconds() + " s");
-        }
-        if (!running.get().awaitEnd(limit, this::requestStop) && !kill(process.get())) {
-            System.err.println("weather: killed, but some processes have not ended yet: './weather down' tries again");
-            return CommandResult.FAILED;
+        LongWait wait = new LongWait("the end", limit);
+        try {
+            if (!running.get().awaitEnd(limit, this::requestStop) && !kill(process.get())) {
+                System.err.println(
+                        "weather: killed, but some processes have not ended yet: './weather down' tries again");
+                return CommandResult.FAILED;
+            }
+        } finally {
+            wait.over();
         }
         System.out.println("all stopped");
         return CommandResult.DONE;

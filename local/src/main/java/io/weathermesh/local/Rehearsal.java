@@ -4,6 +4,8 @@ import io.weathermesh.local.fleet.DaemonThreads;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.TaskView;
+import io.weathermesh.local.twin.CommandResult;
+import io.weathermesh.local.twin.ControlClient;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
@@ -104,7 +106,7 @@ public final class Rehearsal {
                 }
                 twin.awaitStopRequest(POLL);
             }
-            stop(twin.tasks(), limit);
+            stop(home, twin.tasks(), limit);
         }
     }
 
@@ -118,10 +120,17 @@ public final class Rehearsal {
     }
 
     /**
-     * The second signal skips the drain. It is repeated until it has an effect: a signal before the process has handled the
-     * first one is lost. The name server has no archive of its own.
+     * Scales every service to 0 first: the checks of the load balancer would keep the gateway's server open. The second
+     * signal skips the drain. It is repeated until it has an effect: a signal before the process has handled the first one
+     * is lost. The name server has no archive of its own.
      */
-    private static void stop(List<TaskView> tasks, Duration limit) throws Exception {
+    private static void stop(Path home, List<TaskView> tasks, Duration limit) throws IOException {
+        for (ServiceDefinition service : ServiceDefinition.ALL) {
+            CommandResult scaled = ControlClient.send(home, "scale", List.of(service.name(), "0"));
+            if (scaled.exitCode() != CommandResult.DONE) {
+                throw new IOException(scaled.output());
+            }
+        }
         List<ProcessHandle> processes = tasks.stream()
                 .filter(task -> task.admin() != 0)
                 .map(task -> ProcessHandle.of(task.pid()))
@@ -130,10 +139,10 @@ public final class Rehearsal {
         CompletableFuture<Void> ended = CompletableFuture.allOf(
                 processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         for (long left = limit.dividedBy(RESIGNAL); left > 0 && !ended.isDone(); left--) {
-            processes.forEach(ProcessHandle::destroy);
             var unused = ended.copy()
                     .completeOnTimeout(null, RESIGNAL.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
+            processes.forEach(ProcessHandle::destroy);
         }
         if (!ended.isDone()) {
             throw new IOException("the tasks have not ended " + limit.toSeconds() + " s after SIGTERM");

@@ -26,11 +26,12 @@ public record Slowness(double factor) {
 
     /** Measured by the time since the start of this JVM: to be called once, at the start of its work. */
     public static Slowness ofThisStart() {
-        return ofStart(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+        return of(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), USUAL_START);
     }
 
-    static Slowness ofStart(Duration start) {
-        double factor = (double) start.toNanos() / USUAL_START.toNanos();
+    /** Of a machine on which something took this long that usually takes that long. */
+    public static Slowness of(Duration taken, Duration usual) {
+        double factor = (double) taken.toNanos() / usual.toNanos();
         return new Slowness(Math.max(1, Math.min(MAX, factor)));
     }
 

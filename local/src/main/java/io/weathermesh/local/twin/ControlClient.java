@@ -11,29 +11,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Sends commands to the running twin. */
 public final class ControlClient {
     /** Longer than the response limit of the fleet. */
     private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(150);
 
-    /** A longer wait is printed. */
-    private static final Duration SILENT = Duration.ofSeconds(5);
-
     private ControlClient() {}
 
     /** Sends a command and returns its result. A long wait is reported on standard error. */
     public static CommandResult send(Path home, String name, List<String> arguments) throws IOException {
-        CompletableFuture<Void> notice = CompletableFuture.runAsync(
-                () -> System.err.println("weather: this machine is busy: waiting for the twin, at most "
-                        + RESPONSE_LIMIT.toSeconds() + " s"),
-                CompletableFuture.delayedExecutor(SILENT.toMillis(), TimeUnit.MILLISECONDS));
+        LongWait wait = new LongWait("the twin", RESPONSE_LIMIT);
         try {
             return send(home, name, arguments, RESPONSE_LIMIT);
         } finally {
-            notice.cancel(false);
+            wait.over();
         }
     }
 

@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 
 final class SlownessTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration USUAL = Duration.ofMillis(400);
 
     @Test
-    void aLimitIsStretchedByHowLongTheStartTookButNeverWithoutBounds() {
-        assertThat(Slowness.ofStart(Duration.ofMillis(100)).stretch(SECOND)).isEqualTo(SECOND);
-        assertThat(Slowness.ofStart(Duration.ofMillis(1_200)).stretch(SECOND)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(Slowness.ofStart(Duration.ofMinutes(5)).stretch(SECOND)).isEqualTo(Duration.ofSeconds(10));
+    void aLimitIsStretchedByHowMuchLongerThanUsualSomethingTookWithinBounds() {
+        assertThat(Slowness.of(Duration.ofMillis(100), USUAL).stretch(SECOND)).isEqualTo(SECOND);
+        assertThat(Slowness.of(Duration.ofMillis(1_200), USUAL).stretch(SECOND)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(Slowness.of(Duration.ofMinutes(5), USUAL).stretch(SECOND)).isEqualTo(Duration.ofSeconds(10));
         assertThatThrownBy(() -> new Slowness(0.5)).hasMessage("factor is 0.5, but must be 1 to 10.0");
     }
 

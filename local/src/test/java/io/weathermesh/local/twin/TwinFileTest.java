@@ -61,7 +61,9 @@ final class TwinFileTest {
             new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080).write(home);
             assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(
                             () -> ControlClient.send(home, "down", List.of(), Duration.ofMillis(100)))
-                    .isInstanceOf(SocketTimeoutException.class));
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("the twin has not responded within 0 s")
+                    .hasMessageContaining("'./weather down'"));
         }
     }
 

@@ -61,14 +61,14 @@ final class FirstResponse {
             }
             draw.run();
             if (twin.listens() && responds(twin)) {
-                events.log("weather", String.format("answers after %.1f s", waited().toMillis() / 1000.0));
+                events.log("weather", String.format(Locale.ROOT, "responds after %.1f s", waited().toMillis() / 1000.0));
                 return true;
             }
             logProgress(twin.tasks());
         }
         events.log(
                 "weather",
-                "has not answered within " + limit.toMinutes() + " min: see './weather ps' and './weather logs TASK'");
+                "has not responded within " + limit.toMinutes() + " min: see './weather ps' and './weather logs TASK'");
         return true;
     }
 

@@ -215,7 +215,7 @@ class HouseRulesTest {
             List.of("proto", "mesh", "sources", "temperature", "humidity", "aggregator", "local", "cdk");
 
     /** Modules whose circles are being cut. */
-    private static final Set<String> STILL_CIRCULAR = Set.of("mesh", "aggregator", "cdk");
+    private static final Set<String> STILL_CIRCULAR = Set.of("aggregator");
 
     @ParameterizedTest
     @FieldSource("MODULES")
@@ -245,7 +245,7 @@ class HouseRulesTest {
             Pattern.CASE_INSENSITIVE);
 
     /** Modules whose language is being mended. */
-    private static final Set<String> STILL_DIALECT = Set.of("proto", "mesh", "aggregator", "cdk");
+    private static final Set<String> STILL_DIALECT = Set.of("aggregator");
 
     @ParameterizedTest
     @FieldSource("MODULES")

@@ -172,7 +172,7 @@ final class EcsApiTest {
         assertThatThrownBy(() ->
                         twin.ecs.updateService(ask -> ask.service(HUMIDITY).desiredCount(4_000)))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessageContaining("0 to 120");
+                .hasMessageContaining("between 0 and 120");
     }
 
     private Service humidity() {

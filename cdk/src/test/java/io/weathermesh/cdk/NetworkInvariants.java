@@ -18,10 +18,6 @@ final class NetworkInvariants {
             new Invariant("noZoneDependsOnAnother", NetworkInvariants::sharedZones),
             new Invariant("subnetsAreInZonesThatRunFargate", NetworkInvariants::wrongZones),
             new Invariant("noActionIsAWildcard", NetworkInvariants::wildcards),
-            new Invariant(
-                    "rejectedFlowsAreLogged",
-                    (template, props) ->
-                            template.all("AWS::EC2::FlowLog").isEmpty() ? List.of("no flow log") : List.of()),
             each(
                     "AWS::Logs::LogGroup",
                     "logsExpire",

@@ -28,6 +28,7 @@ class WeatherStackTest {
                     DiscoveryInvariants.ALL,
                     ReachabilityInvariants.ALL,
                     NetworkInvariants.ALL,
+                    OperationInvariants.ALL,
                     EdgeInvariants.ALL)
             .flatMap(List::stream)
             .toList();

@@ -60,8 +60,8 @@ final class RunningMesh implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            await().atMost(FIRST_ANSWER).until(() -> logged("answers after") || !up.isAlive());
-            assertThat(logged("answers after")).isTrue();
+            await().atMost(FIRST_ANSWER).until(() -> logged("responds after") || !up.isAlive());
+            assertThat(logged("responds after")).isTrue();
             await().atMost(ALL_HEALTHY).until(() -> tasks().stream()
                     .allMatch(task -> task.get("health").getAsString().equals("HEALTHY")));
         } catch (RuntimeException | AssertionError e) {

@@ -61,7 +61,8 @@ final class FirstResponse {
             }
             draw.run();
             if (twin.listens() && responds(twin)) {
-                events.log("weather", String.format(Locale.ROOT, "responds after %.1f s", waited().toMillis() / 1000.0));
+                events.log(
+                        "weather", String.format(Locale.ROOT, "responds after %.1f s", waited().toMillis() / 1000.0));
                 return true;
             }
             logProgress(twin.tasks());

@@ -6,12 +6,12 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 
-/** Prints changes of state, one line each, with the time. */
+/** Prints each event as a line with the time. */
 record Console(PrintStream out, Clock clock) implements EventLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.S");
 
     @Override
-    public void tell(String subject, String change) {
-        out.printf("%s  %-23s %s%n", LocalTime.now(clock).format(TIME), subject, change);
+    public void log(String subject, String event) {
+        out.printf("%s  %-23s %s%n", LocalTime.now(clock).format(TIME), subject, event);
     }
 }

@@ -16,17 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Stops everything, and returns when no process is left. */
-@Command(
-        name = "down",
-        mixinStandardHelpOptions = true,
-        description = "Stops everything that 'weather up' started, at once.")
+/** Stops everything, and returns when every process has ended. */
+@Command(name = "down", mixinStandardHelpOptions = true, description = "Stops everything that 'weather up' started.")
 final class Down implements Callable<Integer> {
     /** From the command to the end in order, and from SIGKILL to the end, on a machine with nothing else to do. */
     private static final Duration USUAL_LIMIT = Duration.ofSeconds(5);
 
-    /** A twin that has not responded by then has received the command all the same. */
-    private static final Duration ASKING = Duration.ofSeconds(1);
+    /** A twin that has not responded by then has received the command nevertheless. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -44,13 +41,14 @@ final class Down implements Callable<Integer> {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         Optional<ProcessHandle> process = running.flatMap(TwinFile::process);
         if (process.isEmpty()) {
-            System.err.println("weather: nothing is running here");
+            System.err.println("weather: nothing is running");
             return CommandResult.NOT_RUNNING;
         }
         LongWait wait = new LongWait("the end", limit);
         try {
-            if (!running.get().awaitEnd(limit, this::askToStop) && !kill(process.get())) {
-                System.err.println("weather: killed it, but some of its processes have not ended yet");
+            if (!running.get().awaitEnd(limit, this::requestStop) && !kill(process.get())) {
+                System.err.println(
+                        "weather: killed, but some processes have not ended yet: './weather down' tries again");
                 return CommandResult.FAILED;
             }
         } finally {
@@ -60,7 +58,7 @@ final class Down implements Callable<Integer> {
         return CommandResult.DONE;
     }
 
-    /** Kills the process, whose reaper then ends the tasks; gives whether all have ended. */
+    /** Kills the process, whose reaper then kills the tasks. Returns whether all have ended. */
     private boolean kill(ProcessHandle twin) throws InterruptedException {
         List<ProcessHandle> all =
                 Stream.concat(twin.descendants(), Stream.of(twin)).toList();
@@ -71,16 +69,16 @@ final class Down implements Callable<Integer> {
         return all.stream().allMatch(Down::hasEnded);
     }
 
-    /** One that nobody has reaped yet is still in the table, without a command. */
+    /** A zombie is still in the process table, without a command. */
     private static boolean hasEnded(ProcessHandle process) {
         return !process.isAlive() || process.info().command().isEmpty();
     }
 
-    private void askToStop() {
+    private void requestStop() {
         try {
-            ControlClient.send(home, "down", List.of(), ASKING);
+            ControlClient.send(home, "down", List.of(), REQUEST_TIMEOUT);
         } catch (IOException e) {
-            // It stands still, or is stopping already: the wait tells.
+            // It is suspended or stopping already: the caller waits for its end.
         }
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,58 +18,58 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Waits until a twin that has been started responds for the first time, and says what it waits for where that takes
- * long. The time counts from when this is made.
+ * Waits for the first response of a twin, and logs what it waits for if that takes long. The time starts with the
+ * construction.
  */
 final class FirstResponse {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** On a machine with nothing else to do the first response comes in less; later words after twice the time each. */
-    private static final Duration FIRST_WORD = Duration.ofSeconds(15);
+    /** The first response of an idle machine takes less; each later message comes after twice the time. */
+    private static final Duration FIRST_MESSAGE = Duration.ofSeconds(15);
 
     /** Many tasks on a machine with nothing else to do need less than a minute. */
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(3);
 
     /** A guard: the gateway has a deadline of its own. A short one would start the first request again and again. */
-    private static final int RESPONSE_LIMIT_MILLIS = 30_000;
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(30);
 
     private final TwinSettings settings;
-    private final EventLog journal;
+    private final EventLog events;
     private final Clock clock;
     private final Instant start;
     private final Duration limit;
-    private Duration nextWord = FIRST_WORD;
+    private Duration nextMessage = FIRST_MESSAGE;
 
-    FirstResponse(TwinSettings settings, Slowness slowness, EventLog journal, Clock clock) {
+    FirstResponse(TwinSettings settings, Slowness slowness, EventLog events, Clock clock) {
         this.settings = settings;
-        this.journal = journal;
+        this.events = events;
         this.clock = clock;
         start = clock.instant();
         limit = slowness.stretch(USUAL_LIMIT);
     }
 
     /**
-     * Returns after the first response, or when there is none for too long, which the journal says too.
+     * Returns after the first response, or after the limit; logs either.
      *
-     * @param draw runs now and then
-     * @return whether the twin is to stay: false where somebody wants it down
+     * @param draw runs at every poll
+     * @return false if the twin was asked to stop
      */
     boolean await(StartingTwin twin, Runnable draw) throws InterruptedException {
         while (waited().compareTo(limit) < 0) {
-            if (twin.awaitWantedDown(POLL)) {
+            if (twin.awaitStopRequest(POLL)) {
                 return false;
             }
             draw.run();
             if (twin.listens() && responds(twin)) {
-                journal.tell("weather", String.format("answers after %.1f s", waited().toMillis() / 1000.0));
+                events.log(
+                        "weather", String.format(Locale.ROOT, "responds after %.1f s", waited().toMillis() / 1000.0));
                 return true;
             }
-            sayWhatIsMissing(twin.tasks());
+            logProgress(twin.tasks());
         }
-        journal.tell(
+        events.log(
                 "weather",
-                "has not answered within " + limit.toMinutes()
-                        + " min: './weather ps' and './weather logs TASK' tell more");
+                "has not responded within " + limit.toMinutes() + " min: see './weather ps' and './weather logs TASK'");
         return true;
     }
 
@@ -78,40 +77,36 @@ final class FirstResponse {
         return Duration.between(start, clock.instant());
     }
 
-    /** Without a gateway, that all tasks are healthy stands for a response. */
+    /** Without a gateway, healthy tasks count as the response. */
     private boolean responds(StartingTwin twin) {
         if (settings.tasks().getOrDefault(ServiceDefinition.AGGREGATOR.name(), 0) == 0) {
             return twin.isSteady();
         }
         return twin.tasks().stream()
                         .anyMatch(task -> task.service().equals(ServiceDefinition.AGGREGATOR.name()) && isHealthy(task))
-                && weatherIsThere();
+                && gatewayResponds();
     }
 
-    private boolean weatherIsThere() {
+    private boolean gatewayResponds() {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + settings.port() + "/v1/weather/vienna");
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(RESPONSE_LIMIT_MILLIS);
-            connection.setReadTimeout(RESPONSE_LIMIT_MILLIS);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            return status == HttpURLConnection.HTTP_OK;
+            return GatewayResponse.get(settings.port(), "/v1/weather/vienna", RESPONSE_LIMIT)
+                            .status()
+                    == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private void sayWhatIsMissing(List<TaskView> tasks) {
+    private void logProgress(List<TaskView> tasks) {
         Duration waited = waited();
-        if (waited.compareTo(nextWord) >= 0) {
-            nextWord = nextWord.multipliedBy(2);
+        if (waited.compareTo(nextMessage) >= 0) {
+            nextMessage = nextMessage.multipliedBy(2);
             OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
-            journal.tell(
+            events.log(
                     "weather",
                     String.format(
                             Locale.ROOT,
-                            "still starts after %d s: %d of %d processes are healthy; load average %.1f on %d processors",
+                            "still starting after %d s: %d of %d processes are healthy; load average %.1f on %d processors",
                             waited.toSeconds(),
                             tasks.stream().filter(FirstResponse::isHealthy).count(),
                             tasks.size(),

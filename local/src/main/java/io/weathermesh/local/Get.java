@@ -1,16 +1,17 @@
 package io.weathermesh.local;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,17 +19,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Asks the gateway for the weather, through the load balancer, and prints it for a person. */
-@Command(
-        name = "get",
-        mixinStandardHelpOptions = true,
-        description = "Asks for the weather at a place, and prints the answer for a person.")
+/** Requests the weather from the gateway through the load balancer, and prints it. */
+@Command(name = "get", mixinStandardHelpOptions = true, description = "Prints the weather at a place.")
 final class Get implements Callable<Integer> {
-    /** Longer than the load balancer takes to say that a task does not respond. */
-    private static final int LIMIT_MILLIS = 75_000;
+    /** Longer than the timeout of the load balancer. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(75);
 
     private final Path home;
 
@@ -41,11 +40,14 @@ final class Get implements Callable<Integer> {
             description = "A city (Vienna, \"Paris, TX, US\"), an airport (LOWW), or coordinates (48.21,16.37).")
     private String[] words = {};
 
+    @Option(names = "--json", description = "Prints the gateway's JSON.")
+    private boolean json;
+
     Get(Path home) {
         this.home = home;
     }
 
-    /** The command, to which {@code -33.9,18.4} is a place and no option. */
+    /** The command; {@code -33.9,18.4} is a place and no option. */
     static CommandLine commandLine(Path home) {
         return new CommandLine(new Get(home)).setUnmatchedOptionsArePositionalParams(true);
     }
@@ -55,26 +57,32 @@ final class Get implements Callable<Integer> {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
             CommandLine line = Objects.requireNonNull(spec).commandLine();
-            return CommandResult.notRunning().tell(line.getOut(), line.getErr());
+            return CommandResult.notRunning().print(line.getOut(), line.getErr());
         }
         String place = URLEncoder.encode(String.join(" ", words), StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        URI uri = URI.create("http://127.0.0.1:" + running.get().port() + "/v1/weather/" + place);
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout(LIMIT_MILLIS);
-        connection.setReadTimeout(LIMIT_MILLIS);
-        int status = connection.getResponseCode();
-        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text = body == null ? "{}" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            if (status == 200) {
-                System.out.print(WeatherText.of(json));
-                return CommandResult.DONE;
-            }
-            System.err.print(WeatherText.ofProblem(json));
-            return status == 404
-                    ? CommandResult.UNKNOWN_NAME
-                    : status == 400 ? CommandResult.USAGE : CommandResult.FAILED;
+        GatewayResponse response = GatewayResponse.get(running.get().port(), "/v1/weather/" + place, TIMEOUT);
+        boolean found = response.status() == HttpURLConnection.HTTP_OK;
+        PrintStream out = found ? System.out : System.err;
+        if (json) {
+            out.println(response.body().stripTrailing());
+        } else {
+            out.print(found ? WeatherText.of(parse(response.body())) : WeatherText.ofProblem(parse(response.body())));
+        }
+        return switch (response.status()) {
+            case HttpURLConnection.HTTP_OK -> CommandResult.DONE;
+            case HttpURLConnection.HTTP_NOT_FOUND -> CommandResult.UNKNOWN_NAME;
+            case HttpURLConnection.HTTP_BAD_REQUEST -> CommandResult.USAGE;
+            default -> CommandResult.FAILED;
+        };
+    }
+
+    /** The JSON object of a body; empty for what is none. */
+    private static JsonObject parse(String body) {
+        try {
+            return JsonParser.parseString(body).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            return new JsonObject();
         }
     }
 }

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Changes of state as lines that scroll, and below them what runs, drawn anew in its place. For a terminal only: it moves
- * the cursor.
+ * An event log with a table of the tasks below its last line, which is redrawn in place. For a terminal only: it moves the
+ * cursor.
  *
  * <p>Safe for use by many threads.
  */
 final class LiveTable implements EventLog {
-    /** More would not fit under a few lines of the journal on most screens. */
-    static final int MOST_ROWS = 16;
+    /** Leaves a few lines for events on a terminal of 24 lines. */
+    static final int MAX_ROWS = 16;
 
     private static final String CLEAR_TO_END = "\033[J";
     private static final String NO_WRAP = "\033[?7l";
@@ -33,8 +33,9 @@ final class LiveTable implements EventLog {
     private final Clock clock;
     private List<String> table = List.of();
     private int drawn;
+    private boolean closed;
 
-    /** @param lines what prints a change of state as a line */
+    /** @param lines prints each event as a line */
     LiveTable(PrintStream out, EventLog lines, Clock clock) {
         this.out = out;
         this.lines = lines;
@@ -42,70 +43,79 @@ final class LiveTable implements EventLog {
     }
 
     @Override
-    public synchronized void tell(String subject, String change) {
+    public synchronized void log(String subject, String event) {
         erase();
-        lines.tell(subject, change);
+        lines.log(subject, event);
         draw();
     }
 
-    /** Draws these tasks if that changes what can be seen. */
+    /** Redraws the table if these tasks change it. */
     synchronized void show(List<TaskView> tasks) {
         List<String> next = rows(tasks);
-        if (!next.equals(table)) {
+        if (!closed && !next.equals(table)) {
             erase();
             table = next;
             draw();
         }
     }
 
-    /** Takes the table away. */
-    synchronized void end() {
+    /** Erases the table until the next {@link #show}. */
+    synchronized void clear() {
         erase();
         table = List.of();
         out.flush();
     }
 
+    /** Erases the table for good. */
+    synchronized void close() {
+        clear();
+        closed = true;
+    }
+
     private List<String> rows(List<TaskView> tasks) {
-        List<String> rows = new ArrayList<>(List.of("", Ps.head()));
+        List<String> rows = new ArrayList<>(List.of("", TaskTable.head()));
         shown(tasks).stream()
-                .map(task -> Ps.row(
+                .map(task -> TaskTable.line(
                         task.task(),
                         task.address(),
-                        Integer.toString(task.port()),
                         task.status().name(),
                         task.health().name(),
-                        Long.toString(task.pid()),
+                        task.fault(),
+                        task.port(),
+                        task.pid(),
                         Duration.between(task.startTime(), clock.instant())))
                 .forEach(rows::add);
-        if (tasks.size() > MOST_ROWS) {
+        if (tasks.size() > MAX_ROWS) {
             rows.add(counts(tasks));
         }
         return rows;
     }
 
-    /** All, or if there are too many, those that are not well before those that are. */
+    /** All tasks; of too many, those that are not healthy first. */
     private static List<TaskView> shown(List<TaskView> tasks) {
-        return tasks.size() <= MOST_ROWS
+        return tasks.size() <= MAX_ROWS
                 ? tasks
                 : tasks.stream()
-                        .sorted(Comparator.comparing(LiveTable::isWell))
-                        .limit(MOST_ROWS)
+                        .sorted(Comparator.comparing(LiveTable::isHealthy))
+                        .limit(MAX_ROWS)
                         .toList();
     }
 
-    private static boolean isWell(TaskView task) {
-        return task.status() == TaskStatus.RUNNING && task.health() == TaskHealth.HEALTHY;
+    private static boolean isHealthy(TaskView task) {
+        return task.status() == TaskStatus.RUNNING && task.health() == TaskHealth.HEALTHY && task.fault() == null;
     }
 
-    /** How many tasks of each service there are, for a fleet that is not shown whole. */
+    /** The healthy tasks of each service, if the table has not all tasks. */
     private static String counts(List<TaskView> tasks) {
         Map<String, List<TaskView>> services = tasks.stream()
                 .collect(Collectors.groupingBy(TaskView::service, LinkedHashMap::new, Collectors.toList()));
         return services.entrySet().stream()
                 .map(service -> service.getKey() + " "
-                        + service.getValue().stream().filter(LiveTable::isWell).count() + "/"
+                        + service.getValue().stream()
+                                .filter(LiveTable::isHealthy)
+                                .count() + "/"
                         + service.getValue().size())
-                .collect(Collectors.joining(", ", "healthy: ", "; all of them: ./weather ps"));
+                .collect(Collectors.joining(", ", "healthy: ", "; all tasks: ./weather ps"));
     }
 
     private void erase() {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Prints what a task has written. Works also when nothing runs any more. */
-@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints what a task has written.")
+/** Prints the log of a task, also after the twin has ended. */
+@Command(name = "logs", mixinStandardHelpOptions = true, description = "Prints the log of a task of the last 'up'.")
 final class Logs implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(300);
 
@@ -35,12 +35,12 @@ final class Logs implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "TASK",
-            description = "Such as humidity-provider-1 or humidity-1, the address of a task that runs, or dns.")
+            description = "A task such as humidity-provider-1 or humidity-1, the address of a running task, or dns.")
     private String task = "";
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on with what is written, until nothing runs any more.")
+            description = "Prints new lines until 'weather down' or Ctrl-C.")
     private boolean follow;
 
     Logs(Path home) {
@@ -53,10 +53,12 @@ final class Logs implements Callable<Integer> {
         List<String> known = known(folder);
         String wanted = nameAt(task).orElse(task);
         Optional<String> name =
-                known.stream().filter(log -> TaskView.isCalled(log, wanted)).findFirst();
+                known.stream().filter(log -> TaskView.matches(log, wanted)).findFirst();
         if (name.isEmpty()) {
             System.err.println("weather: there is no log of '" + task + "'"
-                    + (known.isEmpty() ? "" : ", but " + String.join(", ", known)));
+                    + (known.isEmpty()
+                            ? ": './weather up' starts the tasks"
+                            : ". There are logs of " + String.join(", ", known)));
             return CommandResult.UNKNOWN_NAME;
         }
         Path log = JvmLauncher.logOf(folder, name.get());
@@ -68,13 +70,13 @@ final class Logs implements Callable<Integer> {
         return CommandResult.DONE;
     }
 
-    /** The name of the task that runs at an address. */
+    /** The running task with this address. */
     private Optional<String> nameAt(String address) throws IOException {
         CommandResult tasks = ControlClient.send(home, "ps", List.of());
         if (tasks.exitCode() != CommandResult.DONE) {
             return Optional.empty();
         }
-        // The name server shares its address with others.
+        // The name server shares its address with the load balancer.
         return JsonParser.parseString(tasks.output()).getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .filter(row -> row.get("address").getAsString().equals(address)
@@ -83,7 +85,7 @@ final class Logs implements Callable<Integer> {
                 .findFirst();
     }
 
-    /** Ends when nothing runs any more, or with Ctrl-C. */
+    /** Returns when the twin has ended. */
     private void follow(Path log) throws IOException, InterruptedException {
         try (InputStream input = Files.newInputStream(log)) {
             boolean running;

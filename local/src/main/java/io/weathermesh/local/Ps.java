@@ -1,34 +1,44 @@
 package io.weathermesh.local;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Lists what runs. */
-@Command(name = "ps", mixinStandardHelpOptions = true, description = "Lists the tasks and the name server.")
+/** Lists the tasks. */
+@Command(
+        name = "ps",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the tasks and the name server. HEALTH has the fault of a task that is frozen or slow, and the"
+                        + " mode of the name server.")
 final class Ps implements Callable<Integer> {
-    private static final String ROW = "%-24s %-12s %-7s %-12s %-10s %8s %8s";
-
     private final Path home;
     private final Clock clock;
 
     @Option(
             names = "--json",
-            description =
-                    "An array of {service, task, address, port, admin, pid, status, health, startTime, deployment, end}.")
+            description = "Prints an array of {service, task, address, port, admin, pid, status, health, startTime,"
+                    + " deployment, end, fault}.")
     private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     Ps(Path home, Clock clock) {
         this.home = home;
@@ -37,39 +47,29 @@ final class Ps implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandResult outcome = ControlClient.send(home, "ps", List.of());
-        if (outcome.exitCode() != CommandResult.DONE) {
-            System.err.println("weather: " + outcome.output());
-        } else if (json) {
-            System.out.println(outcome.output());
-        } else {
-            print(JsonParser.parseString(outcome.output()).getAsJsonArray(), System.out);
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        CommandResult result = ControlClient.send(home, "ps", List.of());
+        if (json || result.exitCode() != CommandResult.DONE) {
+            return result.print(line.getOut(), line.getErr());
         }
-        return outcome.exitCode();
+        printTable(result.output(), line.getOut());
+        return CommandResult.DONE;
     }
 
-    private void print(JsonArray tasks, PrintStream out) {
-        out.println(head());
-        for (JsonElement element : tasks) {
+    private void printTable(String tasks, PrintWriter out) {
+        out.println(TaskTable.head());
+        for (JsonElement element : JsonParser.parseString(tasks).getAsJsonArray()) {
             JsonObject task = element.getAsJsonObject();
-            out.println(row(
+            out.println(TaskTable.line(
                     text(task, "task"),
                     text(task, "address"),
-                    text(task, "port"),
                     text(task, "status"),
                     text(task, "health"),
-                    text(task, "pid"),
+                    task.has("fault") ? text(task, "fault") : null,
+                    task.get("port").getAsInt(),
+                    task.get("pid").getAsLong(),
                     Duration.between(Instant.parse(text(task, "startTime")), clock.instant())));
         }
-    }
-
-    static String head() {
-        return String.format(ROW, "TASK", "ADDRESS", "PORT", "STATUS", "HEALTH", "PID", "UP");
-    }
-
-    static String row(String task, String address, String port, String status, String health, String pid, Duration up) {
-        String age = up.toMinutes() > 0 ? up.toMinutes() + " min" : up.toSeconds() + " s";
-        return String.format(ROW, task, address, port, status, health, pid, age);
     }
 
     private static String text(JsonObject task, String field) {

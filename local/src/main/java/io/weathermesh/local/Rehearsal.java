@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import io.weathermesh.local.fleet.DaemonThreads;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.fleet.TaskView;
@@ -8,10 +9,8 @@ import io.weathermesh.local.twin.ControlClient;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,12 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Starts the twin with one task of each service once after a build, on ports of its own, and ends them as JVMs end that
- * write down which classes they had: see {@code ClassArchive}. Called by the {@code weather} script, which goes on without
- * the archives if this fails. Whatever happens, it ends within five minutes, and its tasks with it.
+ * Starts the twin with one task of each service once after a build, on ports of its own, and stops them so that their JVMs
+ * write class archives: see {@code ClassArchive}. Called by the {@code weather} script, which continues without archives if
+ * this fails. It ends within five minutes in any case, and its tasks with it.
  */
 public final class Rehearsal {
-    /** Far from the subnets that people use. */
+    /** Away from the subnets that people use. */
     private static final int SUBNET = 240;
 
     private static final Duration TTL = Duration.ofSeconds(1);
@@ -36,19 +35,19 @@ public final class Rehearsal {
     /** No task that dies is replaced. */
     private static final Duration REPLACE_AFTER = Duration.ofHours(1);
 
-    /** From the start to the end on a machine with nothing else to do: it needs 10 s. */
+    /** From the start to the end on an idle machine: it takes 10 s. */
     private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
 
-    /** Longer than that, what it saves at each start is not worth the wait. */
+    /** A longer wait is not worth what the archives save at each start. */
     private static final Duration MAX_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Between two signals to a task. */
+    /** The interval of signals to a task. */
     private static final Duration RESIGNAL = Duration.ofMillis(500);
 
     /** A guard: the gateway has a deadline of its own. */
-    private static final int RESPONSE_LIMIT_MILLIS = 30_000;
+    private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(30);
 
     private Rehearsal() {}
 
@@ -65,18 +64,17 @@ public final class Rehearsal {
         } catch (Exception e) {
             System.err.println("rehearsal: " + e);
         } finally {
-            // Some libraries' threads would go on.
+            // Threads of libraries keep the JVM alive.
             System.exit(status);
         }
     }
 
-    /** The tasks end with this process, whatever keeps it from closing them: see {@code OrphanReaper}. */
+    /** The tasks end with this process, even if it cannot close them: see {@code OrphanReaper}. */
     private static void haltAfter(Duration limit) {
-        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS, work -> {
-                    Thread watchdog = new Thread(work, "rehearsal-limit");
-                    watchdog.setDaemon(true);
-                    watchdog.start();
-                })
+        CompletableFuture.delayedExecutor(
+                        limit.toMillis(), TimeUnit.MILLISECONDS, work -> DaemonThreads.named("rehearsal-limit")
+                                .newThread(work)
+                                .start())
                 .execute(() -> {
                     System.err.println("rehearsal: has not ended within " + limit.toSeconds() + " s");
                     Runtime.getRuntime().halt(1);
@@ -106,34 +104,27 @@ public final class Rehearsal {
                 if (clock.instant().isAfter(end)) {
                     throw new IOException("the gateway has not responded within " + limit.toSeconds() + " s");
                 }
-                twin.awaitWantedDown(POLL);
+                twin.awaitStopRequest(POLL);
             }
-            leave(home, twin.tasks(), limit);
+            stop(home, twin.tasks(), limit);
         }
     }
 
-    /** Whether there is a response from behind the load balancer, whatever it says. */
     private static boolean responds(int port) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/weather/vienna")
-                            .toURL()
-                            .openConnection();
-            connection.setConnectTimeout(RESPONSE_LIMIT_MILLIS);
-            connection.setReadTimeout(RESPONSE_LIMIT_MILLIS);
-            connection.getResponseCode();
-            return connection.getHeaderField("X-Request-Id") != null;
+            return GatewayResponse.get(port, "/v1/weather/vienna", RESPONSE_LIMIT)
+                    .fromGateway();
         } catch (IOException e) {
             return false;
         }
     }
 
     /**
-     * Out of the load balancer first, whose checks would keep the gateway's server from its end. A second signal says not
-     * to drain; it is sent again until it has an effect, since one that comes before the process has taken the last is
-     * lost. The name server has no archive of its own.
+     * Scales every service to 0 first: the checks of the load balancer would keep the gateway's server open. The second
+     * signal skips the drain. It is repeated until it has an effect: a signal before the process has handled the first one
+     * is lost. The name server has no archive of its own.
      */
-    private static void leave(Path home, List<TaskView> tasks, Duration limit) throws IOException {
+    private static void stop(Path home, List<TaskView> tasks, Duration limit) throws IOException {
         for (ServiceDefinition service : ServiceDefinition.ALL) {
             CommandResult scaled = ControlClient.send(home, "scale", List.of(service.name(), "0"));
             if (scaled.exitCode() != CommandResult.DONE) {

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** A command that the twin carries out: it is only told to. */
+/** A command that the running twin executes: this process sends it and prints the result. */
 final class TwinCommand implements Callable<Integer> {
     private final Path home;
     private final CommandSpec spec;
@@ -35,30 +35,30 @@ final class TwinCommand implements Callable<Integer> {
 
     static List<TwinCommand> all(Path home) {
         return List.of(
-                new TwinCommand(home, "scale", "Changes how many tasks a service should have.", "SERVICE", "N"),
+                new TwinCommand(home, "scale", "Sets the desired count of a service.", "SERVICE", "N"),
                 new TwinCommand(home, "deploy", "Replaces all tasks of a service, new ones first.", "SERVICE"),
                 new TwinCommand(
                         home,
                         "stop",
-                        "Stops a task in order, as ECS does: out of the load balancer, out of DNS, SIGTERM. Another"
-                                + " takes its place.",
+                        "Stops a task as ECS does: deregisters it from the load balancer and from Cloud Map, then sends"
+                                + " SIGTERM. The service starts another task.",
                         "TASK"),
-                new TwinCommand(home, "kill", "Kills a task with SIGKILL; 'dns' kills the name server.", "TASK"),
-                new TwinCommand(home, "freeze", "Lets a task stand still: its connections stay open.", "TASK"),
+                new TwinCommand(home, "kill", "Kills a task (SIGKILL). 'kill dns' kills the name server.", "TASK"),
+                new TwinCommand(home, "freeze", "Suspends a task (SIGSTOP). Its connections stay open.", "TASK"),
                 new TwinCommand(
                         home,
                         "slow",
-                        "Lets a task stand still for so many milliseconds, again and again: calls wait up to that long.",
+                        "Suspends a task for MS milliseconds again and again, so that calls take up to that much longer.",
                         "TASK",
                         "MS"),
-                new TwinCommand(home, "thaw", "Lets a frozen or slow task go on as usual.", "TASK"),
+                new TwinCommand(home, "thaw", "Resumes a frozen or slow task.", "TASK"),
                 new TwinCommand(
                         home,
                         "dns",
-                        "Lets the name server misbehave: " + DnsFault.WORDS
-                                + ", or late SECONDS (changes of the registry show"
-                                + " late). ok undoes all of that, and starts one that was killed.",
-                        "MODE",
+                        "Makes the name server misbehave. MODE is one of " + DnsFault.WORDS + ", or late SECONDS, which"
+                                + " delays every change in DNS. 'dns ok' ends all of that, and starts a name server that"
+                                + " was killed. Without MODE: prints the mode.",
+                        "[MODE]",
                         "[SECONDS]"));
     }
 
@@ -76,6 +76,6 @@ final class TwinCommand implements Callable<Integer> {
             }
         }
         CommandLine line = spec.commandLine();
-        return ControlClient.send(home, spec.name(), arguments).tell(line.getOut(), line.getErr());
+        return ControlClient.send(home, spec.name(), arguments).print(line.getOut(), line.getErr());
     }
 }

@@ -4,6 +4,7 @@ import io.weathermesh.local.fleet.EventLog;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.twin.CommandResult;
+import io.weathermesh.local.twin.OptionRange;
 import io.weathermesh.local.twin.Twin;
 import io.weathermesh.local.twin.TwinSettings;
 import io.weathermesh.mesh.Environment;
@@ -23,17 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Starts everything and stays, telling what happens, until somebody wants it down. */
+/** Starts the system, and prints its events until it is stopped. */
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Starts everything, and tells what happens until Ctrl-C or 'weather down'.")
+        description = "Starts the system, and prints its events until Ctrl-C or 'weather down'.")
 final class Up implements Callable<Integer> {
-    /** How often a terminal is drawn anew. */
+    /** The interval of updates of the table. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
-    /** Set by the script, which knows whether somebody looks. */
+    /** The system property that the script sets if standard output is a terminal. */
     private static final String TERMINAL = "weather.terminal";
 
     private final Path home;
@@ -46,29 +47,29 @@ final class Up implements Callable<Integer> {
     @Option(names = "--ttl", paramLabel = "SECONDS", description = "TTL of DNS records, 1 to 60.")
     private int ttl = 10;
 
-    @Option(names = "--lag", paramLabel = "SECONDS", description = "How late a change of the registry shows in DNS.")
+    @Option(names = "--lag", paramLabel = "SECONDS", description = "Delay of every change in DNS, 0 to 60.")
     private int lag = 1;
 
     @Option(
             names = "--replace-after",
             paramLabel = "SECONDS",
-            description = "How long the place of a task that died stays empty.")
+            description = "Delay before a task that died is replaced, 0 to 86400.")
     private int replaceAfter = 30;
 
     @Option(
             names = "--subnet",
             paramLabel = "N",
             description =
-                    "Tasks live at 127.0.N.x (temperature), 127.0.N+1.x (humidity), 127.0.N+2.x (gateway) and so on.")
+                    "Tasks have the addresses 127.0.N.x (temperature), 127.0.N+1.x (humidity), 127.0.N+2.x (gateway).")
     private int subnet = 1;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where the load balancer listens on 127.0.0.1.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port of the load balancer on 127.0.0.1.")
     private int port = 8080;
 
-    @Option(names = "--dns-port", paramLabel = "PORT", description = "Where the name server listens on 127.0.0.1.")
+    @Option(names = "--dns-port", paramLabel = "PORT", description = "Port of the name server on 127.0.0.1.")
     private int dnsPort = 5300;
 
-    @Option(names = "--aws-port", paramLabel = "PORT", description = "Where the AWS API listens on 127.0.0.1.")
+    @Option(names = "--aws-port", paramLabel = "PORT", description = "Port of the AWS API on 127.0.0.1.")
     private int awsPort = 4570;
 
     Up(Path home, Clock clock, Slowness slowness) {
@@ -77,7 +78,7 @@ final class Up implements Callable<Integer> {
         this.slowness = slowness;
     }
 
-    /** The command, with an option for each service: how many tasks it starts with. */
+    /** The command, with an option for the number of tasks of each service. */
     static CommandLine commandLine(Path home, Clock clock, Slowness slowness) {
         CommandLine line = new CommandLine(new Up(home, clock, slowness));
         for (ServiceDefinition service : ServiceDefinition.ALL) {
@@ -98,16 +99,17 @@ final class Up implements Callable<Integer> {
         LiveTable table = new LiveTable(System.out, lines, clock);
         EventLog console = Boolean.getBoolean(TERMINAL) ? table : lines;
         TwinSettings settings = settings();
+        EventLogHandler.install(console);
         FirstResponse first = new FirstResponse(settings, slowness, console, clock);
         try (Twin twin = Twin.start(settings, console, clock, slowness)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin), "down"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(twin, table), "down"));
             Runnable draw = Boolean.getBoolean(TERMINAL) ? () -> table.show(twin.tasks()) : () -> {};
             if (first.await(twin, draw)) {
-                table.end();
-                System.out.println(whatToTry());
+                table.clear();
+                System.out.println(examples());
                 stay(twin, draw);
             }
-            table.end();
+            table.close();
         }
         return CommandResult.DONE;
     }
@@ -115,21 +117,22 @@ final class Up implements Callable<Integer> {
     private static void stay(Twin twin, Runnable draw) throws InterruptedException {
         do {
             draw.run();
-        } while (!twin.awaitWantedDown(REFRESH));
+        } while (!twin.awaitStopRequest(REFRESH));
     }
 
     private TwinSettings settings() {
-        within("--ttl", ttl, 1, 60);
-        within("--lag", lag, 0, 60);
-        within("--replace-after", replaceAfter, 0, 86_400);
-        within("--subnet", subnet, 1, 250);
-        within("--port", port, 1, Environment.MAX_PORT);
-        within("--dns-port", dnsPort, 1, Environment.MAX_PORT);
-        within("--aws-port", awsPort, 1, Environment.MAX_PORT);
+        CommandSpec command = Objects.requireNonNull(spec);
+        OptionRange.check(command, "--ttl", ttl, 1, 60);
+        OptionRange.check(command, "--lag", lag, 0, 60);
+        OptionRange.check(command, "--replace-after", replaceAfter, 0, 86_400);
+        OptionRange.check(command, "--subnet", subnet, 1, 250);
+        OptionRange.check(command, "--port", port, 1, Environment.MAX_PORT);
+        OptionRange.check(command, "--dns-port", dnsPort, 1, Environment.MAX_PORT);
+        OptionRange.check(command, "--aws-port", awsPort, 1, Environment.MAX_PORT);
         try {
             return chosen();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -148,8 +151,9 @@ final class Up implements Callable<Integer> {
 
     private int tasksOf(ServiceDefinition service) {
         String option = optionOf(service);
-        int tasks = Objects.requireNonNull(spec).findOption(option).getValue();
-        within(option, tasks, 0, ServiceDefinition.MAX_TASKS);
+        CommandSpec command = Objects.requireNonNull(spec);
+        int tasks = command.findOption(option).getValue();
+        OptionRange.check(command, option, tasks, 0, ServiceDefinition.MAX_TASKS);
         return tasks;
     }
 
@@ -157,23 +161,18 @@ final class Up implements Callable<Integer> {
         return "--" + service.module();
     }
 
-    private void within(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    option + " is " + value + ", but allowed is " + min + " to " + max);
-        }
-    }
-
-    private static void close(Twin twin) {
+    /** Runs at Ctrl-C too: it leaves no table that is out of date. */
+    private static void close(Twin twin, LiveTable table) {
         try {
+            table.close();
             twin.close();
+            System.out.println("all stopped");
         } catch (IOException e) {
             System.err.println("weather: " + e.getMessage());
         }
     }
 
-    private String whatToTry() {
+    private String examples() {
         return """
 
                 Try, from another terminal:

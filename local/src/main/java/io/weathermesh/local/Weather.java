@@ -1,33 +1,34 @@
 package io.weathermesh.local;
 
-import io.weathermesh.local.fleet.FleetBusyException;
 import io.weathermesh.local.fleet.ServiceDefinition;
 import io.weathermesh.local.fleet.Slowness;
 import io.weathermesh.local.trials.bench.Bench;
 import io.weathermesh.local.trials.chaos.Chaos;
 import io.weathermesh.local.trials.compare.Compare;
-import io.weathermesh.local.twin.CannotStartException;
 import io.weathermesh.local.twin.CommandResult;
-import java.io.IOException;
+import io.weathermesh.local.twin.TwinSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: one command that starts the whole system on this machine, and others that speak to it. */
+/** The command line: {@code up} starts the whole system on this machine, other commands control it. */
 @Command(
         name = "weather",
         mixinStandardHelpOptions = true,
-        version = "weather-mesh",
+        versionProvider = BuildVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Runs the whole weather mesh on this machine: every task a process with a loopback address of its"
-                + " own, found through a DNS server that answers as Cloud Map does.")
+        description =
+                "Runs the whole system on this machine: every task is a process with a loopback address of its own, and is"
+                        + " discovered through a DNS server that answers as Cloud Map does.")
 public final class Weather {
-    /** Held, or its level could be forgotten. */
+    /** A strong reference: loggers are weakly referenced, and lose their level. */
     private static final Logger HEALTH_CHECKS = Logger.getLogger("com.linecorp.armeria.client.endpoint.healthcheck");
 
     private Weather() {}
@@ -41,10 +42,10 @@ public final class Weather {
         System.exit(commandLine(home, clock, Slowness.ofThisStart()).execute(args));
     }
 
-    /** Libraries tell how they were set up; here a person reads. */
+    /** Turns off what libraries log about their set-up. */
     static void quieten() {
         Logger.getLogger("").setLevel(Level.WARNING);
-        // That a gateway which has just started is not ready yet is no news, and no stack trace.
+        // A gateway that has just started fails its health checks.
         HEALTH_CHECKS.setLevel(Level.OFF);
     }
 
@@ -57,23 +58,29 @@ public final class Weather {
                 .addSubcommand("down", new Down(home, slowness))
                 .addSubcommand("logs", new Logs(home))
                 .addSubcommand("chaos", new Chaos(home, System.out, clock))
-                .addSubcommand("compare", new Compare(home, System.out))
+                .addSubcommand("compare", new Compare(home, System.out, clock))
                 .addSubcommand("bench", new Bench(home, System.out));
         line.getCommandSpec().usageMessage().footer(footer());
-        TwinCommand.all(home).forEach(told -> line.addSubcommand(told.spec()));
+        TwinCommand.all(home).forEach(command -> line.addSubcommand(command.spec()));
+        ErrorText errors = new ErrorText(TwinSettings.folder(home).resolve("error.log"));
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
         return line.setExecutionExceptionHandler((failure, command, result) -> {
-            command.getErr().println("weather: " + messageOf(failure));
-            return CommandResult.FAILED;
-        });
-    }
-
-    /** For a person. A failure that has no message, or is a mistake of ours, is told by its kind too. */
-    private static String messageOf(Exception failure) {
-        boolean meantForPeople = failure instanceof CannotStartException
-                || failure instanceof FleetBusyException
-                || failure instanceof IllegalStateException
-                || failure instanceof IOException;
-        return meantForPeople && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+                    command.getErr().println("weather: " + errors.of(failure));
+                    return CommandResult.FAILED;
+                })
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    Optional<String> near = failure instanceof UnmatchedArgumentException unmatched
+                                    && failure.getCommandLine() == line
+                            ? unmatched.getUnmatched().stream().findFirst().flatMap(NearCommand::to)
+                            : Optional.empty();
+                    if (near.isEmpty()) {
+                        return usual.handleParseException(failure, arguments);
+                    }
+                    line.getErr()
+                            .println("weather: there is no command '" + arguments[0] + "'. Did you mean './weather "
+                                    + near.get() + "'?");
+                    return CommandResult.USAGE;
+                });
     }
 
     private static String[] footer() {

@@ -1,5 +1,6 @@
 package io.weathermesh.local;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The gateway's JSON as a few lines for a person. What is not there is left out, never guessed. */
+/** Formats the gateway's JSON as a few lines. A missing field is left out. */
 final class WeatherText {
     private WeatherText() {}
 
@@ -23,7 +24,7 @@ final class WeatherText {
         text.append(place).append(", ").append(time).append('\n');
         weather.entrySet().stream()
                 .filter(field -> field.getValue() instanceof JsonObject value && value.has("provenance"))
-                .forEach(field -> text.append(element(field.getKey(), (JsonObject) field.getValue())));
+                .forEach(field -> text.append(reading(field.getKey(), (JsonObject) field.getValue())));
         member(weather, "derived").ifPresent(derived -> {
             text.append(line("dew point", derived, "dewPointCelsius", "°C"));
             text.append(line("wet bulb", derived, "wetBulbCelsius", "°C"));
@@ -41,19 +42,30 @@ final class WeatherText {
     }
 
     static String ofProblem(JsonObject problem) {
-        String detail = Stream.of(text(problem, "title"), text(problem, "detail"))
+        String message = Stream.of(text(problem, "title"), text(problem, "detail"))
                 .flatMap(Optional::stream)
+                .map(sentence -> sentence.replaceFirst("\\.$", ""))
+                .distinct()
                 .collect(Collectors.joining(": "));
-        return "weather: " + (detail.isEmpty() ? "the gateway did not answer" : detail) + "\n";
+        StringBuilder lines = new StringBuilder("weather: ")
+                .append(message.isEmpty() ? "the gateway sent no problem details" : message)
+                .append('\n');
+        if (problem.get("suggestions") instanceof JsonArray suggestions && !suggestions.isEmpty()) {
+            lines.append("Did you mean:\n");
+            suggestions.forEach(suggestion -> lines.append("  ./weather get \"")
+                    .append(suggestion.getAsString())
+                    .append("\"\n"));
+        }
+        return lines.toString();
     }
 
-    /** What a provider filled in: a value, which is its only number, with its unit and its provenance. */
-    private static String element(String name, JsonObject element) {
+    /** A reading: its value is its only number. */
+    private static String reading(String name, JsonObject reading) {
         String label = name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-        String unit = text(element, "unit").orElse("").replace("Cel", "°C");
-        return element.entrySet().stream()
+        String unit = text(reading, "unit").orElse("").replace("Cel", "°C");
+        return reading.entrySet().stream()
                 .filter(field -> field.getValue() instanceof JsonPrimitive value && value.isNumber())
-                .map(field -> line(label, element, field.getKey(), unit))
+                .map(field -> line(label, reading, field.getKey(), unit))
                 .collect(Collectors.joining());
     }
 
@@ -66,14 +78,14 @@ final class WeatherText {
                 .flatMap(provenance -> text(provenance, "uncertainty"))
                 .map(sigma -> String.format(Locale.ROOT, " ± %.1f", Double.parseDouble(sigma)))
                 .orElse("");
-        String origin = member(holder, "provenance")
-                .map(provenance -> "   " + origin(provenance))
+        String kindAndSource = member(holder, "provenance")
+                .map(provenance -> "   " + source(provenance))
                 .orElse("");
-        return String.format(Locale.ROOT, "  %-18s %6.1f %s%s%s%n", label, value, unit, uncertainty, origin);
+        return String.format(Locale.ROOT, "  %-18s %6.1f %s%s%s%n", label, value, unit, uncertainty, kindAndSource);
     }
 
-    /** The kind of the value, and its source where that says more. */
-    private static String origin(JsonObject provenance) {
+    /** The kind of the value, and its source if it differs. */
+    private static String source(JsonObject provenance) {
         String kind =
                 text(provenance, "kind").orElse("").toLowerCase(Locale.ROOT).replace("kind_", "");
         String source = text(provenance, "source").orElse("");

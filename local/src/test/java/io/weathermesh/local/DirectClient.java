@@ -29,11 +29,11 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** What the system tells those who ask with other tools than its own. */
+/** Queries and calls without the command line: to the name server and to tasks. */
 final class DirectClient {
     private DirectClient() {}
 
-    /** The addresses that the name server on a loopback port tells. */
+    /** The addresses in the answer of the name server on a loopback port. */
     static List<String> dns(int port, String name) throws IOException {
         SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Message answer =
@@ -43,7 +43,7 @@ final class DirectClient {
                 .toList();
     }
 
-    /** What a temperature-provider says for the place and the instant of an answer of the gateway. */
+    /** The temperature of a provider for the place and the instant of a response of the gateway. */
     static double celsius(String address, JsonObject weather) throws ParseException {
         JsonObject where = weather.getAsJsonObject("location").getAsJsonObject("coordinates");
         JsonObject provenance = weather.getAsJsonObject("temperature").getAsJsonObject("provenance");
@@ -67,10 +67,10 @@ final class DirectClient {
         }
     }
 
-    /** The services that a task tells to whoever asks. */
+    /** The services that a task lists by gRPC reflection. */
     static List<String> reflection(ManagedChannel channel) {
         CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
-        StreamObserver<ServerReflectionRequest> questions = ServerReflectionGrpc.newStub(channel)
+        StreamObserver<ServerReflectionRequest> requests = ServerReflectionGrpc.newStub(channel)
                 .serverReflectionInfo(new StreamObserver<>() {
                     @Override
                     public void onNext(ServerReflectionResponse response) {
@@ -85,13 +85,12 @@ final class DirectClient {
                     @Override
                     public void onCompleted() {}
                 });
-        questions.onNext(
-                ServerReflectionRequest.newBuilder().setListServices("").build());
+        requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
         List<String> names =
                 answer.orTimeout(20, TimeUnit.SECONDS).join().getListServicesResponse().getServiceList().stream()
                         .map(service -> service.getName())
                         .toList();
-        questions.onCompleted();
+        requests.onCompleted();
         return names;
     }
 }

@@ -43,27 +43,27 @@ final class FirstResponseTest {
             assertThat(await(gateway.activeLocalPort(), 1)).isTrue();
         }
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0)).startsWith("still starts after 15 s: 0 of 1 processes are healthy; load average");
-        assertThat(lines.get(1)).startsWith("still starts after 30 s");
-        assertThat(lines.get(2)).startsWith("still starts after 60 s");
-        assertThat(lines.get(3)).isEqualTo("answers after 70.0 s");
+        assertThat(lines.get(0)).startsWith("still starting after 15 s: 0 of 1 processes are healthy; load average");
+        assertThat(lines.get(1)).startsWith("still starting after 30 s");
+        assertThat(lines.get(2)).startsWith("still starting after 60 s");
+        assertThat(lines.get(3)).isEqualTo("responds after 70.0 s");
     }
 
     @Test
-    void withoutAResponseItSaysWhereToLookAndStays() throws InterruptedException {
+    void theTwinStaysWithoutAResponseAndTheLogSaysWhereToLook() throws InterruptedException {
         assertThat(await(1, 1)).isTrue();
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo("has not answered within 3 min: './weather ps' and './weather logs TASK' tell more");
+                .isEqualTo("has not responded within 3 min: see './weather ps' and './weather logs TASK'");
     }
 
     @Test
     void onASlowMachineItWaitsLonger() throws InterruptedException {
         assertThat(await(1, 4)).isTrue();
-        assertThat(lines.get(lines.size() - 1)).startsWith("has not answered within 12 min");
+        assertThat(lines.get(lines.size() - 1)).startsWith("has not responded within 12 min");
     }
 
     @Test
-    void whoeverWantsItDownDoesNotWaitForAResponse() throws InterruptedException {
+    void aRequestToStopEndsTheWait() throws InterruptedException {
         unwantedAfter = Duration.ofSeconds(1);
         assertThat(await(1, 1)).isFalse();
         assertThat(lines).isEmpty();
@@ -114,11 +114,12 @@ final class FirstResponseTest {
                     isSteady() ? TaskHealth.HEALTHY : TaskHealth.UNKNOWN,
                     start,
                     1,
+                    null,
                     null));
         }
 
         @Override
-        public boolean awaitWantedDown(Duration patience) {
+        public boolean awaitStopRequest(Duration patience) {
             time.advance(patience);
             return isPast(unwantedAfter);
         }

@@ -10,6 +10,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -20,10 +22,23 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Holds what no compiler and no other check holds: who may know whom, and where time and environment may come from. */
+/**
+ * Rules that no compiler and no other check enforces: the allowed dependencies, the sources of time and environment, and
+ * the language.
+ */
 @AnalyzeClasses(packages = "io.weathermesh", importOptions = DoNotIncludeTests.class)
 class HouseRulesTest {
     private static final String ALL = "io.weathermesh..";
@@ -31,25 +46,26 @@ class HouseRulesTest {
     private static final String SOURCES = "io.weathermesh.sources..";
     private static final String AGGREGATOR = "io.weathermesh.aggregator..";
     private static final String LOCAL = "io.weathermesh.local..";
+    private static final String TRIALS = "io.weathermesh.local.trials..";
     private static final String PROTO = "io.weathermesh.proto..";
 
-    /** Made by protoc, which does not know our rules. */
+    /** All but the code that protoc generates. */
     private static final DescribedPredicate<JavaClass> OURS = resideOutsideOfPackages(PROTO);
 
-    /** The classes that have a main method: they alone touch the process they run in. */
+    /** The classes with a main method: only they may access the process that they run in. */
     private static final DescribedPredicate<JavaClass> MAIN = describe(
             "a main class",
             type -> type.tryGetMethod("main", String[].class).isPresent()
                     || type.getFullName().equals("io.weathermesh.mesh.MeshProcess"));
 
     @ArchTest
-    static final ArchRule meshKnowsNothingOfTheWeather = noClasses()
+    static final ArchRule meshDependsOnNoOtherModule = noClasses()
             .that()
             .resideInAPackage(MESH)
             .should()
             .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackage(MESH)));
 
-    /** What other teams may hold on to; all else may change from one version to the next. */
+    /** The public API for other teams; every other type may change from one version to the next. */
     private static final Set<String> ENTRY_POINTS = Set.of(
             "AlarmWords",
             "CloudMapNameResolverProvider",
@@ -68,7 +84,7 @@ class HouseRulesTest {
             "PortTakenException");
 
     @ArchTest
-    static final ArchRule theMeshShowsItsEntryPointsOnly = noClasses()
+    static final ArchRule onlyTheEntryPointsOfTheMeshArePublic = noClasses()
             .that()
             .resideInAPackage(MESH)
             .and()
@@ -79,15 +95,15 @@ class HouseRulesTest {
                     describe("beside the entry points", type -> !ENTRY_POINTS.contains(type.getSimpleName()))));
 
     @ArchTest
-    static final ArchRule sourcesKnowOnlyTheContracts = noClasses()
+    static final ArchRule sourcesDependOnTheContractsOnly = noClasses()
             .that()
             .resideInAPackage(SOURCES)
             .should()
             .dependOnClassesThat(resideInAPackage(ALL).and(resideOutsideOfPackages(SOURCES, PROTO)));
 
-    /** The gateway too knows the providers by contract only, and no provider knows another. */
+    /** The gateway depends on the contracts of the providers only, and no provider on another. */
     @ArchTest
-    static final ArchRule servicesDoNotKnowEachOther = slices().matching("io.weathermesh.(*)..")
+    static final ArchRule servicesDoNotDependOnEachOther = slices().matching("io.weathermesh.(*)..")
             .should()
             .notDependOnEachOther()
             .ignoreDependency(resideInAPackage(LOCAL), alwaysTrue())
@@ -131,8 +147,18 @@ class HouseRulesTest {
             .dependOnClassesThat()
             .resideInAPackage("..making..");
 
+    /** The trials test the system from outside. */
     @ArchTest
-    static final ArchRule nobodySleeps = noClasses()
+    static final ArchRule onlyTheCommandLineUsesTheTrials = noClasses()
+            .that()
+            .resideOutsideOfPackage(TRIALS)
+            .and()
+            .doNotHaveSimpleName("Weather")
+            .should()
+            .dependOnClassesThat(resideInAPackage(TRIALS));
+
+    @ArchTest
+    static final ArchRule noCodeSleeps = noClasses()
             .that(OURS)
             .should()
             .accessTargetWhere(describe(
@@ -152,7 +178,7 @@ class HouseRulesTest {
                             && access.getTargetOwner().isEquivalentTo(System.class)));
 
     @ArchTest
-    static final ArchRule theTimeComesFromAClockThatWasGiven = noClasses()
+    static final ArchRule timeComesFromAClockThatIsPassedIn = noClasses()
             .that(OURS)
             .and(DescribedPredicate.not(MAIN))
             .should()
@@ -164,7 +190,7 @@ class HouseRulesTest {
                                     && access.getTargetOwner().isEquivalentTo(Clock.class)));
 
     @ArchTest
-    static final ArchRule aClassIsFinalOrMadeToBeExtended = classes()
+    static final ArchRule classesAreFinalOrAbstract = classes()
             .that(OURS)
             .and()
             .areTopLevelClasses()
@@ -178,8 +204,107 @@ class HouseRulesTest {
             .haveModifier(JavaModifier.ABSTRACT);
 
     @ArchTest
-    static final ArchRule roomsAreNamedForAnIdea = noClasses()
+    static final ArchRule packagesAreNamedForAnIdea = noClasses()
             .that(OURS)
             .should()
             .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..manager..");
+
+    private static final Path HOME = Path.of("..");
+
+    private static final List<String> MODULES =
+            List.of("proto", "mesh", "sources", "temperature", "humidity", "aggregator", "local", "cdk");
+
+    /** Modules whose circles are being cut. */
+    private static final Set<String> STILL_CIRCULAR = Set.of("aggregator");
+
+    @ParameterizedTest
+    @FieldSource("MODULES")
+    void noTypesOfAModuleUseEachOtherInACircle(String module) throws IOException {
+        assumeFalse(STILL_CIRCULAR.contains(module));
+        assertThat(TypeGraph.of(sources(module)).circles()).isEmpty();
+    }
+
+    /** Modules whose types are being renamed. */
+    private static final Set<String> STILL_AMBIGUOUS = Set.of();
+
+    @ParameterizedTest
+    @FieldSource("MODULES")
+    void aSimpleNameIsGivenToOneTypeOfAModule(String module) throws IOException {
+        assumeFalse(STILL_AMBIGUOUS.contains(module));
+        assertThat(TypeGraph.of(sources(module)).types().stream().map(TypeGraph::simpleName))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Path sources(String module) {
+        return HOME.resolve(module).resolve("src/main/java");
+    }
+
+    /** The dialect that this code had, and LEAST_, MOST_ and LONGEST_ for MIN_ and MAX_. */
+    private static final Pattern DIALECT = Pattern.compile(
+            "\\b(allowed is|can be had|shall|not to blame|by a defect)\\b|(?<!\\.)\\b(LEAST|MOST|LONGEST)_[A-Z]",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Modules whose language is being mended. */
+    private static final Set<String> STILL_DIALECT = Set.of("aggregator");
+
+    @ParameterizedTest
+    @FieldSource("MODULES")
+    void aModuleIsWrittenInPlainEnglish(String module) throws IOException {
+        assumeFalse(STILL_DIALECT.contains(module));
+        assertThat(dialectIn(HOME.resolve(module))).isEmpty();
+    }
+
+    @Test
+    void theFilesBesideTheModulesAreWrittenInPlainEnglish() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(HOME)) {
+            for (Path file : files.filter(HouseRulesTest::isText).toList()) {
+                found.addAll(dialectInFile(file));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void theDialectIsFound() {
+        for (String text : List.of(
+                "but allowed is 1",
+                "no provider can be had",
+                "It shall.",
+                "You are not to blame",
+                "int MOST_ROWS = 16")) {
+            assertThat(DIALECT.matcher(text).find()).as(text).isTrue();
+        }
+        assertThat(DIALECT.matcher("a shallow copy of MAX_ROWS, at most 16").find())
+                .isFalse();
+    }
+
+    private static List<String> dialectIn(Path module) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(module)) {
+            for (Path file : files.filter(HouseRulesTest::isText)
+                    .filter(file -> file.toString().contains("/src/main/")
+                            || file.toString().endsWith(".md")
+                            || file.toString().endsWith(".proto"))
+                    .filter(file -> !file.toString().matches(".*/(target|node_modules)/.*"))
+                    .toList()) {
+                found.addAll(dialectInFile(file));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isText(Path file) {
+        return Files.isRegularFile(file)
+                && file.getFileName()
+                        .toString()
+                        .matches(".*\\.(java|proto|md|html|js|css|json|ya?ml|properties|xml)|weather");
+    }
+
+    private static List<String> dialectInFile(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> DIALECT.matcher(line).find())
+                .map(line -> file + ": " + line.strip())
+                .toList();
+    }
 }

@@ -23,20 +23,20 @@ class LiveTableTest {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
     private final LiveTable table = new LiveTable(
-            out, (subject, change) -> out.println(subject + " " + change), Clock.fixed(NOW, ZoneOffset.UTC));
+            out, (subject, event) -> out.println(subject + " " + event), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
-    void aLineOfTheJournalGoesAboveTheTable() {
+    void anEventIsPrintedAboveTheTable() {
         table.show(List.of(task(1)));
-        table.tell("humidity-provider-1", "is healthy");
+        table.log("humidity-provider-1", "is healthy");
         assertThat(text())
-                .isEqualTo("\033[?7l\n" + Ps.head() + "\n" + row(1) + "\n\033[?7h"
+                .isEqualTo("\033[?7l\n" + TaskTable.head() + "\n" + row(1) + "\n\033[?7h"
                         + "\033[3A\033[J" + "humidity-provider-1 is healthy\n"
-                        + "\033[?7l\n" + Ps.head() + "\n" + row(1) + "\n\033[?7h");
+                        + "\033[?7l\n" + TaskTable.head() + "\n" + row(1) + "\n\033[?7h");
     }
 
     @Test
-    void whatLooksTheSameIsNotDrawnAgain() {
+    void anUnchangedTableIsNotRedrawn() {
         table.show(List.of(task(1)));
         int drawn = screen.size();
         table.show(List.of(task(1)));
@@ -44,15 +44,24 @@ class LiveTableTest {
     }
 
     @Test
-    void aLargeFleetIsCountedAndShowsFirstWhoIsNotWell() {
+    void aLargeFleetIsCountedAndItsUnhealthyTasksComeFirst() {
         List<TaskView> tasks = new ArrayList<>(
                 IntStream.rangeClosed(1, 39).mapToObj(LiveTableTest::task).toList());
         tasks.add(task(40, TaskHealth.UNHEALTHY));
         table.show(tasks);
         assertThat(text().lines())
-                .hasSize(LiveTable.MOST_ROWS + 4)
+                .hasSize(LiveTable.MAX_ROWS + 4)
                 .anyMatch(line -> line.startsWith("humidity-provider-40 "))
-                .anyMatch(line -> line.equals("healthy: humidity-provider 39/40; all of them: ./weather ps"));
+                .anyMatch(line -> line.equals("healthy: humidity-provider 39/40; all tasks: ./weather ps"));
+    }
+
+    @Test
+    void aClosedTableIsErasedAndStaysSo() {
+        table.show(List.of(task(1)));
+        table.close();
+        assertThat(text()).endsWith("\033[3A\033[J");
+        table.show(List.of(task(1), task(2)));
+        assertThat(text()).endsWith("\033[3A\033[J");
     }
 
     private String text() {
@@ -60,13 +69,14 @@ class LiveTableTest {
     }
 
     private static String row(int number) {
-        return Ps.row(
+        return TaskTable.line(
                 "humidity-provider-" + number,
                 "127.0.2." + number,
-                "50051",
                 "RUNNING",
                 "HEALTHY",
-                "7",
+                null,
+                50051,
+                7,
                 Duration.ofSeconds(9));
     }
 
@@ -86,6 +96,7 @@ class LiveTableTest {
                 health,
                 NOW.minusSeconds(9),
                 1,
+                null,
                 null);
     }
 }

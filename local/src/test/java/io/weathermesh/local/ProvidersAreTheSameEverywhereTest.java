@@ -32,7 +32,7 @@ class ProvidersAreTheSameEverywhereTest {
     private static final List<String> SERVICES = names(ServiceDefinition.ALL);
 
     @Test
-    void theGatewayAsksThoseThatRun() {
+    void theGatewayCallsTheProvidersThatRun() {
         assertThat(Providers.CONTRACTS)
                 .as("Providers.CONTRACTS of the gateway, beside ServiceDefinition.PROVIDERS")
                 .extracting(ProviderContract::name)
@@ -40,7 +40,7 @@ class ProvidersAreTheSameEverywhereTest {
     }
 
     @Test
-    void eachHasNameSettingAndSubnetOfItsOwn() {
+    void everyServiceHasItsOwnNameSettingAndSubnet() {
         assertThat(SERVICES).doesNotHaveDuplicates();
         assertThat(Providers.CONTRACTS)
                 .extracting(ProviderContract::targetSetting)
@@ -50,13 +50,13 @@ class ProvidersAreTheSameEverywhereTest {
 
     /** A subnet beyond them would be another system's: {@code ./weather up --subnet} moves all by one number. */
     @Test
-    void theirSubnetsAreTheFirst() {
+    void theSubnetsOfProvidersComeFirst() {
         assertThat(ServiceDefinition.ALL).extracting(ServiceDefinition::subnet).allSatisfy(subnet -> assertThat(subnet)
                 .isBetween(1, ServiceDefinition.ALL.size()));
     }
 
     @Test
-    void eachMainClassIsThere() {
+    void everyMainClassExists() {
         assertThat(ServiceDefinition.ALL).allSatisfy(service -> assertThat(HOME.resolve(service.module())
                         .resolve("src/main/java")
                         .resolve(service.mainClass().replace('.', '/') + ".java"))
@@ -108,7 +108,7 @@ class ProvidersAreTheSameEverywhereTest {
 
     /** The stack refuses sources that providers would not start with; so it must know all that they know, and no other. */
     @Test
-    void theStackKnowsTheSourcesThatProvidersKnow() throws IOException {
+    void theStackAcceptsTheSourcesOfTheProviders() throws IOException {
         String stack = Files.readString(HOME.resolve("cdk/src/main/java/io/weathermesh/cdk/WeatherSources.java"));
         List<String> known = found("\"([a-z]+-[a-z]+)\"", stack);
         assertThatIllegalArgumentException()
@@ -122,7 +122,7 @@ class ProvidersAreTheSameEverywhereTest {
     }
 
     @Test
-    void eachHasAnImageThatComposeRuns() throws IOException {
+    void everyServiceHasAnImageThatComposeRuns() throws IOException {
         String compose = Files.readString(HOME.resolve("compose.yaml"));
         assertThat(found("aliases: \\[([a-z-]+)\\.weather-api]", compose))
                 .as("the aliases in compose.yaml")

@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * A whole mesh of real processes, started as {@code weather up} does, and what its users see of it. Its addresses, its
- * ports and the folder where it writes are its own: somebody's {@code weather up} of the same checkout is not touched.
+ * ports and the folder where it writes are its own: a {@code weather up} of the same checkout is not affected.
  */
 final class RunningMesh implements AutoCloseable {
     static final int DNS_PORT = 15_300;
@@ -60,8 +60,8 @@ final class RunningMesh implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            await().atMost(FIRST_ANSWER).until(() -> told("answers after") || !up.isAlive());
-            assertThat(told("answers after")).isTrue();
+            await().atMost(FIRST_ANSWER).until(() -> logged("responds after") || !up.isAlive());
+            assertThat(logged("responds after")).isTrue();
             await().atMost(ALL_HEALTHY).until(() -> tasks().stream()
                     .allMatch(task -> task.get("health").getAsString().equals("HEALTHY")));
         } catch (RuntimeException | AssertionError e) {
@@ -106,7 +106,7 @@ final class RunningMesh implements AutoCloseable {
     }
 
     /** Whether it has printed a line with all of these words. */
-    boolean told(String... words) throws IOException {
+    boolean logged(String... words) throws IOException {
         return Files.readString(output).lines().anyMatch(line -> Stream.of(words)
                 .allMatch(line::contains));
     }
@@ -163,7 +163,7 @@ final class RunningMesh implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The weather at a place that nobody has asked for before: no cache can know it. */
+    /** The weather at a new place, which no cache has. */
     JsonObject elsewhere() throws IOException, InterruptedException {
         nextLongitude += 0.02;
         return json(get(String.format(Locale.ROOT, "/v1/weather?latitude=47&longitude=%.2f", nextLongitude)), 200);

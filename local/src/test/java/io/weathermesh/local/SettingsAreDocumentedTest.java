@@ -2,10 +2,12 @@ package io.weathermesh.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weathermesh.mesh.MeshTimings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,6 +31,10 @@ class SettingsAreDocumentedTest {
             }
             settings.addAll(settingsOf(HOME.resolve(module).resolve("src/main/java")));
         }
+        // Their names are composed of the names of the enum.
+        settings.addAll(MeshTimings.forDnsTtl(Duration.ofSeconds(10), Duration.ofSeconds(5))
+                .toEnvironment()
+                .keySet());
         assertThat(settings).hasSizeGreaterThan(30);
         assertThat(settings).allSatisfy(setting -> assertThat(readmes).contains("`" + setting + "`"));
     }

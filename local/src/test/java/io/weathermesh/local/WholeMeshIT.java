@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
  * The walk of a newcomer, with real processes and real DNS: the steps depend on each other and run in order. Addresses
- * and ports are others than those of {@code weather up}, which may be running for somebody.
+ * and ports are others than those of {@code weather up}, which may be running.
  */
 @Tag("jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,7 +58,7 @@ class WholeMeshIT {
 
     @Test
     @Order(1)
-    void restAnswersCompleteForANameAndForCoordinates() throws Exception {
+    void restResponsesAreCompleteForANameAndForCoordinates() throws Exception {
         JsonObject vienna = RunningMesh.json(mesh.get("/v1/weather/vienna"), 200);
         assertThat(vienna.get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         assertThat(vienna.getAsJsonObject("temperature")
@@ -91,7 +91,7 @@ class WholeMeshIT {
 
     @Test
     @Order(3)
-    void everyTaskTellsItsHealthAndItsContract() throws Exception {
+    void everyTaskServesItsHealthAndItsContract() throws Exception {
         for (String address : List.of("127.0.101.1", "127.0.102.1", "127.0.103.1")) {
             ManagedChannel channel = Grpc.newChannelBuilder(address + ":50051", InsecureChannelCredentials.create())
                     .build();
@@ -110,7 +110,7 @@ class WholeMeshIT {
 
     @Test
     @Order(4)
-    void aSecondTerminalSeesTheTasksAndGetsTheWeather() throws Exception {
+    void aSecondTerminalListsTheTasksAndGetsTheWeather() throws Exception {
         CommandLineRun ps = mesh.run("ps");
         assertThat(ps.output()).contains("humidity-provider-2", "127.0.102.2", "HEALTHY");
         CommandLineRun weather = mesh.run("get", "Vienna");
@@ -153,7 +153,7 @@ class WholeMeshIT {
 
     @Test
     @Order(6)
-    void aTaskThatIsStoppedLeavesDnsAtOnceAnswersToTheEndAndIsReplaced() throws Exception {
+    void aStoppedTaskLeavesDnsAtOnceServesToTheEndAndIsReplaced() throws Exception {
         assertThat(mesh.run("stop", "humidity-3").exitCode()).isZero();
         await().atMost(NOTICED)
                 .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "humidity-provider.weather-api."))
@@ -161,7 +161,7 @@ class WholeMeshIT {
         assertThat(mesh.statusOf("humidity-provider-3")).isEqualTo("STOPPING");
         // For the next step: the two take their time side by side, and no request may notice either.
         assertThat(mesh.run("deploy", "aggregator").exitCode()).isZero();
-        // It leaves only after everybody has noticed: until then whoever still calls it gets answers.
+        // It serves until its clients have noticed that it left DNS.
         await().until(() -> {
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
             return mesh.statusOf("humidity-provider-3").isEmpty();
@@ -176,16 +176,17 @@ class WholeMeshIT {
     void aDeploymentOfTheGatewayDropsNoRequest() throws Exception {
         await().until(() -> {
             mesh.elsewhere();
-            return mesh.told("weather-aggregator-1", "has stopped");
+            return mesh.logged("weather-aggregator-1", "has stopped");
         });
         assertThat(mesh.statusOf("weather-aggregator-2")).isEqualTo("RUNNING");
     }
 
     @Test
     @Order(8)
-    void whatIsDoneToTasksAndToDnsCanBeUndone() throws Exception {
-        assertThat(mesh.run("freeze", "humidity-1").output()).contains("stands still");
-        assertThat(mesh.run("thaw", "humidity-1").output()).contains("goes on");
+    void faultsOfTasksAndOfDnsCanBeUndone() throws Exception {
+        assertThat(mesh.run("freeze", "humidity-1").output()).contains("is frozen");
+        assertThat(mesh.run("ps").output()).containsPattern("humidity-provider-1 .* frozen ");
+        assertThat(mesh.run("thaw", "humidity-1").output()).contains("is resumed");
         assertThat(mesh.run("slow", "temperature-1", "50").output()).contains("is slow by up to 50 ms");
         assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         assertThat(mesh.run("thaw", "temperature-1").exitCode()).isZero();
@@ -195,12 +196,13 @@ class WholeMeshIT {
                 words.add("3");
             }
             assertThat(mesh.run(words.toArray(String[]::new)).exitCode()).isZero();
+            assertThat(mesh.run("dns").output()).contains(mode);
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         }
         assertThat(mesh.run("kill", "dns").exitCode()).isZero();
         assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
         assertThat(mesh.run("dns", "ok").exitCode()).isZero();
-        // Until it listens again, nobody is there to be asked.
+        // Until it listens again, queries fail.
         await().ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(DirectClient.dns(DNS_PORT, "temperature-provider.weather-api."))
                         .hasSize(2));
@@ -208,7 +210,7 @@ class WholeMeshIT {
 
     @Test
     @Order(9)
-    void mistakesAreNamed() throws Exception {
+    void wrongRequestsAreNamedInTheError() throws Exception {
         HttpResponse<String> unknown = mesh.get("/v1/weather/Viennna");
         RunningMesh.json(unknown, 404);
         assertThat(RunningMesh.contentType(unknown)).startsWith("application/problem+json");
@@ -222,7 +224,7 @@ class WholeMeshIT {
 
     @Test
     @Order(10)
-    void withOneHumidityTaskKilledAnswersGoOnComplete() throws Exception {
+    void responsesStayCompleteWithOneHumidityTaskKilled() throws Exception {
         mesh.kill("humidity-provider-1");
         for (int i = 0; i < 30; i++) {
             assertThat(mesh.elsewhere().get("status").getAsString()).isEqualTo("STATUS_COMPLETE");
@@ -233,7 +235,7 @@ class WholeMeshIT {
 
     @Test
     @Order(11)
-    void withAllHumidityTasksKilledAnswersArePartialAndTheTemperatureIsRight() throws Exception {
+    void responsesArePartialWithAllHumidityTasksKilledAndTheTemperatureIsRight() throws Exception {
         mesh.kill("humidity-provider-2");
         mesh.kill("humidity-provider-4");
         JsonObject partial = mesh.elsewhere();
@@ -248,7 +250,7 @@ class WholeMeshIT {
 
     @Test
     @Order(12)
-    void withAllProvidersKilledTheAnswerIsTryAgainLater() throws Exception {
+    void responsesAre503WithRetryAfterWithAllProvidersKilled() throws Exception {
         List<String> providers = ServiceDefinition.PROVIDERS.stream()
                 .map(ServiceDefinition::name)
                 .toList();

@@ -1,7 +1,7 @@
 package io.weathermesh.local.aws;
 
 /**
- * Names of things as AWS writes them, for an account and a region that do not exist: {@code
+ * Amazon resource names, for an account and a region that do not exist: {@code
  * arn:aws:ecs:local:000000000000:service/weather/humidity-provider}.
  */
 final class Arns {
@@ -38,7 +38,7 @@ final class Arns {
         return CLOUD_MAP + "service/" + serviceId;
     }
 
-    /** The last part of an ARN; a name that is none as it is. */
+    /** The last part of an ARN; a plain name as it is. */
     static String nameIn(String arnOrName) {
         return arnOrName.startsWith("arn:") ? arnOrName.substring(arnOrName.lastIndexOf('/') + 1) : arnOrName;
     }

@@ -2,13 +2,13 @@ package io.weathermesh.local.aws;
 
 import java.util.Map;
 
-/** One of the APIs of AWS. Safe for use by many threads. */
+/** An API of AWS. Safe for use by many threads. */
 interface AwsApi {
     /**
-     * Carries an operation out.
+     * Executes an operation.
      *
-     * @return what becomes the JSON object of the answer: maps, lists, texts, numbers, truth values and instants
-     * @throws AwsException where AWS would refuse
+     * @return the members of the response: maps, lists, strings, numbers, booleans and instants
+     * @throws AwsException where AWS returns an error
      */
     Map<String, ?> call(String operation, AwsRequest request);
 }

@@ -12,13 +12,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The members of a request. Those that are absent or null are the same; those of a wrong type are refused.
+ * The members of a request. An absent member and null mean the same; a member of a wrong type is an error.
  *
- * @param invalid the code with which this API refuses a member
+ * @param invalid the error code of this API for an invalid member
  */
 record AwsRequest(JsonObject members, String invalid) {
-    /** Refuses what AWS would take and the twin cannot do: ignoring it would be a lie. */
-    void mayOnlyHave(String... names) {
+    /** @throws AwsException if there is another member: the twin must not ignore what AWS honours */
+    void allowOnly(String... names) {
         Set<String> known = Set.of(names);
         for (String name : members.keySet()) {
             if (!known.contains(name) && !isEmpty(members.get(name))) {
@@ -69,7 +69,7 @@ record AwsRequest(JsonObject members, String invalid) {
     int number(String name, int fallback, int min, int max) {
         int number = number(name).orElse(fallback);
         if (number < min || number > max) {
-            throw refused(name + " is " + number + ", but must be " + min + " to " + max + ".");
+            throw refused(name + " is " + number + ", but must be between " + min + " and " + max + ".");
         }
         return number;
     }
@@ -125,10 +125,10 @@ record AwsRequest(JsonObject members, String invalid) {
         if (value instanceof JsonPrimitive primitive && primitive.isString()) {
             return primitive.getAsString();
         }
-        throw wrongType(name, "a text");
+        throw wrongType(name, "a string");
     }
 
     private static AwsException wrongType(String name, String expected) {
-        return AwsException.unreadable(name + " must be " + expected + ".");
+        return AwsException.serialization(name + " must be " + expected + ".");
     }
 }

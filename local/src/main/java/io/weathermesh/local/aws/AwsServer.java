@@ -10,6 +10,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weathermesh.local.fleet.DaemonThreads;
 import io.weathermesh.local.fleet.Fleet;
 import io.weathermesh.local.fleet.FleetBusyException;
 import io.weathermesh.mesh.MeshTimings;
@@ -27,19 +28,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests of the AWS command line and SDKs: JSON 1.0 and 1.1, the operation in {@code X-Amz-Target}. Signatures
- * are not looked at: whoever reaches this loopback address may do everything, as with {@code ./weather} itself.
+ * Serves the AWS command line and SDKs: AWS JSON 1.0 and 1.1, with the operation in {@code X-Amz-Target}. Signatures are
+ * ignored: every client of this loopback address may do what {@code ./weather} may.
  */
 public final class AwsServer implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int THREADS = 4;
 
-    /** Seconds that exchanges may still take at the end. */
+    /** Seconds that close waits for exchanges. */
     private static final int NO_WAIT = 0;
 
     /**
-     * Whom a request may be meant for. A page of a stranger in somebody's browser can make its own name mean this
-     * address, but not these. AWS clients put {@code data-} before the host of some operations.
+     * The hosts that are served. A web page can let its own host name resolve to this address (DNS rebinding), but not
+     * these. AWS clients prefix the host of some operations with {@code data-}.
      */
     private static final Pattern OWN_HOSTS =
             Pattern.compile("(data-)?(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+)(:\\d+)?");
@@ -54,11 +55,7 @@ public final class AwsServer implements AutoCloseable {
     private final HttpServer server;
     private final Api ecs;
     private final Api cloudMap;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread daemon = new Thread(work, "aws");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("aws"));
 
     private AwsServer(HttpServer server, AwsApi ecs, AwsApi cloudMap) {
         this.server = server;
@@ -67,9 +64,9 @@ public final class AwsServer implements AutoCloseable {
     }
 
     /**
-     * Listens and answers on threads of its own until closed. Port 0 takes a free one.
+     * Listens and serves on threads of its own until it is closed. Port 0 selects a free port.
      *
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address is in use or does not exist
      */
     public static AwsServer start(
             InetSocketAddress address, Fleet fleet, CloudMapRegistry registry, MeshTimings timings) throws IOException {
@@ -120,7 +117,7 @@ public final class AwsServer implements AutoCloseable {
 
     private static JsonObject members(byte[] body) {
         if (body.length > MAX_BODY_BYTES) {
-            throw AwsException.unreadable("The body has more than " + MAX_BODY_BYTES + " bytes.");
+            throw AwsException.serialization("The body has more than " + MAX_BODY_BYTES + " bytes.");
         }
         try {
             JsonElement json =
@@ -129,12 +126,12 @@ public final class AwsServer implements AutoCloseable {
                 return json.getAsJsonObject();
             }
         } catch (JsonParseException e) {
-            // Said below.
+            // The exception below.
         }
-        throw AwsException.unreadable("The body is not a JSON object.");
+        throw AwsException.serialization("The body is not a JSON object.");
     }
 
-    /** The code under the name that clients look for, and the message under both that they do. */
+    /** The body of an error. */
     private static Map<String, ?> refusal(String code, String message) {
         Map<String, Object> refusal = new LinkedHashMap<>();
         refusal.put("__type", code);
@@ -144,8 +141,8 @@ public final class AwsServer implements AutoCloseable {
 
     private static void reply(HttpExchange exchange, int status, Map<String, ?> answer) throws IOException {
         byte[] bytes = GSON.toJson(answer).getBytes(StandardCharsets.UTF_8);
-        String asked = exchange.getRequestHeaders().getFirst("Content-Type");
-        boolean old = asked != null && asked.startsWith("application/x-amz-json-1.0");
+        String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        boolean old = contentType != null && contentType.startsWith("application/x-amz-json-1.0");
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1." + (old ? "0" : "1"));
         exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
         if (answer.get("__type") instanceof String code) {

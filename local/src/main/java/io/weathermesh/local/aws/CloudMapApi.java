@@ -18,22 +18,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Cloud Map with one namespace, whose services are there from the start. */
+/** The API of Cloud Map, with one namespace and a fixed set of services. */
 final class CloudMapApi implements AwsApi {
     private static final int MAX_LIST = 100;
 
-    /** The most that one answer of DiscoverInstances can be asked for. */
+    /** Cloud Map's limit of MaxResults of DiscoverInstances. */
     private static final int MAX_DISCOVERED = 1_000;
 
-    /** Cloud Map's quota of instances a service. */
+    /** Cloud Map's quota of instances for a service. */
     private static final int MAX_INSTANCES = 1_000;
 
-    /** Its quota of attributes an instance. */
+    /** Cloud Map's quota of attributes for an instance. */
     private static final int MAX_ATTRIBUTES = 30;
 
     private static final String INITIAL_HEALTH = "AWS_INIT_HEALTH_STATUS";
 
-    /** Ids become labels of names in DNS, and DNS is told them in lower case. */
+    /** Ids become labels of DNS names, which the registry has in lower case. */
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
     private final CloudMapRegistry registry;
@@ -68,7 +68,7 @@ final class CloudMapApi implements AwsApi {
     }
 
     private Map<String, ?> listNamespaces(AwsRequest request) {
-        request.mayOnlyHave("Filters", "MaxResults", "NextToken");
+        request.allowOnly("Filters", "MaxResults", "NextToken");
         boolean matches = request.objects("Filters").stream().allMatch(filter -> {
             List<String> values = filter.texts("Values");
             return switch (filter.requiredText("Name")) {
@@ -95,7 +95,7 @@ final class CloudMapApi implements AwsApi {
     }
 
     private Map<String, ?> listServices(AwsRequest request) {
-        request.mayOnlyHave("Filters", "MaxResults", "NextToken");
+        request.allowOnly("Filters", "MaxResults", "NextToken");
         boolean ours = request.objects("Filters").stream().allMatch(filter -> switch (filter.requiredText("Name")) {
             case "NAMESPACE_ID" ->
                 filter.texts("Values").stream().anyMatch(id -> Arns.nameIn(id).equals(CloudMapRegistry.namespaceId()));
@@ -107,7 +107,7 @@ final class CloudMapApi implements AwsApi {
     }
 
     private Map<String, ?> listInstances(AwsRequest request) {
-        request.mayOnlyHave("ServiceId", "MaxResults", "NextToken");
+        request.allowOnly("ServiceId", "MaxResults", "NextToken");
         return page(
                 registry.instances(serviceById(request, "ServiceId")).stream()
                         .map(CloudMapShapes::instance)
@@ -117,7 +117,7 @@ final class CloudMapApi implements AwsApi {
     }
 
     private Map<String, ?> healthStatus(AwsRequest request) {
-        request.mayOnlyHave("ServiceId", "Instances", "MaxResults", "NextToken");
+        request.allowOnly("ServiceId", "Instances", "MaxResults", "NextToken");
         String service = serviceById(request, "ServiceId");
         List<String> only = request.texts("Instances");
         only.stream()
@@ -133,13 +133,13 @@ final class CloudMapApi implements AwsApi {
                 Page.of(all, request.number("MaxResults", MAX_LIST, 1, MAX_LIST), request.text("NextToken"), request);
         Map<String, String> status = new LinkedHashMap<>();
         page.items().forEach(instance -> status.put(instance.id(), CloudMapShapes.health(instance)));
-        Map<String, Object> answer = page.answer("Status", "NextToken");
+        Map<String, Object> answer = page.response("Status", "NextToken");
         answer.put("Status", status);
         return answer;
     }
 
     private Map<String, ?> discover(AwsRequest request) {
-        request.mayOnlyHave(
+        request.allowOnly(
                 "NamespaceName",
                 "ServiceName",
                 "MaxResults",
@@ -184,7 +184,7 @@ final class CloudMapApi implements AwsApi {
     }
 
     private Map<String, ?> register(AwsRequest request) {
-        request.mayOnlyHave("ServiceId", "InstanceId", "CreatorRequestId", "Attributes");
+        request.allowOnly("ServiceId", "InstanceId", "CreatorRequestId", "Attributes");
         String service = serviceById(request, "ServiceId");
         String id = request.requiredText("InstanceId");
         if (!id.matches(LABEL)) {
@@ -234,12 +234,12 @@ final class CloudMapApi implements AwsApi {
 
     private static boolean isHealthy(AwsRequest request, String status) {
         if (!status.equals("HEALTHY") && !status.equals("UNHEALTHY")) {
-            throw request.refused("The health must be HEALTHY or UNHEALTHY, but is " + status + ".");
+            throw request.refused("Status is " + status + ", but must be HEALTHY or UNHEALTHY.");
         }
         return status.equals("HEALTHY");
     }
 
-    /** Operations are done when they are answered: those who wait for one need not wait long. */
+    /** Every operation has succeeded when its response is sent. */
     private Map<String, ?> operationDone() {
         return Map.of("OperationId", "operation-" + lastOperation.incrementAndGet());
     }
@@ -290,6 +290,6 @@ final class CloudMapApi implements AwsApi {
 
     private static Map<String, ?> page(List<?> all, AwsRequest request, String name) {
         return Page.of(all, request.number("MaxResults", MAX_LIST, 1, MAX_LIST), request.text("NextToken"), request)
-                .answer(name, "NextToken");
+                .response(name, "NextToken");
     }
 }

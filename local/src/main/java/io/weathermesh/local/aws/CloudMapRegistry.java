@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What Cloud Map's API knows of instances, which it tells at once; DNS is told too, and shows it later.
+ * The instances of Cloud Map's API, which has a change at once. Passes every change on to DNS, which has it after the lag.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,7 +22,7 @@ public final class CloudMapRegistry implements Registrar {
     /**
      * An instance of a service.
      *
-     * @param attributes as the API tells them, the address among them
+     * @param attributes of the API, the address among them
      */
     record Registration(String service, String id, Map<String, String> attributes, boolean healthy) {
         Registration {
@@ -43,7 +43,7 @@ public final class CloudMapRegistry implements Registrar {
         services.forEach(name -> this.services.put(name, new Service()));
     }
 
-    /** The id that the API has for a service. */
+    /** The id of a service in the API. */
     static String idOf(String service) {
         return "srv-" + service;
     }
@@ -61,7 +61,7 @@ public final class CloudMapRegistry implements Registrar {
         register(new Registration(service, task, attributes, true), address);
     }
 
-    /** Registers an instance, in the place of the one with its id if there is one. */
+    /** Registers an instance, or replaces the one with its id. */
     synchronized void register(Registration registration, InetSocketAddress address) {
         Service service = services.get(registration.service());
         if (service != null) {
@@ -83,7 +83,7 @@ public final class CloudMapRegistry implements Registrar {
         dns.deregister(service, id);
     }
 
-    /** The revision stays: it counts registrations only, as in AWS. */
+    /** The revision counts registrations only, as in AWS. */
     @Override
     public synchronized void health(String service, String id, boolean healthy) {
         Service known = services.get(service);
@@ -109,12 +109,12 @@ public final class CloudMapRegistry implements Registrar {
         return Optional.ofNullable(services.get(service)).map(known -> known.instances.get(id));
     }
 
-    /** Grows with every registration and deregistration. */
+    /** Increases with every registration and deregistration. */
     synchronized long revision(String service) {
         return services.containsKey(service) ? services.get(service).revision : 0;
     }
 
-    /** The only namespace's id. */
+    /** The id of the namespace. */
     static String namespaceId() {
         return "ns-" + MeshNames.NAMESPACE;
     }

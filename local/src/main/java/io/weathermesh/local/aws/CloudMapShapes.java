@@ -6,7 +6,7 @@ import io.weathermesh.mesh.MeshTimings;
 import java.util.List;
 import java.util.Map;
 
-/** The registry in the shapes of Cloud Map. */
+/** The registry as members of Cloud Map's responses. */
 final class CloudMapShapes {
     private final CloudMapRegistry registry;
     private final MeshTimings timings;

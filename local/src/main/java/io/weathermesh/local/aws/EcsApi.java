@@ -11,11 +11,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * ECS for one cluster of services that are there from the start. Tasks are named as in {@code ./weather ps}, where AWS
- * has 32 hexadecimal digits.
+ * The API of ECS, with one cluster and a fixed set of services. The ids of tasks are their names in {@code ./weather ps},
+ * where AWS has 32 hexadecimal digits.
  */
 final class EcsApi implements AwsApi {
-    /** What a request means that names no cluster. */
+    /** The cluster of a request without one. */
     private static final String DEFAULT = "default";
 
     private static final int MAX_LIST = 100;
@@ -54,7 +54,7 @@ final class EcsApi implements AwsApi {
     }
 
     private Map<String, ?> listServices(AwsRequest request) {
-        request.mayOnlyHave("cluster", "launchType", "schedulingStrategy", "maxResults", "nextToken");
+        request.allowOnly("cluster", "launchType", "schedulingStrategy", "maxResults", "nextToken");
         checkCluster(request);
         boolean all = isFargate(request) && !request.text("schedulingStrategy").equals(Optional.of("DAEMON"));
         List<String> arns = fleet.services().stream()
@@ -66,11 +66,11 @@ final class EcsApi implements AwsApi {
                         request.number("maxResults", DEFAULT_SERVICES, 1, MAX_LIST),
                         request.text("nextToken"),
                         request)
-                .answer("serviceArns", "nextToken");
+                .response("serviceArns", "nextToken");
     }
 
     private Map<String, ?> describeServices(AwsRequest request) {
-        request.mayOnlyHave("cluster", "services", "include");
+        request.allowOnly("cluster", "services", "include");
         checkCluster(request);
         List<String> names = request.texts("services");
         if (names.isEmpty()) {
@@ -87,7 +87,7 @@ final class EcsApi implements AwsApi {
     }
 
     private Map<String, ?> updateService(AwsRequest request) {
-        request.mayOnlyHave("cluster", "service", "desiredCount", "forceNewDeployment");
+        request.allowOnly("cluster", "service", "desiredCount", "forceNewDeployment");
         checkCluster(request);
         String name = serviceOf(request, "service").name();
         if (request.number("desiredCount").isPresent()) {
@@ -105,8 +105,7 @@ final class EcsApi implements AwsApi {
     }
 
     private Map<String, ?> listTasks(AwsRequest request) {
-        request.mayOnlyHave(
-                "cluster", "serviceName", "family", "desiredStatus", "launchType", "maxResults", "nextToken");
+        request.allowOnly("cluster", "serviceName", "family", "desiredStatus", "launchType", "maxResults", "nextToken");
         checkCluster(request);
         if (request.text("serviceName").isPresent()) {
             serviceOf(request, "serviceName");
@@ -123,11 +122,11 @@ final class EcsApi implements AwsApi {
                 .map(task -> Arns.task(task.task()))
                 .toList();
         return Page.of(arns, request.number("maxResults", MAX_LIST, 1, MAX_LIST), request.text("nextToken"), request)
-                .answer("taskArns", "nextToken");
+                .response("taskArns", "nextToken");
     }
 
     private Map<String, ?> describeTasks(AwsRequest request) {
-        request.mayOnlyHave("cluster", "tasks", "include");
+        request.allowOnly("cluster", "tasks", "include");
         checkCluster(request);
         List<String> names = request.texts("tasks");
         if (names.isEmpty()) {
@@ -137,7 +136,7 @@ final class EcsApi implements AwsApi {
     }
 
     private Map<String, ?> stopTask(AwsRequest request) {
-        request.mayOnlyHave("cluster", "task", "reason");
+        request.allowOnly("cluster", "task", "reason");
         checkCluster(request);
         TaskView task = task(request.requiredText("task"))
                 .orElseThrow(() -> request.refused("The referenced task was not found."));
@@ -147,7 +146,7 @@ final class EcsApi implements AwsApi {
         return Map.of("task", EcsShapes.task(task(task.task()).orElse(task)));
     }
 
-    /** What was found under its name, and what was not among the failures, as AWS tells it. */
+    /** A response with the items that exist, and a failure for each of the others. */
     private static Map<String, ?> described(
             String what,
             List<String> names,
@@ -194,7 +193,7 @@ final class EcsApi implements AwsApi {
                 .findFirst();
     }
 
-    /** Those that have ended behind those that have not: a name that is used again means the living one. */
+    /** The stopped tasks last: a name that is used again is that of the running task. */
     private Stream<TaskView> allTasks() {
         List<ServiceView> services = fleet.services();
         return Stream.concat(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The fleet in the shapes of ECS. What the twin does not know is left out, as AWS leaves out what does not apply. */
+/** The fleet as members of ECS's responses. A member that does not apply is absent, as in AWS. */
 final class EcsShapes {
     private EcsShapes() {}
 
@@ -64,7 +64,7 @@ final class EcsShapes {
         return shape;
     }
 
-    /** The newest, then those that still have tasks which are to go on. */
+    /** The newest deployment, then those whose tasks are not all being stopped. */
     private static List<Map<String, ?>> deployments(ServiceView service) {
         TreeSet<Integer> numbers = new TreeSet<>(List.of(service.deployment()));
         service.tasks().stream().filter(task -> task.end() == null).forEach(task -> numbers.add(task.deployment()));
@@ -172,7 +172,7 @@ final class EcsShapes {
         return String.format("ecs-svc/%019d", number);
     }
 
-    /** In ECS a task runs as soon as its containers do; whether they are healthy is its health, and nothing else. */
+    /** In ECS a task is RUNNING as soon as its containers run; their health is separate. */
     private static TaskStatus lastStatus(TaskView task) {
         return isStarting(task) ? TaskStatus.RUNNING : task.status();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A part of a list. The token of the next part is how many items came before it.
+ * A page of a list. The token of a page is the number of items before it.
  *
  * @param nextToken absent at the end of the list
  */
@@ -24,16 +24,16 @@ record Page<T>(List<T> items, Optional<String> nextToken) {
 
     private static int offset(String token, AwsRequest request) {
         if (!token.matches("\\d{1," + LAST_DIGITS + "}")) {
-            throw request.refused("The token '" + token + "' is not one that was given.");
+            throw request.refused("The token '" + token + "' is invalid.");
         }
         return Integer.parseInt(token);
     }
 
-    /** The items under their name, and the token under its. */
-    Map<String, Object> answer(String itemsName, String tokenName) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put(itemsName, new ArrayList<>(items));
-        nextToken.ifPresent(token -> answer.put(tokenName, token));
-        return answer;
+    /** A response with the items and the token. */
+    Map<String, Object> response(String itemsName, String tokenName) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put(itemsName, new ArrayList<>(items));
+        nextToken.ifPresent(token -> response.put(tokenName, token));
+        return response;
     }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request to the next target in turn and its answer back, streams included. Never tries a second target. */
+/** Forwards each request to the next target (round robin), and streams the response back. Never retries. */
 final class Forwarding implements HttpService {
     private static final String FORWARDED_FOR = "x-forwarded-for";
     private static final String FORWARDED_PROTO = "x-forwarded-proto";
@@ -43,8 +43,8 @@ final class Forwarding implements HttpService {
     private final AtomicInteger turn = new AtomicInteger();
 
     /**
-     * @param targets those that may get a request now
-     * @param idle how long a target may say nothing, before its answer and in it
+     * @param targets the targets that may get a request now
+     * @param idle the longest time without a byte from the target, before and during its response
      */
     Forwarding(
             Supplier<List<Endpoint>> targets,
@@ -71,7 +71,7 @@ final class Forwarding implements HttpService {
         }
         Endpoint target = candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size()));
         String name = target.authority();
-        inFlight.began(name);
+        inFlight.started(name);
         HttpResponse answer = send(target, request.withHeaders(forTarget(ctx, request.headers(), name)));
         var unused = answer.whenComplete().whenComplete((done, failure) -> inFlight.ended(name));
         return answer.recover(LoadBalancerFailure.class, failure -> problem(failure.status(), failure.detail()));
@@ -85,19 +85,18 @@ final class Forwarding implements HttpService {
                     .execute(request);
             ClientRequestContext context = captor.getOrNull();
             AtomicBoolean begun = new AtomicBoolean();
-            // A stream may last as long as it likes, if it is never silent for too long.
+            // A stream may last for any time if it is never idle for too long.
             return answer.mapHeaders(headers -> {
                         begun.set(true);
-                        return saidBy(context, headers);
+                        return restartIdleTimeout(context, headers);
                     })
-                    .mapData(data -> saidBy(context, data))
-                    // The client is not told in words what ends an answer that it has a part of.
+                    .mapData(data -> restartIdleTimeout(context, data))
+                    // A response that has started cannot be replaced by an error: the connection is aborted.
                     .mapError(failure -> begun.get() ? AbortedStreamException.get() : explain(failure));
         }
     }
 
-    /** Begins to count the silence anew. */
-    private <T> T saidBy(@Nullable ClientRequestContext target, T what) {
+    private <T> T restartIdleTimeout(@Nullable ClientRequestContext target, T what) {
         if (target != null) {
             target.setResponseTimeout(TimeoutMode.SET_FROM_NOW, idle);
         }
@@ -116,7 +115,7 @@ final class Forwarding implements HttpService {
         String client = ctx.remoteAddress().getAddress().getHostAddress();
         String before = String.join(", ", sent.getAll(FORWARDED_FOR));
         return sent.toBuilder()
-                // As the client wrote it: what is wrong with it is for the gateway to say.
+                // As the client sent it: the gateway reports its errors.
                 .path(ctx.rawPath())
                 .authority(sent.authority() == null ? target : sent.authority())
                 .scheme(SessionProtocol.HTTP)

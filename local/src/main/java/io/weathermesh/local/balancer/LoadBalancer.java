@@ -17,22 +17,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shares HTTP requests between the gateway's tasks as the Application Load Balancer does in the deployment. It is a
- * local stand-in only: no TLS, no rules, one listener.
+ * Distributes HTTP requests over the gateway's tasks as the Application Load Balancer does in the deployment. For one
+ * machine only: no TLS, no rules, one listener.
  *
  * <p>Targets that are not healthy ({@link GatewayNames#HEALTH_PATH}) get nothing, unless none is: then all get requests, as there. A
  * target that leaves gets no new requests; its old ones may finish until the deregistration delay is over.
  */
 public final class LoadBalancer implements Targets, AutoCloseable {
-    /** A target in trouble is asked again this soon; the deployment is slower, but here a person waits. */
+    /** The interval of health checks of an unhealthy target; the ALB is slower, but here a person waits. */
     private static final Duration RETRY = Duration.ofMillis(300);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Bounds the memory that clients can take. */
+    /** Bounds the memory that clients can use. */
     private static final int MAX_CONNECTIONS = 4_096;
 
-    /** As the quotas of Application Load Balancers tell; what is shorter is for the gateway to refuse, in its own words. */
+    /** Quotas of the Application Load Balancer; the gateway refuses shorter ones itself, with its own problem. */
     private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
 
     private static final int MAX_HEADER_BYTES = 64 * 1024;
@@ -45,7 +45,7 @@ public final class LoadBalancer implements Targets, AutoCloseable {
     private final Server server;
 
     private LoadBalancer(InetSocketAddress address, MeshTimings timings, Clock clock) {
-        // It would keep a process that wants to end for seconds, waiting for connections that nobody needs.
+        // It delays the exit of the process by seconds.
         ClientFactory.disableShutdownHook();
         deregistrationDelay = timings.deregistrationDelay();
         factory = ClientFactory.builder()
@@ -77,7 +77,7 @@ public final class LoadBalancer implements Targets, AutoCloseable {
     /**
      * Listens.
      *
-     * @throws RuntimeException if the address cannot be listened on
+     * @throws RuntimeException if the address is in use or does not exist
      */
     public static LoadBalancer start(InetSocketAddress address, MeshTimings timings, Clock clock) {
         LoadBalancer balancer = new LoadBalancer(address, timings, clock);
@@ -85,14 +85,13 @@ public final class LoadBalancer implements Targets, AutoCloseable {
         return balancer;
     }
 
-    /** Where it listens. */
     int port() {
         return server.activeLocalPort();
     }
 
     private List<Endpoint> candidates() {
         List<Endpoint> all = targets.endpoints();
-        // The checks take a moment to forget a target that has left.
+        // A target that was removed stays among the healthy ones for a moment.
         List<Endpoint> healthy =
                 ready.endpoints().stream().filter(all::contains).toList();
         return healthy.isEmpty() ? all : healthy;

@@ -2,7 +2,7 @@ package io.weathermesh.local.balancer;
 
 import com.linecorp.armeria.common.HttpStatus;
 
-/** A request that no answer came back for. */
+/** The failure of a request without a response from its target. */
 final class LoadBalancerFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

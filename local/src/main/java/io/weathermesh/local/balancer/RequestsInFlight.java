@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts requests in flight by target, and tells when a target that leaves has none left. Safe for many threads. */
+/** Counts requests in flight by target. Safe for use by many threads. */
 final class RequestsInFlight {
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> leaving = new HashMap<>();
 
-    synchronized void began(String target) {
+    synchronized void started(String target) {
         counts.merge(target, 1, Integer::sum);
     }
 

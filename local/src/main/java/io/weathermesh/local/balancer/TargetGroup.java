@@ -3,7 +3,7 @@ package io.weathermesh.local.balancer;
 import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.endpoint.DynamicEndpointGroup;
 
-/** The targets as they were added and removed, healthy or not; there may be none. */
+/** The registered targets, healthy or not; may be empty. */
 final class TargetGroup extends DynamicEndpointGroup {
     TargetGroup() {
         super(true);

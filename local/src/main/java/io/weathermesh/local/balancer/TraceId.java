@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code X-Amzn-Trace-Id} as an Application Load Balancer writes it: a root of its own, or, where the client
- * sent a root, that root and everything else the client sent with a {@code Self} before it.
+ * The header {@code X-Amzn-Trace-Id} as an Application Load Balancer writes it: a new root; or, if the client sent a root,
+ * a {@code Self} and then the fields that the client sent.
  */
 final class TraceId {
     static final String HEADER = "x-amzn-trace-id";
@@ -24,7 +24,7 @@ final class TraceId {
         this.clock = clock;
     }
 
-    /** What the target gets, given what the client sent. */
+    /** The value for the target. */
     String forTarget(@Nullable String sent) {
         String own = next();
         if (sent == null || sent.isBlank()) {

@@ -11,20 +11,20 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The name server as a process of its own, so that it can die alone as the real one can. It knows what its standard
- * input tells it, says {@code ready} when it listens, and ends with its input.
+ * The name server as a process of its own, so that it can fail independently of the tasks. Reads registrations from its
+ * standard input (see {@link RegistryFeed}), writes {@code ready} when it listens, and exits at the end of its input.
  */
 public final class CloudMapDns {
-    /** Where it listens: an address and a port. */
+    /** The environment variable with the address and the port to listen on. */
     public static final String ADDRESS = "TWIN_DNS_ADDRESS";
 
     private CloudMapDns() {}
 
     public static void main(String[] args) {
-        MeshProcess.run("cloud-map-dns", CloudMapDns::tell);
+        MeshProcess.run("cloud-map-dns", CloudMapDns::serve);
     }
 
-    private static void tell(Environment environment) throws Exception {
+    private static void serve(Environment environment) throws Exception {
         MeshTimings timings = MeshTimings.from(environment);
         InetSocketAddress address = environment.socketAddresses(ADDRESS, 53).get(0);
         Registry registry = new Registry(System::nanoTime, Duration.ZERO);
@@ -33,7 +33,7 @@ public final class CloudMapDns {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (DnsServer server = DnsServer.start(address, responder)) {
             System.out.println("ready on port " + server.address().getPort());
-            new RegistryFeed(registry, responder).follow(input);
+            new RegistryFeed(registry, responder).run(input);
         }
     }
 }

@@ -4,42 +4,38 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the name server misbehaves, on command. */
+/** A fault of the name server. */
 public enum DnsFault {
-    /** Not at all. */
+    /** None. */
     OK,
-    /** Right answers, late, but within what clients wait. */
+    /** Right answers after a delay, within the timeouts of clients. */
     SLOW,
-    /** SERVFAIL to everything. */
+    /** SERVFAIL to every query. */
     SERVFAIL,
-    /** No name exists. */
+    /** NXDOMAIN to every query. */
     NXDOMAIN,
-    /** Every name exists and has no records. */
+    /** Empty answers: every name exists and has no records. */
     EMPTY,
-    /** No answers at all. */
+    /** No answers. */
     SILENT,
-    /** Bytes that are no DNS message. */
+    /** Answers that are no DNS messages. */
     GARBAGE;
 
-    /** The words of all, for people: {@code ok, slow} and so on. */
+    /** The words of all faults: {@code ok, slow} and so on. */
     public static final String WORDS =
             Arrays.stream(values()).map(DnsFault::word).collect(Collectors.joining(", "));
 
-    /** What it is called on the command line. */
+    /** Its name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * The one that is called so.
-     *
-     * @throws IllegalArgumentException if none is, with a message for a person
-     */
+    /** @throws IllegalArgumentException if no fault has this name on the command line; the message lists them */
     public static DnsFault of(String word) {
         return Arrays.stream(values())
                 .filter(fault -> fault.word().equals(word))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("the fault of DNS is '" + word + "', but allowed is " + WORDS));
+                        new IllegalArgumentException("the DNS fault is '" + word + "', but must be one of " + WORDS));
     }
 }

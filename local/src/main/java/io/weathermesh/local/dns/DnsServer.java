@@ -21,23 +21,23 @@ import java.util.Set;
 /**
  * The sockets of the name server: UDP and TCP on one address, served by one thread.
  *
- * <p>Memory is bounded whatever clients do: one datagram and one query a connection at a time, at most {@value
- * #MAX_CONNECTIONS} connections (a new one takes the place of the one that was silent longest), and at most {@value
- * #MAX_HELD_BACK} replies held back by a fault.
+ * <p>Its memory is bounded: one datagram and one query a connection at a time, at most {@value #MAX_CONNECTIONS}
+ * connections (a new one replaces the one that has been idle longest), and at most {@value #MAX_HELD_BACK} replies that a
+ * fault delays.
  */
 final class DnsServer implements AutoCloseable {
     static final int MAX_CONNECTIONS = 128;
     static final int MAX_HELD_BACK = 1_024;
 
-    /** After this long a silent connection is closed. */
+    /** An idle connection is closed after this time. */
     private static final Duration TCP_IDLE = Duration.ofSeconds(10);
 
-    /** Datagrams served before TCP gets its turn. */
+    /** The number of datagrams in a row before TCP is served. */
     private static final int UDP_BURST = 64;
 
     private static final long SWEEP_MILLIS = 1_000;
 
-    /** Of connections that wait to be taken: a flood's whole, so that nobody's first packet is dropped and sent again. */
+    /** Connections that wait for accept: enough for a burst, in which a dropped SYN costs a client a second. */
     private static final int BACKLOG = 256;
 
     private record HeldBack(long dueNanos, Runnable send) {}
@@ -69,9 +69,9 @@ final class DnsServer implements AutoCloseable {
     }
 
     /**
-     * Listens and serves on a thread of its own until closed. Port 0 takes a free one.
+     * Listens and serves on a thread of its own until it is closed. Port 0 selects a free port.
      *
-     * @throws IOException if the address cannot be listened on; nothing listens then
+     * @throws IOException if the address is in use or does not exist
      */
     static DnsServer start(InetSocketAddress address, Responder responder) throws IOException {
         DnsServer server = new DnsServer(responder, address);
@@ -91,13 +91,13 @@ final class DnsServer implements AutoCloseable {
                 if (selector.isOpen()) {
                     selector.selectedKeys().forEach(this::serve);
                     selector.selectedKeys().clear();
-                    sendWhatIsDue();
+                    sendDueReplies();
                     closeIdle();
                 }
             } catch (ClosedSelectorException e) {
                 break;
             } catch (IOException e) {
-                // One socket's trouble, such as a port unreachable after a reply: the others go on.
+                // Of one socket, such as ICMP port unreachable after a reply: the others are not affected.
             }
         }
         connections.forEach(TcpConnection::close);
@@ -195,13 +195,13 @@ final class DnsServer implements AutoCloseable {
                 try {
                     how.send(reply.bytes());
                 } catch (IOException e) {
-                    // The client has gone; the sweep closes its connection.
+                    // The client has closed the connection; closeIdle removes it.
                 }
             }));
         }
     }
 
-    private void sendWhatIsDue() {
+    private void sendDueReplies() {
         for (HeldBack next = heldBack.peek();
                 next != null && next.dueNanos() - System.nanoTime() <= 0;
                 next = heldBack.peek()) {

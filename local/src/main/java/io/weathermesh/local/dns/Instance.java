@@ -5,7 +5,7 @@ import java.net.Inet4Address;
 import java.util.regex.Pattern;
 
 /**
- * A task as Cloud Map knows it.
+ * An instance of a service in Cloud Map.
  *
  * @param service the service's name, the first label of its DNS name
  * @param id unique in the service; a DNS label, since SRV records name it

@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * The instances of a namespace as DNS shows them: every change, of whatever kind, shows only after a lag, and in order.
+ * The instances of a namespace as DNS has them: every change becomes visible after the lag, in order.
  *
  * <p>Safe for use by many threads.
  */
 final class Registry {
-    /** Cloud Map's fixed quota of instances a service. */
+    /** Cloud Map's fixed quota of instances for a service. */
     static final int MAX_INSTANCES = 1_000;
 
-    /** Keeps a feeder that has gone wild from filling the memory; far above what a fleet changes in any lag. */
+    /** Bounds the memory; far above the number of changes of a fleet in any lag. */
     private static final int MAX_PENDING = 10_000;
 
     private record Change(long madeNanos, Runnable apply) {}
@@ -29,14 +29,14 @@ final class Registry {
     private long lagNanos;
 
     /**
-     * @param nanoTime the time that the lag is measured in, as {@link System#nanoTime}
+     * @param nanoTime as {@link System#nanoTime}
      */
     Registry(LongSupplier nanoTime, Duration lag) {
         this.nanoTime = nanoTime;
         this.lagNanos = lag.toNanos();
     }
 
-    /** Holds for all changes that do not show yet. */
+    /** Applies to every change that is not visible yet. */
     synchronized void lag(Duration lag) {
         settle();
         lagNanos = lag.toNanos();
@@ -65,7 +65,7 @@ final class Registry {
         }));
     }
 
-    /** What DNS shows of a service now; empty when the name does not exist. */
+    /** The visible instances of a service; empty if its name does not exist. */
     synchronized List<Instance> instancesOf(String service) {
         settle();
         Collection<Instance> instances = visible.getOrDefault(service, Map.of()).values();
@@ -75,7 +75,7 @@ final class Registry {
     private void later(Runnable change) {
         settle();
         if (pending.size() >= MAX_PENDING) {
-            throw new IllegalStateException("more than " + MAX_PENDING + " changes wait to be shown");
+            throw new IllegalStateException("more than " + MAX_PENDING + " changes are pending");
         }
         pending.add(new Change(nanoTime.getAsLong(), change));
     }

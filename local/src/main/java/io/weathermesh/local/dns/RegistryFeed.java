@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Changes of the registry and faults as lines of text, one a line, so that the name server can be a process of its own:
+ * Reads changes of the registry and faults, one a line:
  *
  * <pre>
  * register SERVICE ID ADDRESS PORT
@@ -30,8 +30,8 @@ final class RegistryFeed {
         this.responder = responder;
     }
 
-    /** Follows the lines until they end: whoever feeds is gone then. */
-    void follow(BufferedReader lines) throws IOException {
+    /** Applies every line until the input ends. */
+    void run(BufferedReader lines) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             apply(line);
         }
@@ -47,7 +47,7 @@ final class RegistryFeed {
             case "healthy" -> registry.health(words[1], words[2], true);
             case "unhealthy" -> registry.health(words[1], words[2], false);
             case "lag" -> registry.lag(lag(words[1]));
-            case "fault" -> responder.misbehave(DnsFault.of(words[1]));
+            case "fault" -> responder.fault(DnsFault.of(words[1]));
             default -> throw new IllegalArgumentException("unknown line: " + line);
         }
     }

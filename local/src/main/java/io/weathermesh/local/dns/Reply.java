@@ -3,12 +3,12 @@ package io.weathermesh.local.dns;
 import java.time.Duration;
 
 /**
- * What a client gets.
+ * A response to a query.
  *
- * @param bytes the message; empty for silence
- * @param delay how long it is held back
+ * @param bytes the message; empty for none
+ * @param delay before it is sent
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, only sent.
 record Reply(byte[] bytes, Duration delay) {
-    static final Reply SILENCE = new Reply(new byte[0], Duration.ZERO);
+    static final Reply NONE = new Reply(new byte[0], Duration.ZERO);
 }

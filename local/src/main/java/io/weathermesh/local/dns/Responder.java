@@ -9,17 +9,17 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
- * From the bytes of a query to the bytes of its reply, faults included. Never throws for what a client sends: what
- * cannot be read is answered FORMERR where it has a header, else with silence, and so is a message that is itself an
- * answer (two servers must not talk to each other for ever).
+ * Turns the bytes of a query into those of the reply, faults included. Never throws for the content of a query: one that
+ * cannot be parsed gets FORMERR if it has a header, and no reply otherwise. A message that is itself a response gets none
+ * either, since two servers could exchange them for ever.
  *
- * <p>Used by one thread; {@link #misbehave} may be called by any.
+ * <p>Used by one thread; {@link #fault} may be called by any.
  */
 final class Responder {
-    /** A client without EDNS takes no more over UDP. */
+    /** The limit of a message over UDP without EDNS (RFC 1035). */
     static final int PLAIN_UDP_BYTES = 512;
 
-    private static final Duration SLOWNESS = Duration.ofMillis(700);
+    private static final Duration SLOW_DELAY = Duration.ofMillis(700);
 
     private final Zone zone;
     private final Random random;
@@ -30,8 +30,8 @@ final class Responder {
         this.random = random;
     }
 
-    void misbehave(DnsFault how) {
-        fault = how;
+    void fault(DnsFault next) {
+        fault = next;
     }
 
     Reply overUdp(byte[] query) {
@@ -45,19 +45,19 @@ final class Responder {
     private Reply reply(byte[] bytes, boolean tcp) {
         DnsFault now = fault;
         if (now == DnsFault.SILENT || bytes.length < Header.LENGTH || isAnswer(bytes)) {
-            return Reply.SILENCE;
+            return Reply.NONE;
         }
         if (now == DnsFault.GARBAGE) {
             byte[] garbage = new byte[1 + random.nextInt(64)];
             random.nextBytes(garbage);
             return new Reply(garbage, Duration.ZERO);
         }
-        Duration delay = now == DnsFault.SLOW ? SLOWNESS : Duration.ZERO;
+        Duration delay = now == DnsFault.SLOW ? SLOW_DELAY : Duration.ZERO;
         try {
             Message query = new Message(bytes);
             return new Reply(answer(now, query).toWire(room(query, tcp)), delay);
         } catch (IOException | RuntimeException e) {
-            // The parser throws some of both for what is not a message.
+            // The parser throws both for bytes that are no message.
             return new Reply(formatError(bytes), delay);
         }
     }

@@ -7,13 +7,13 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
- * One client over TCP: queries with two bytes of length before them, one at a time. While a reply is due, nothing more
- * is read, so a connection never holds more than one query and one reply. Used by the server's thread alone.
+ * A client's TCP connection: queries with a length of two bytes, one at a time. Nothing is read while a reply is pending,
+ * so that a connection holds at most one query and one reply. Used by the server's thread alone.
  */
 final class TcpConnection {
     private static final int LENGTH_BYTES = 2;
 
-    private static final byte[] NOTHING_YET = {};
+    private static final byte[] INCOMPLETE = {};
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -32,9 +32,9 @@ final class TcpConnection {
     }
 
     /**
-     * Reads what has come.
+     * Reads the bytes that have arrived.
      *
-     * @return whether the connection goes on
+     * @return false if the connection must be closed
      */
     boolean read(long nowNanos) throws IOException {
         if (channel.read(in) < 0) {
@@ -44,11 +44,11 @@ final class TcpConnection {
         return length() != 0 && length() <= Zone.EDNS_BYTES;
     }
 
-    /** Takes the next whole query out of what was read; empty when there is none yet. */
+    /** Removes the next complete query from the buffer; empty if there is none yet. */
     byte[] nextQuery() {
         int length = length();
         if (length < 0 || in.position() < LENGTH_BYTES + length) {
-            return NOTHING_YET;
+            return INCOMPLETE;
         }
         byte[] query = Arrays.copyOfRange(in.array(), LENGTH_BYTES, LENGTH_BYTES + length);
         in.flip().position(LENGTH_BYTES + length);
@@ -56,7 +56,7 @@ final class TcpConnection {
         return query;
     }
 
-    /** Reads nothing until the reply is there. */
+    /** Stops reading until {@link #reply}. */
     void awaitReply() {
         key.interestOps(0);
     }
@@ -67,7 +67,7 @@ final class TcpConnection {
         write();
     }
 
-    /** Writes on. When all is written, the next query may come. */
+    /** Writes the rest of the reply; reads again when it is complete. */
     void write() throws IOException {
         channel.write(out);
         key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
@@ -82,11 +82,11 @@ final class TcpConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // Closed in any case.
         }
     }
 
-    /** The length of the query that is being read, -1 before it is known. */
+    /** The length of the query in the buffer; -1 if it has not arrived yet. */
     private int length() {
         return in.position() < LENGTH_BYTES ? -1 : in.getShort(0) & 0xFFFF;
     }

@@ -25,17 +25,16 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The private zone of the namespace: turns a question into the answer that Route 53 gives to a multivalue name.
+ * The private zone of the namespace: answers queries as Route 53 does for names with multivalue routing.
  *
- * <p>At most eight healthy records chosen at random; when none is healthy, up to eight of the unhealthy (the rule of the
- * ECS developer guide). A name without records does not exist. Not safe for use by many threads, since its randomness is
- * not.
+ * <p>An answer has at most eight healthy records, chosen at random; if none is healthy, up to eight unhealthy ones (ECS
+ * developer guide). A name without instances does not exist. Not safe for use by many threads.
  */
 final class Zone {
-    /** Route 53 gives no more records in a multivalue answer. */
+    /** The limit of Route 53 for multivalue answers. */
     static final int MAX_RECORDS = 8;
 
-    /** What Route 53 takes and gives over UDP with EDNS. */
+    /** Route 53's limit of a message over UDP with EDNS. */
     static final int EDNS_BYTES = 4_096;
 
     /** BADVERS is 16: the header has room for the lower four bits, which are 0. */
@@ -58,7 +57,7 @@ final class Zone {
         this.negativeTtl = negativeTtl.toSeconds();
     }
 
-    /** The answer to a query; it says what is wrong with a query that cannot be answered. */
+    /** The answer to a query; its response code describes the error of an invalid query. */
     Message answer(Message query) {
         Message answer = answerTo(query);
         if (query.getHeader().getOpcode() != Opcode.QUERY) {
@@ -85,7 +84,7 @@ final class Zone {
         return answer;
     }
 
-    /** An answer without records: what a fault says, or the beginning of a true answer. */
+    /** An answer without records. */
     static Message answerTo(Message query) {
         Message answer = new Message(query.getHeader().getID());
         Header header = answer.getHeader();
@@ -120,14 +119,14 @@ final class Zone {
         if (name.equals(APEX)) {
             fillApex(answer, question);
         } else {
-            List<Instance> shown = shownUnder(name);
+            List<Instance> shown = instancesFor(name);
             if (shown.isEmpty()) {
                 answer.getHeader().setRcode(Rcode.NXDOMAIN);
             }
-            if (asksFor(question, Type.A)) {
+            if (matches(question, Type.A)) {
                 shown.forEach(instance -> answer.addRecord(address(name, instance), Section.ANSWER));
             }
-            if (asksFor(question, Type.SRV) && name.labels() == APEX.labels() + 1) {
+            if (matches(question, Type.SRV) && name.labels() == APEX.labels() + 1) {
                 fillServices(answer, name, shown);
             }
         }
@@ -137,10 +136,10 @@ final class Zone {
     }
 
     private void fillApex(Message answer, Record question) {
-        if (asksFor(question, Type.SOA)) {
+        if (matches(question, Type.SOA)) {
             answer.addRecord(startOfAuthority(question.getName(), negativeTtl), Section.ANSWER);
         }
-        if (asksFor(question, Type.NS)) {
+        if (matches(question, Type.NS)) {
             answer.addRecord(new NSRecord(question.getName(), DClass.IN, NAME_SERVER_TTL, NAME_SERVER), Section.ANSWER);
         }
     }
@@ -154,8 +153,8 @@ final class Zone {
         }
     }
 
-    /** The instances that a name stands for in this one answer: of a service a choice, of an instance itself. */
-    private List<Instance> shownUnder(Name name) {
+    /** The instances for a name in one answer: a choice of a service's instances, or one instance by its own name. */
+    private List<Instance> instancesFor(Name name) {
         String first = label(name, 0);
         return switch (name.labels() - APEX.labels()) {
             case 1 -> choose(registry.instancesOf(first));
@@ -184,7 +183,7 @@ final class Zone {
                 owner, DClass.IN, recordTtl, NAME_SERVER, HOSTMASTER, 1, 7_200, 900, 1_209_600, negativeTtl);
     }
 
-    private static boolean asksFor(Record question, int type) {
+    private static boolean matches(Record question, int type) {
         return question.getType() == type || question.getType() == Type.ANY;
     }
 

@@ -1,7 +1,7 @@
 package io.weathermesh.local.fleet;
 
-/** Hears of changes of state, one line each. */
+/** Receives changes of state, one line each. Safe for use by many threads. */
 @FunctionalInterface
 public interface EventLog {
-    void tell(String subject, String change);
+    void log(String subject, String event);
 }

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 /**
  * The services and tasks of one machine.
  *
- * <p>All state belongs to one thread; every method hands its work to it and waits. Unknown names fail with
- * {@link NoSuchElementException} and a message for a person; every method fails with {@link FleetBusyException} where
- * that thread does not respond in time.
+ * <p>All state belongs to one thread; every method submits its work to it and waits. An unknown name is a {@link
+ * NoSuchElementException} with the known names; every method throws {@link FleetBusyException} if that thread does not
+ * respond in time.
  */
 public final class Fleet implements AutoCloseable {
-    /** A guard: nothing on the fleet's thread waits, so that only a machine that hardly runs needs more than a moment. */
+    /** A guard: nothing blocks the fleet's thread, which only a stalled machine delays. */
     private static final Duration RESPONSE_LIMIT = Duration.ofMinutes(2);
 
     private final ScheduledExecutorService thread;
@@ -38,7 +38,7 @@ public final class Fleet implements AutoCloseable {
             HealthProbe.Maker probes,
             Registrar registrar,
             Targets targets,
-            EventLog journal,
+            EventLog events,
             FleetRules rules,
             Clock clock) {
         this(
@@ -46,7 +46,7 @@ public final class Fleet implements AutoCloseable {
                 probes,
                 registrar,
                 targets,
-                journal,
+                events,
                 rules,
                 clock,
                 daemon("fleet"),
@@ -55,8 +55,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * @param thread the one thread that touches tasks; closed with the fleet
-     * @param probing makes and starts the probes, which load whole client libraries; closed with the fleet
+     * @param thread the one thread that uses tasks; shut down with the fleet
+     * @param probing creates and starts the probes, which load client libraries; shut down with the fleet
      * @param responseLimit how long a caller waits for {@code thread}
      */
     Fleet(
@@ -64,7 +64,7 @@ public final class Fleet implements AutoCloseable {
             HealthProbe.Maker probes,
             Registrar registrar,
             Targets targets,
-            EventLog journal,
+            EventLog events,
             FleetRules rules,
             Clock clock,
             ScheduledExecutorService thread,
@@ -74,9 +74,9 @@ public final class Fleet implements AutoCloseable {
         this.probing = probing;
         this.responseLimit = responseLimit;
         processes = new LiveProcesses(launcher);
-        EventLog untilClosed = (subject, change) -> {
+        EventLog untilClosed = (subject, event) -> {
             if (!isClosing()) {
-                journal.tell(subject, change);
+                events.log(subject, event);
             }
         };
         environment =
@@ -84,11 +84,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private static ScheduledExecutorService daemon(String name) {
-        return Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread daemon = new Thread(work, name);
-            daemon.setDaemon(true);
-            return daemon;
-        });
+        return Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
     }
 
     private boolean isClosing() {
@@ -105,9 +101,9 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Changes how many tasks a service should have.
+     * Sets the desired count of a service.
      *
-     * @return how many it should have had before
+     * @return the desired count before
      */
     public int scale(String service, int desired) {
         return onThread(() -> {
@@ -119,13 +115,13 @@ public final class Fleet implements AutoCloseable {
                         + room + " loopback addresses for the "
                         + scheduler.service().name());
             }
-            scheduler.desire(desired);
-            environment.journal().tell(scheduler.service().name(), "desired count " + before + " -> " + desired);
+            scheduler.setDesired(desired);
+            environment.events().log(scheduler.service().name(), "desired count " + before + " -> " + desired);
             return before;
         });
     }
 
-    /** Begins to replace all tasks of a service. */
+    /** Starts a deployment, which replaces all tasks of a service. */
     public void deploy(String service) {
         onThread(() -> {
             serviceNamed(service).deploy();
@@ -134,9 +130,9 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Stops a task in order. The service starts another.
+     * Starts the stop sequence of a task. The service starts another task.
      *
-     * @param why for people who read the journal
+     * @param why the reason in the event log
      */
     public TaskView stop(String task, String why) {
         return onThread(() -> {
@@ -146,7 +142,7 @@ public final class Fleet implements AutoCloseable {
         });
     }
 
-    /** Kills a task. The service starts another, after a while. */
+    /** Kills a task. The service replaces it after a delay. */
     public TaskView kill(String task) {
         return withProcessOf(task, TaskProcess::kill);
     }
@@ -155,7 +151,7 @@ public final class Fleet implements AutoCloseable {
         return withProcessOf(task, TaskProcess::freeze);
     }
 
-    /** Lets a task stand still for this long, again and again: what comes meanwhile waits. */
+    /** Suspends a task for this long again and again, so that calls wait. */
     public TaskView slow(String task, Duration pause) {
         return withProcessOf(task, process -> process.slow(pause));
     }
@@ -175,14 +171,14 @@ public final class Fleet implements AutoCloseable {
         return onThread(() -> services.stream().map(ServiceScheduler::view).toList());
     }
 
-    /** Whether every service has exactly the tasks that it should have, all healthy. */
+    /** Whether every service has its desired count of tasks, all healthy and of the newest deployment. */
     public boolean isSteady() {
         return onThread(() -> services.stream().allMatch(ServiceScheduler::isSteady));
     }
 
     private record Found(TaskView view, TaskProcess process) {}
 
-    /** On the caller's thread: a signal is a process of its own, which the fleet must not wait for. */
+    /** On the caller's thread: sending a signal starts a process, and must not block the fleet. */
     private TaskView withProcessOf(String name, Consumer<TaskProcess> action) {
         Found found = onThread(() -> {
             Task task = taskNamed(name);
@@ -227,7 +223,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(task -> task.status() != TaskStatus.STOPPED)
                 .toList();
         return all.stream()
-                .filter(task -> task.address().equals(name) || TaskView.isCalled(task.name(), name))
+                .filter(task -> task.address().equals(name) || TaskView.matches(task.name(), name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no task '" + name + "', but "
                         + String.join(", ", all.stream().map(Task::name).toList())));
@@ -236,7 +232,7 @@ public final class Fleet implements AutoCloseable {
     private static int checked(int desired) {
         if (desired < 0 || desired > ServiceDefinition.MAX_TASKS) {
             throw new IllegalArgumentException(
-                    "the desired count is " + desired + ", but allowed is 0 to " + ServiceDefinition.MAX_TASKS);
+                    "the desired count is " + desired + ", but must be between 0 and " + ServiceDefinition.MAX_TASKS);
         }
         return desired;
     }
@@ -251,7 +247,7 @@ public final class Fleet implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            // What has not begun is not done later, behind the back of whoever retries.
+            // Work that has not started must not run after the caller has failed.
             result.cancel(false);
             throw new FleetBusyException(responseLimit, e);
         } catch (InterruptedException e) {
@@ -260,14 +256,14 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    /** From now on says and starts nothing more. */
+    /** Logs and starts nothing from now on. */
     public void quiet() {
         closing = true;
     }
 
     /**
-     * Kills all tasks, and returns when their processes have ended; also where the fleet's thread does not respond. There
-     * is no drain: every client ends too.
+     * Kills all tasks, and returns when their processes have ended, even if the fleet's thread does not respond. Without a
+     * drain, since every client ends too.
      *
      * @throws IllegalStateException if a process outlives SIGKILL by a minute
      */

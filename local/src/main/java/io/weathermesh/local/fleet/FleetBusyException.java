@@ -2,7 +2,7 @@ package io.weathermesh.local.fleet;
 
 import java.time.Duration;
 
-/** The fleet has not responded in time. Its message tells a person why, and what to do. */
+/** The fleet has not responded in time. The message says why, and what to do. */
 public final class FleetBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * The limits of the fleet.
  *
- * @param replaceAfter how long the place of a task that died stays empty; ECS takes tens of seconds
- * @param stopTimeout when a task that was told SIGTERM and has not exited gets SIGKILL
- * @param startPeriod when a task that has not become healthy is given up
- * @param unhealthyLimit when a task that was healthy and is not any more is stopped
- * @param maxStarting tasks that may start at the same time: JVMs that start fight for the processors
+ * @param replaceAfter delay before a task that died is replaced; ECS takes tens of seconds
+ * @param stopTimeout time between SIGTERM and SIGKILL
+ * @param startPeriod time after which a task that has never been healthy is stopped
+ * @param unhealthyLimit time after which an unhealthy task is stopped
+ * @param maxStarting number of tasks that may start at the same time: starting JVMs compete for the processors
  */
 public record FleetRules(
         Duration replaceAfter, Duration stopTimeout, Duration startPeriod, Duration unhealthyLimit, int maxStarting) {
@@ -22,7 +22,7 @@ public record FleetRules(
     /** As deployed: a start period of 60 s, then three checks in a row that fail, 20 s apart. */
     private static final Duration DEPLOYED_START = Duration.ofSeconds(60 + 3 * 20);
 
-    /** ECS allows a start period of 300 s at most: the twin is no kinder than the most patient ECS. */
+    /** ECS's limit of a start period. */
     private static final Duration MAX_START = Duration.ofSeconds(300 + 3 * 20);
 
     /** As ECS does it; on a slow machine with a longer start period, as far as ECS allows it. */

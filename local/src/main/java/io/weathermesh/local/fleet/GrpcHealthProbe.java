@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks for the gRPC health of a task as a whole. */
+/** Checks the overall gRPC health of a task. */
 public final class GrpcHealthProbe implements HealthProbe {
     private final ManagedChannel channel;
 
@@ -26,7 +26,7 @@ public final class GrpcHealthProbe implements HealthProbe {
     @Override
     public CompletableFuture<Boolean> check() {
         CompletableFuture<Boolean> healthy = new CompletableFuture<>();
-        // A task that is just starting refused the last connection: do not wait before the next.
+        // A starting task refuses connections: the next attempt must not wait for the back-off.
         channel.resetConnectBackoff();
         HealthGrpc.newStub(channel)
                 .withDeadlineAfter(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

@@ -4,18 +4,18 @@ import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks one task whether it is healthy. */
+/** Checks the health of one task. */
 public interface HealthProbe extends AutoCloseable {
-    /** Makes probes. */
+    /** Creates probes. */
     @FunctionalInterface
     interface Maker {
         HealthProbe probe(ServiceDefinition service, Inet4Address address);
     }
 
-    /** How long a task may take to respond to a check: as deployed, and the default of ECS. */
+    /** The timeout of a check: as deployed, and the default of ECS. */
     Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Completes within {@link #TIMEOUT} or so, with false for whatever is not a clear yes; never exceptionally. */
+    /** Completes within about {@link #TIMEOUT}; false unless the task is healthy; never exceptionally. */
     CompletableFuture<Boolean> check();
 
     @Override

@@ -13,30 +13,41 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts JVMs: tasks from the jars that the build leaves, each with its module's own class path and a log of its own. */
+/** Starts JVMs: tasks from the jars of the build, each with its module's class path and a log of its own. */
 public final class JvmLauncher implements TaskLauncher {
+    /** Enough for the name server. */
+    private static final String HELPER_HEAP = "32m";
+
     private static final String LOG_FORMAT = "%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n";
 
     private final Path home;
     private final Path logs;
     private final Map<String, String> settings;
     private final OrphanReaper reaper;
-    private final ScheduledExecutorService throttles = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread daemon = new Thread(work, "throttles");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final List<String> wrapper;
+    private final ScheduledExecutorService throttles =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("throttles"));
 
     /**
      * @param home the folder of the modules
-     * @param logs where logs go; a task's log is named after it
-     * @param settings environment variables that every process gets beside those of this one
+     * @param logs the folder of the logs; a task's log is named after the task
+     * @param settings environment variables that every process gets in addition to those of this process
      */
     public JvmLauncher(Path home, Path logs, Map<String, String> settings, OrphanReaper reaper) {
+        this(home, logs, settings, reaper, List.of());
+    }
+
+    private JvmLauncher(Path home, Path logs, Map<String, String> settings, OrphanReaper reaper, List<String> wrapper) {
         this.home = home;
         this.logs = logs;
         this.settings = Map.copyOf(settings);
         this.reaper = reaper;
+        this.wrapper = List.copyOf(wrapper);
+    }
+
+    /** A launcher that starts its processes through a command, such as {@code nsenter} and its options. */
+    public JvmLauncher wrappedIn(List<String> command) {
+        return new JvmLauncher(home, logs, settings, reaper, command);
     }
 
     @Override
@@ -44,18 +55,17 @@ public final class JvmLauncher implements TaskLauncher {
         List<String> command = new ArrayList<>(jvm(service.maxHeap()));
         command.addAll(ClassArchive.of(home, service.module()).options());
         if (!service.behindBalancer()) {
-            // A provider does little: without the second compiler it starts with a quarter less CPU, in less memory.
+            // Without the C2 compiler a provider starts with a quarter less CPU, in less memory.
             command.add("-XX:TieredStopAtLevel=1");
-            // Without these it would touch a third of its greatest heap before it first collects: 15 MB a task.
+            // Otherwise a third of the maximum heap is touched before the first collection: 15 MB a task.
             command.addAll(List.of("-Xms12m", "-Xmn5m"));
         }
         command.addAll(List.of("-cp", classPath(home, service.module()), service.mainClass()));
         ProcessBuilder builder = prepare(command);
         builder.environment().put("MESH_BIND_ADDRESS", address.getHostAddress());
-        // Whoever runs this machine is the only client, and load and fault checks come from one address; logs are for a
-        // person here. Who sets it otherwise is heard.
+        // All load comes from one address, and a person reads the log. The environment of this process has precedence.
         builder.environment().putIfAbsent("WEATHER_RATE_LIMIT", "off");
-        // Who stops a provider wants to see what that does, and a load must reach the providers.
+        // So that a stopped provider has an effect, and a load reaches the providers.
         builder.environment().putIfAbsent("WEATHER_CACHE", "off");
         builder.environment().putIfAbsent("WEATHER_ACCESS_LOG", "text");
         builder.redirectOutput(logOf(task));
@@ -68,10 +78,19 @@ public final class JvmLauncher implements TaskLauncher {
         return Loopback.has(address);
     }
 
-    /** Starts a process of the twin itself, which talks through its standard input and output; errors go to its log. */
-    public Process launchHelper(String name, String mainClass, Map<String, String> more) throws IOException {
-        List<String> command = new ArrayList<>(jvm("32m"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(home, "local"), mainClass));
+    /**
+     * Starts a process of this module, which is controlled through its standard input and output; its standard error goes
+     * to its log.
+     *
+     * @param options for the JVM, after the launcher's own
+     * @param more environment variables of this process only
+     */
+    public Process launchHelper(String name, String mainClass, List<String> options, Map<String, String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(jvm(HELPER_HEAP));
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(home, "local"), mainClass));
         ProcessBuilder builder = prepare(command);
         builder.environment().putAll(more);
         builder.redirectError(logOf(name));
@@ -79,14 +98,16 @@ public final class JvmLauncher implements TaskLauncher {
         return reaper.launch(builder);
     }
 
-    /** Where the output of a task is. */
+    /** The log of a task. */
     public static Path logOf(Path logs, String task) {
         return logs.resolve(task + ".log");
     }
 
     private ProcessBuilder prepare(List<String> command) throws IOException {
         Files.createDirectories(logs);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        List<String> wrapped = new ArrayList<>(wrapper);
+        wrapped.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(wrapped).directory(home.toFile());
         builder.environment().putAll(settings);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return builder;
@@ -96,8 +117,7 @@ public final class JvmLauncher implements TaskLauncher {
         return logOf(logs, task).toFile();
     }
 
-    /** A JVM of this build's, with a heap of at most so much. */
-    public static List<String> jvm(String maxHeap) {
+    private static List<String> jvm(String maxHeap) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + maxHeap,
@@ -108,19 +128,18 @@ public final class JvmLauncher implements TaskLauncher {
     }
 
     /**
-     * The module's jar before its libraries, these in order: archives of classes depend on it.
+     * The module's jar, then its libraries in alphabetical order: class archives depend on the order.
      *
-     * @param home the folder of the modules
      * @throws IllegalStateException if the module is not built
      */
-    public static String classPath(Path home, String module) {
+    private static String classPath(Path home, String module) {
         Path target = home.resolve(module).resolve("target");
         List<Path> own = jars(target).stream()
                 .filter(jar -> jar.getFileName().toString().startsWith("weather-" + module + "-"))
                 .toList();
         if (own.size() != 1) {
-            throw new IllegalStateException("there must be one weather-" + module + "-*.jar in " + target
-                    + ", but found " + own.size() + ": build with 'mvn -DskipTests package'");
+            throw new IllegalStateException(target + " has " + own.size() + " jars weather-" + module
+                    + "-*.jar, but must have 1: build it with 'mvn -DskipTests package'");
         }
         return Stream.concat(own.stream(), jars(target.resolve("lib")).stream())
                 .map(Path::toString)

@@ -5,14 +5,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** A task's process that this JVM has started. */
+/** A child process of this JVM. */
 final class JvmProcess implements TaskProcess {
     private final Process process;
     private final ScheduledExecutorService throttles;
     private final CompletableFuture<Integer> exit;
     private @Nullable Throttle throttle;
+    private volatile @Nullable String fault;
 
-    /** @param throttles the thread that lets slow processes stand still and go on */
+    /** @param throttles the thread that suspends and resumes slow processes */
     JvmProcess(Process process, ScheduledExecutorService throttles) {
         this.process = process;
         this.throttles = throttles;
@@ -39,7 +40,7 @@ final class JvmProcess implements TaskProcess {
 
     @Override
     public void kill() {
-        // First, since whoever sends another signal now holds the lock.
+        // First: the lock may be held while another signal is sent.
         process.destroyForcibly();
         release();
     }
@@ -48,6 +49,7 @@ final class JvmProcess implements TaskProcess {
     public synchronized void freeze() {
         release();
         signal("STOP");
+        fault = "frozen";
     }
 
     @Override
@@ -55,6 +57,7 @@ final class JvmProcess implements TaskProcess {
         thaw();
         if (process.isAlive()) {
             throttle = Throttle.on(process.pid(), pause, throttles);
+            fault = "slow by up to " + pause.toMillis() + " ms";
         }
     }
 
@@ -69,6 +72,12 @@ final class JvmProcess implements TaskProcess {
     public synchronized void thaw() {
         release();
         signal("CONT");
+        fault = null;
+    }
+
+    @Override
+    public @Nullable String fault() {
+        return process.isAlive() ? fault : null;
     }
 
     private void signal(String name) {

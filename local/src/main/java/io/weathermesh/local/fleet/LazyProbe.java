@@ -6,9 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the probe when it is first needed: the first one loads a whole client library, and until then more tasks can be
- * started. The probe is made and touched on one thread, which is not that of the fleet: on a busy machine the library
- * takes many seconds.
+ * Creates the probe at the first check, since the first probe loads a client library. The probe is created and used on one
+ * thread, which is not that of the fleet: on a busy machine the library takes many seconds.
  */
 final class LazyProbe implements HealthProbe {
     private final Supplier<HealthProbe> maker;
@@ -20,7 +19,7 @@ final class LazyProbe implements HealthProbe {
         this.thread = thread;
     }
 
-    /** A probe that cannot be made is not healthy either. */
+    /** A probe that cannot be created counts as a failed check. */
     @Override
     public CompletableFuture<Boolean> check() {
         return CompletableFuture.supplyAsync(this::made, thread)

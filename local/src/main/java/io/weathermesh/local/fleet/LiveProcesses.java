@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Launches tasks and knows which of their processes have not ended, so that all can be killed without the thread that
- * launches them. Safe for use by many threads.
+ * Launches tasks and keeps the processes that have not ended, so that all can be killed without the thread that launches
+ * them. Safe for use by many threads.
  */
 final class LiveProcesses implements TaskLauncher, AutoCloseable {
-    /** A guard: a killed process ends in milliseconds, and in seconds on a machine that hardly runs. */
+    /** A guard: a killed process ends in milliseconds, on a stalled machine in seconds. */
     private static final Duration END_LIMIT = Duration.ofMinutes(1);
 
     private final TaskLauncher launcher;
@@ -53,9 +53,9 @@ final class LiveProcesses implements TaskLauncher, AutoCloseable {
     }
 
     /**
-     * Kills all, and returns when they have ended. What is launched meanwhile is killed too.
+     * Kills all processes, and returns when they have ended. A process that is launched in the meantime is killed too.
      *
-     * @throws IllegalStateException if one goes on for more than the limit
+     * @throws IllegalStateException if one has not ended within the limit
      */
     @Override
     public void close() {

@@ -5,11 +5,11 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The loopback addresses of this machine: all of 127.0.0.0/8 on Linux, elsewhere those that somebody has added. */
+/** The loopback addresses of this machine: all of 127.0.0.0/8 on Linux, elsewhere 127.0.0.1 and added aliases. */
 public final class Loopback {
     private Loopback() {}
 
-    /** Whether something could listen there, on some port. */
+    /** Whether a process can listen at the address. */
     public static boolean has(Inet4Address address) {
         try (ServerSocket any = new ServerSocket()) {
             any.bind(new InetSocketAddress(address, 0));

@@ -3,10 +3,13 @@ package io.weathermesh.local.fleet;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that no task outlives this process, not even when it is killed: a small shell that is told every pid
- * through a pipe, and kills those that are left when the pipe ends.
+ * Kills the tasks' processes when this process ends, even if it is killed itself: a small shell reads every pid from a
+ * pipe, and sends SIGKILL to those that still run when the pipe ends. It has no part in the stop of a task; that is
+ * {@link StopSequence}.
  *
  * <p>Safe for use by many threads.
  */
@@ -16,8 +19,8 @@ public final class OrphanReaper implements AutoCloseable {
             pids=
             while read -r verb pid; do
               case $verb in
-                born) pids="$pids $pid" ;;
-                gone) left=; for p in $pids; do [ "$p" = "$pid" ] || left="$left $p"; done; pids=$left ;;
+                started) pids="$pids $pid" ;;
+                exited) left=; for p in $pids; do [ "$p" = "$pid" ] || left="$left $p"; done; pids=$left ;;
               esac
             done
             [ -z "$pids" ] || kill -9 $pids 2>/dev/null
@@ -25,6 +28,7 @@ public final class OrphanReaper implements AutoCloseable {
 
     private final Process shell;
     private final Writer pipe;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
     private OrphanReaper(Process shell) {
         this.shell = shell;
@@ -39,9 +43,9 @@ public final class OrphanReaper implements AutoCloseable {
     }
 
     /**
-     * Starts a process and watches over it until it ends.
+     * Starts a process, which does not outlive this one.
      *
-     * @throws IOException if it cannot be started, or not be watched: then it does not run either
+     * @throws IOException if it cannot be started or the shell has ended; the process does not run then
      */
     public Process launch(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
@@ -55,27 +59,30 @@ public final class OrphanReaper implements AutoCloseable {
     }
 
     private void watch(Process process) throws IOException {
-        tell("born", process.pid());
+        send("started", process.pid());
+        running.add(process);
         var unused = process.onExit().thenAccept(ended -> {
+            running.remove(process);
             try {
-                tell("gone", ended.pid());
+                send("exited", ended.pid());
             } catch (IOException e) {
-                // It has been closed: there is nothing left to watch over.
+                // Closed: the shell has ended.
             }
         });
     }
 
-    private synchronized void tell(String verb, long pid) throws IOException {
+    private synchronized void send(String verb, long pid) throws IOException {
         pipe.write(verb + " " + pid + "\n");
         pipe.flush();
     }
 
-    /** Kills what is left. */
+    /** Kills the processes that still run, and returns when they have ended. */
     @Override
     public void close() throws IOException {
         synchronized (this) {
             pipe.close();
         }
         ProcessExit.await(shell);
+        running.forEach(ProcessExit::await);
     }
 }

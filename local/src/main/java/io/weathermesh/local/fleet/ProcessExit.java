@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the end of processes that are about to end.
+ * Waits for processes that are about to end.
  *
- * <p>Not by {@link Process#onExit()}: its future needs a thread of the common pool, of which there may be one only. If
- * that waits for a lock of the caller, none of the two ever goes on.
+ * <p>Not with {@link Process#onExit()}: its future needs a thread of the common pool, which may have one only. If that one
+ * waits for a lock of the caller, both wait for ever.
  */
 public final class ProcessExit {
-    /** A guard: one that was killed, or that has nothing more to read, needs milliseconds; seconds on a busy machine. */
+    /** A guard: a killed process, or one without input, ends in milliseconds; in seconds on a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private ProcessExit() {}
 
     /**
-     * Returns when it has ended. An interrupt does not shorten this: it is kept for whatever waits next.
+     * Returns when the process has ended. An interrupt does not end the wait; the interrupt status is kept.
      *
-     * @throws IllegalStateException if it goes on for more than a minute
+     * @throws IllegalStateException if it has not ended after a minute
      */
     public static void await(Process process) {
         long deadline = System.nanoTime() + LIMIT.toNanos();

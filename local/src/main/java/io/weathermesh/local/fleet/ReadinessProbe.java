@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks a task behind the load balancer by HTTP what the load balancer asks: whether it has begun and does not leave. */
+/** Checks a target of the load balancer with the load balancer's own health check. */
 public final class ReadinessProbe implements HealthProbe {
     private final WebClient client;
 
@@ -19,7 +19,7 @@ public final class ReadinessProbe implements HealthProbe {
     }
 
     ReadinessProbe(InetSocketAddress address, Duration timeout) {
-        // It would keep a process that wants to end for seconds.
+        // It delays the exit of the process by seconds.
         ClientFactory.disableShutdownHook();
         Endpoint task = Endpoint.of(address.getAddress().getHostAddress(), address.getPort());
         client = WebClient.builder(SessionProtocol.H1C, task)
@@ -34,7 +34,7 @@ public final class ReadinessProbe implements HealthProbe {
                 .handle((answer, failure) -> failure == null && answer.status().equals(HttpStatus.OK));
     }
 
-    /** The connection is the library's, which closes it when it is idle. */
+    /** The library closes the idle connection. */
     @Override
     public void close() {}
 }

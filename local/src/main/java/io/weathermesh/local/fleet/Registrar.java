@@ -2,7 +2,7 @@ package io.weathermesh.local.fleet;
 
 import java.net.InetSocketAddress;
 
-/** Cloud Map: where healthy tasks are written down. Each method returns at once; DNS shows the change later. */
+/** Cloud Map: the registry of healthy tasks. Every method returns at once; DNS has the change later. */
 public interface Registrar {
     void register(String service, String task, InetSocketAddress address);
 

@@ -11,22 +11,22 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Keeps one service at its desired count, as ECS does: a dead task's place is filled after a while, a stopped one's at
- * once; a deployment starts new tasks first (at most 200 % of the desired count) and stops an old one for each new one
- * that is healthy (at least 100 %). Touched by the fleet's thread alone.
+ * Keeps one service at its desired count, as ECS does: a task that died is replaced after a delay, a stopped one at once; a
+ * deployment starts new tasks first (at most 200 % of the desired count), and stops an old one for each new one that is
+ * healthy (at least 100 %). Used by the fleet's thread alone.
  */
 final class ServiceScheduler {
-    /** ECS remembers tasks that have stopped for about an hour; here only so many, to bound the memory. */
+    /** ECS keeps stopped tasks for about an hour; here their number is bounded. */
     static final int MAX_ENDED = 100;
 
     private final ServiceDefinition service;
     private final TaskEnvironment environment;
     private final Runnable changed;
     private final List<Task> tasks = new ArrayList<>();
-    /** The places of tasks that died, each until it may be filled again. */
+    /** One element for each task that died and may not be replaced yet. */
     private final Deque<Object> vacancies = new ArrayDeque<>();
 
-    /** Tasks that have ended, the newest first. */
+    /** Stopped tasks, the newest first. */
     private final Deque<TaskView> ended = new ArrayDeque<>();
 
     private final Instant created;
@@ -70,16 +70,16 @@ final class ServiceScheduler {
         return List.copyOf(tasks);
     }
 
-    void desire(int count) {
+    void setDesired(int count) {
         desired = count;
         changed.run();
     }
 
-    /** Replaces all tasks by new ones, without ever having fewer healthy ones than desired. */
+    /** Replaces all tasks by new ones, with the desired count of healthy tasks at any time. */
     void deploy() {
         deployment++;
         deployed = environment.clock().instant();
-        environment.journal().tell(service.name(), "deployment " + deployment + " begins");
+        environment.events().log(service.name(), "deployment " + deployment + " begins");
         changed.run();
     }
 
@@ -89,7 +89,7 @@ final class ServiceScheduler {
                 .count();
     }
 
-    /** Whether all tasks that should be there are, healthy, and none else. */
+    /** Whether the service has its desired count of tasks, all healthy and of the newest deployment, and no other. */
     boolean isSteady() {
         return tasks.size() == desired
                 && tasks.stream()
@@ -97,13 +97,13 @@ final class ServiceScheduler {
     }
 
     /**
-     * Starts and stops what must be.
+     * Starts and stops tasks as needed.
      *
-     * @param mayStart how many tasks may be started now
-     * @return how many were
+     * @param mayStart the number of tasks that may be started now
+     * @return the number of tasks that were started
      */
     int reconcile(int mayStart) {
-        forgetTheDead();
+        removeStopped();
         List<Task> wanted = tasks.stream().filter(Task::isWanted).toList();
         List<Task> current =
                 wanted.stream().filter(task -> task.deployment() == deployment).toList();
@@ -117,7 +117,7 @@ final class ServiceScheduler {
         return starts;
     }
 
-    private void forgetTheDead() {
+    private void removeStopped() {
         for (Task task : tasks()) {
             if (task.status() == TaskStatus.STOPPED) {
                 tasks.remove(task);
@@ -171,8 +171,8 @@ final class ServiceScheduler {
         OptionalInt next = nextNumber();
         if (next.isEmpty()) {
             environment
-                    .journal()
-                    .tell(service.name(), "cannot start a task: all its addresses on this machine are in use");
+                    .events()
+                    .log(service.name(), "cannot start a task: all its addresses on this machine are in use");
             leaveVacant();
             return;
         }
@@ -180,13 +180,13 @@ final class ServiceScheduler {
         try {
             tasks.add(Task.start(service, lastNumber, deployment, environment, changed));
         } catch (IOException | RuntimeException e) {
-            // Whatever it is, such as a jar that is gone while something is built: it may be over soon.
-            environment.journal().tell(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
+            // Such as a jar that a build is replacing: the next try may succeed.
+            environment.events().log(service.name() + "-" + lastNumber, "cannot be started: " + e.getMessage());
             leaveVacant();
         }
     }
 
-    /** Counts on, so that a new task gets an address that nobody has had lately. */
+    /** The next free number, so that a new task gets the address that has been unused longest. */
     private OptionalInt nextNumber() {
         return IntStream.range(lastNumber, lastNumber + ServiceDefinition.LAST_NUMBER)
                 .map(before -> before % ServiceDefinition.LAST_NUMBER + 1)
@@ -199,7 +199,7 @@ final class ServiceScheduler {
         return environment.launcher().hasAddress(service.addressOf(number));
     }
 
-    /** How many tasks this machine has addresses for, counted no further than what is asked for. */
+    /** The number of tasks that this machine has addresses for, at most {@code count}. */
     int room(int count) {
         return (int) IntStream.rangeClosed(1, ServiceDefinition.LAST_NUMBER)
                 .filter(this::isOnThisMachine)

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * A service at one instant.
  *
- * @param desired how many tasks it should have
+ * @param desired the desired count
  * @param deployment the number of the newest deployment; tasks with a lower one are being replaced
- * @param created when the service was made
- * @param deployed when the newest deployment began
- * @param tasks those whose processes have not ended
- * @param ended those that have, the newest first; only the last ones are remembered
+ * @param created when the service was created
+ * @param deployed when the newest deployment started
+ * @param tasks the tasks whose processes have not ended
+ * @param ended the stopped tasks, the newest first; the last ones only
  */
 public record ServiceView(
         String name,

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signals that Java has no word for, by the {@code kill} command that every Unix has. */
+/** Sends signals that Java has no method for, with the {@code kill} command. */
 final class Signals {
-    /** A guard: the command needs milliseconds, and seconds on a machine that hardly runs. */
+    /** A guard: the command takes milliseconds, on a stalled machine seconds. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Signals() {}
 
     /**
-     * Returns when it has been sent. A process that has ended takes no notice.
+     * Returns when the signal has been sent. Has no effect on a process that has ended.
      *
      * @throws IllegalStateException if the command cannot be run, or does not end
      */

@@ -4,19 +4,18 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * How many times longer things take on this machine now than on two free cores. Limits of time that a person waits for
- * are stretched by it.
+ * How many times slower this machine is now than two free cores. Limits on waiting times are stretched by it.
  *
  * @param factor 1 to {@link #MAX}
  */
 public record Slowness(double factor) {
-    /** As fast as usual. */
+    /** As fast as two free cores. */
     public static final Slowness NONE = new Slowness(1);
 
-    /** Beyond that the machine is of no use, and a limit that is stretched further is none. */
+    /** A limit that is stretched further is none. */
     static final double MAX = 10;
 
-    /** What a JVM of the command line takes from its start to its command: measured on two free cores, Java 17. */
+    /** From the start of a JVM of the command line to its command: measured on two free cores, Java 17. */
     private static final Duration USUAL_START = Duration.ofMillis(400);
 
     public Slowness {
@@ -25,7 +24,7 @@ public record Slowness(double factor) {
         }
     }
 
-    /** Measured by what this JVM has taken to get here: to be called once, where it begins with its work. */
+    /** Measured by the time since the start of this JVM: to be called once, at the start of its work. */
     public static Slowness ofThisStart() {
         return of(Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), USUAL_START);
     }

@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The load balancer's targets. */
 public interface Targets {
-    /** Sends requests there from now on, as soon as it says that it is ready. */
+    /** Registers a target, which gets requests as soon as its health check passes. */
     void add(InetSocketAddress target);
 
-    /** Sends no new requests there; completes when the old ones have finished or the deregistration delay is over. */
+    /** Deregisters a target; completes when its requests have finished or the deregistration delay is over. */
     CompletableFuture<Void> remove(InetSocketAddress target);
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task from start to end: registered when it is healthy, and stopped in the order of ECS: load balancer, Cloud Map
- * (without waiting for anybody's TTL), SIGTERM, SIGKILL. Touched by the fleet's thread alone.
+ * One task from start to end: registered when it is healthy, checked while it runs, and stopped by its {@link
+ * StopSequence}. Used by the fleet's thread alone.
  */
 final class Task {
     private static final Duration CHECK_WHILE_STARTING = Duration.ofMillis(200);
@@ -62,7 +62,7 @@ final class Task {
         TaskProcess process =
                 environment.launcher().launch(service, nameOf(service, number), service.addressOf(number));
         Task task = new Task(service, number, deployment, environment, changed, process);
-        task.tell("starts on " + task.address() + " (pid " + process.pid() + ")");
+        task.log("starts on " + task.address() + " (pid " + process.pid() + ")");
         var unused = process.exit().thenAcceptAsync(task::ended, environment.thread());
         task.checkAfter(CHECK_WHILE_STARTING);
         return task;
@@ -92,12 +92,12 @@ final class Task {
         return health == TaskHealth.HEALTHY;
     }
 
-    /** Whether it counts: it has not ended, and nobody has told it to. */
+    /** Whether it counts for the desired count: it is neither being stopped nor stopped. */
     boolean isWanted() {
         return end == null && status != TaskStatus.STOPPED;
     }
 
-    /** Whether it ended because it was told to. */
+    /** Whether the fleet stopped it, and its process did not end by itself. */
     boolean wasStopped() {
         return end != null && end.by() != TaskEnd.By.ITSELF;
     }
@@ -122,47 +122,20 @@ final class Task {
                 health,
                 startTime,
                 deployment,
-                end);
+                end,
+                process.fault());
     }
 
-    /** Begins to stop it, in order. */
-    void stop(String why, TaskEnd.By by) {
+    /** Starts to stop it, once. */
+    void stop(String reason, TaskEnd.By by) {
         if (end != null || status == TaskStatus.STOPPED) {
             return;
         }
-        end = new TaskEnd(by, why, environment.clock().instant(), null, null);
-        boolean registered = status == TaskStatus.RUNNING;
-        if (registered && service.behindBalancer()) {
-            status = TaskStatus.DEACTIVATING;
-            tell("stops (" + why + "): the load balancer lets its requests finish");
-            var unused = environment
-                    .targets()
-                    .remove(http())
-                    .whenCompleteAsync((finished, failure) -> terminate(), environment.thread());
-        }
-        if (registered) {
-            environment.registrar().deregister(service.name(), name());
-        }
-        if (status != TaskStatus.DEACTIVATING) {
-            tell("stops (" + why + ")");
-            terminate();
-        }
+        end = new TaskEnd(by, reason, environment.clock().instant(), null, null);
+        InetSocketAddress target = service.behindBalancer() ? http() : null;
+        new StopSequence(service.name(), name(), target, process, environment, next -> status = next)
+                .start(reason, status == TaskStatus.RUNNING);
         changed.run();
-    }
-
-    private void terminate() {
-        if (status == TaskStatus.STOPPED) {
-            return;
-        }
-        status = TaskStatus.STOPPING;
-        process.terminate();
-        Duration patience = environment.rules().stopTimeout();
-        environment.later(patience, () -> {
-            if (status != TaskStatus.STOPPED) {
-                tell("has not exited " + patience.toSeconds() + " s after SIGTERM: SIGKILL");
-                process.kill();
-            }
-        });
     }
 
     private void ended(int exitCode) {
@@ -179,7 +152,7 @@ final class Task {
                 var unused = environment.targets().remove(http());
             }
         }
-        tell(stopped ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
+        log(stopped ? "has stopped (exit code " + exitCode + ")" : "died (exit code " + exitCode + ")");
         changed.run();
     }
 
@@ -212,7 +185,7 @@ final class Task {
             if (service.behindBalancer()) {
                 environment.targets().add(http());
             }
-            tell(String.format(
+            log(String.format(
                     Locale.ROOT,
                     "is healthy after %.1f s, and registered",
                     since(startTime).toMillis() / 1000.0));
@@ -228,11 +201,11 @@ final class Task {
         if (ok && health == TaskHealth.UNHEALTHY) {
             become(TaskHealth.HEALTHY);
             environment.registrar().health(service.name(), name(), true);
-            tell("is healthy again");
+            log("is healthy again");
         } else if (health == TaskHealth.HEALTHY && failures >= FAILURES_TO_UNHEALTHY) {
             become(TaskHealth.UNHEALTHY);
             environment.registrar().health(service.name(), name(), false);
-            tell("is unhealthy: " + failures + " checks in a row failed");
+            log("is unhealthy: " + failures + " checks in a row failed");
         } else if (health == TaskHealth.UNHEALTHY
                 && since(healthSince).compareTo(environment.rules().unhealthyLimit()) > 0) {
             stop("unhealthy for " + environment.rules().unhealthyLimit().toSeconds() + " s", TaskEnd.By.SCHEDULER);
@@ -248,8 +221,8 @@ final class Task {
         return Duration.between(then, environment.clock().instant());
     }
 
-    private void tell(String change) {
-        environment.journal().tell(name(), change);
+    private void log(String change) {
+        environment.events().log(name(), change);
     }
 
     private InetSocketAddress grpc() {

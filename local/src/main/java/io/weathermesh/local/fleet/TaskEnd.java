@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a task is to end or has ended, and why.
+ * The stop of a task, which has started or has ended.
  *
- * @param by who wanted it
- * @param began when its end began
- * @param ended when its process was gone; null while it is not
- * @param exitCode null while its process is not gone
+ * @param by who stopped it
+ * @param began when the stop started
+ * @param ended when its process ended; null before
+ * @param exitCode null before its process has ended
  */
 public record TaskEnd(
         By by,
@@ -17,13 +17,13 @@ public record TaskEnd(
         Instant began,
         @Nullable Instant ended,
         @Nullable Integer exitCode) {
-    /** Who wants a task to end. */
+    /** Who stops a task. */
     public enum By {
-        /** A person or a program told it to stop. */
+        /** A user of the command line or of the API. */
         USER,
-        /** The service needs it no longer, or has given it up. */
+        /** The service: the task is surplus, replaced or unhealthy. */
         SCHEDULER,
-        /** Nobody: its process ended. */
+        /** Its process ended by itself. */
         ITSELF
     }
 

@@ -7,10 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tasks live among.
+ * Everything that a task uses.
  *
- * @param probing the one thread that touches probes
- * @param thread the one thread that touches tasks
+ * @param probing the one thread that uses probes
+ * @param thread the one thread that uses tasks
  */
 record TaskEnvironment(
         TaskLauncher launcher,
@@ -18,7 +18,7 @@ record TaskEnvironment(
         Executor probing,
         Registrar registrar,
         Targets targets,
-        EventLog journal,
+        EventLog events,
         FleetRules rules,
         Clock clock,
         ScheduledExecutorService thread) {

@@ -1,10 +1,10 @@
 package io.weathermesh.local.fleet;
 
-/** What the health checks say of a task. */
+/** The result of the health checks of a task. */
 public enum TaskHealth {
-    /** It has not answered yet. */
+    /** No check has passed yet. */
     UNKNOWN,
     HEALTHY,
-    /** It failed several checks in a row. */
+    /** Several checks in a row have failed. */
     UNHEALTHY
 }

@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task at one instant, for people and programs that look.
+ * A task at one instant.
  *
  * @param task its name
- * @param port where it serves gRPC; for the name server, DNS
- * @param admin where it serves pages to operators; 0 if it does not
+ * @param port of gRPC; of DNS for the name server
+ * @param admin the port of the admin pages; 0 for none
  * @param deployment the number of the service's deployment that it belongs to
- * @param end null as long as it is meant to go on
+ * @param end null unless it is being stopped or has stopped
+ * @param fault such as {@code frozen} or {@code slow by up to 50 ms}; null for none
  */
 public record TaskView(
         String service,
@@ -23,11 +24,12 @@ public record TaskView(
         TaskHealth health,
         Instant startTime,
         int deployment,
-        @Nullable TaskEnd end) {
-    /** Whether people may say this for a task: its name, or that without what all names of its kind have. */
-    public static boolean isCalled(String task, String said) {
-        return said.equals(task)
-                || said.equals(task.replaceFirst("-(provider|aggregator)", ""))
-                || said.equals(task.replaceFirst("weather-", ""));
+        @Nullable TaskEnd end,
+        @Nullable String fault) {
+    /** Whether a name means the task: its own, or that without {@code -provider}, {@code -aggregator} or {@code weather-}. */
+    public static boolean matches(String task, String name) {
+        return name.equals(task)
+                || name.equals(task.replaceFirst("-(provider|aggregator)", ""))
+                || name.equals(task.replaceFirst("weather-", ""));
     }
 }

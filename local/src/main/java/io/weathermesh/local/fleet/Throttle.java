@@ -8,16 +8,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a process stand still for a while, again and again, with moments between, until it is closed. The signals go
- * through one shell, since a process for each would be dear; it ends with this JVM, with the process, and at the close.
+ * Suspends a process for a while, again and again, until it is closed. One shell sends the signals, since a process for each
+ * would be expensive; the shell ends with this JVM, with the process, and at close.
  */
 final class Throttle implements AutoCloseable {
-    /** Ends with its input, or when there is nobody to signal any more. */
+    /** Ends with its input, or when the process has ended. */
     private static final String SCRIPT =
             "while read -r signal; do kill -\"$signal\" \"$1\" || exit 0; done 2>/dev/null";
 
-    /** How long the process may run between two pauses. */
-    private static final Duration BETWEEN = Duration.ofMillis(20);
+    /** The time that the process runs between two pauses. */
+    private static final Duration RUN_TIME = Duration.ofMillis(20);
 
     private final Process shell;
     private final Writer signals;
@@ -54,7 +54,7 @@ final class Throttle implements AutoCloseable {
 
     private void go() {
         if (send("CONT")) {
-            after(BETWEEN, this::stop);
+            after(RUN_TIME, this::stop);
         }
     }
 
@@ -71,12 +71,12 @@ final class Throttle implements AutoCloseable {
             signals.flush();
             return true;
         } catch (IOException e) {
-            // The shell has ended, since there is nobody to signal.
+            // The shell has ended with the process.
             return false;
         }
     }
 
-    /** Returns when nothing signals the process any more, which may stand still then. */
+    /** Returns when no signal is sent any more. The process may be suspended then. */
     @Override
     public synchronized void close() {
         closed = true;

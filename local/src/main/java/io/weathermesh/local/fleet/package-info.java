@@ -1,4 +1,4 @@
-/** Fargate on one machine: tasks as processes with an address each, their health, their replacement and their stop. */
+/** Fargate on one machine: tasks as processes with an address each, their health, replacement and stop. */
 @NullMarked
 package io.weathermesh.local.fleet;
 

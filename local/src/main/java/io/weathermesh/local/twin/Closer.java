@@ -3,13 +3,13 @@ package io.weathermesh.local.twin;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Closes one thing after another, whatever becomes of those before it. */
+/** Closes resources one after another, even if closing an earlier one fails. */
 final class Closer {
     private @Nullable Exception first;
 
     Closer() {}
 
-    /** @param cause why things are closed: failures to close them are added to it */
+    /** @param cause the failure that is the reason to close; failures to close are suppressed in it */
     Closer(Exception cause) {
         first = cause;
     }
@@ -26,10 +26,10 @@ final class Closer {
         }
     }
 
-    /** @throws IOException if something could not be closed: the first failure is its cause */
-    void tellFailure() throws IOException {
+    /** @throws IOException if a resource could not be closed; the first failure is its cause */
+    void throwFailure() throws IOException {
         if (first != null) {
-            throw new IOException("not everything was stopped in order: " + first.getMessage(), first);
+            throw new IOException("not everything was stopped: " + first.getMessage(), first);
         }
     }
 }

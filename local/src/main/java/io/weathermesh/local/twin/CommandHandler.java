@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Carries out the commands of other terminals. */
+/** Executes the commands of other terminals. */
 final class CommandHandler {
     private static final int MAX_SLOW_MILLIS = 10_000;
     private static final String LATE = "late";
@@ -30,10 +30,10 @@ final class CommandHandler {
         this.down = down;
     }
 
-    /** Never throws: what cannot be done is an outcome too. */
+    /** Executes a command; a failure is a result, and never an exception. */
     CommandResult run(CommandRequest command) {
         try {
-            return carryOut(command);
+            return execute(command);
         } catch (NoSuchElementException e) {
             return new CommandResult(CommandResult.UNKNOWN_NAME, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -43,20 +43,20 @@ final class CommandHandler {
         }
     }
 
-    private CommandResult carryOut(CommandRequest command) throws IOException {
+    private CommandResult execute(CommandRequest command) throws IOException {
         return switch (command.name()) {
             case "ps" -> CommandResult.done(tasksAsJson());
             case "scale" ->
                 scale(command.argument("SERVICE", 0), command.number("N", 1, 0, ServiceDefinition.MAX_TASKS));
             case "deploy" -> {
                 fleet.deploy(command.argument("SERVICE", 0));
-                yield CommandResult.done(command.argument("SERVICE", 0) + ": deployment begins");
+                yield CommandResult.done(command.argument("SERVICE", 0) + ": deployment started");
             }
-            case "stop" -> told(fleet.stop(command.argument("TASK", 0), "told to"), "stops");
+            case "stop" -> about(fleet.stop(command.argument("TASK", 0), "by ./weather stop"), "is stopping");
             case "kill" -> kill(command.argument("TASK", 0));
-            case "freeze" -> told(fleet.freeze(command.argument("TASK", 0)), "stands still");
+            case "freeze" -> about(fleet.freeze(command.argument("TASK", 0)), "is frozen");
             case "slow" -> slow(command.argument("TASK", 0), command.number("MS", 1, 1, MAX_SLOW_MILLIS));
-            case "thaw" -> told(fleet.thaw(command.argument("TASK", 0)), "goes on");
+            case "thaw" -> about(fleet.thaw(command.argument("TASK", 0)), "is resumed");
             case "dns" -> dns(command);
             case "down" -> {
                 down.run();
@@ -72,7 +72,7 @@ final class CommandHandler {
     }
 
     private CommandResult slow(String task, int millis) {
-        return told(fleet.slow(task, Duration.ofMillis(millis)), "is slow by up to " + millis + " ms");
+        return about(fleet.slow(task, Duration.ofMillis(millis)), "is slow by up to " + millis + " ms");
     }
 
     private CommandResult kill(String task) {
@@ -80,22 +80,26 @@ final class CommandHandler {
             nameServer.kill();
             return CommandResult.done("the name server is killed: './weather dns ok' starts it again");
         }
-        return told(fleet.kill(task), "is killed");
+        return about(fleet.kill(task), "is killed");
     }
 
-    private static CommandResult told(TaskView task, String what) {
-        return CommandResult.done(task.task() + " (" + task.address() + ", pid " + task.pid() + ") " + what);
+    private static CommandResult about(TaskView task, String state) {
+        return CommandResult.done(task.task() + " (" + task.address() + ", pid " + task.pid() + ") " + state);
     }
 
     private CommandResult dns(CommandRequest command) throws IOException {
+        if (command.arguments().isEmpty()) {
+            return CommandResult.done("dns: " + nameServer.mode());
+        }
         String mode = command.argument("MODE", 0);
         if (mode.equals(LATE)) {
             int seconds = command.number("SECONDS", 1, 0, MAX_LATE_SECONDS);
             nameServer.lag(Duration.ofSeconds(seconds));
-            return CommandResult.done("dns: changes of the registry show " + seconds + " s late");
+            return CommandResult.done("dns: every change is visible after " + seconds + " s");
         }
         if (command.arguments().size() > 1) {
-            throw new IllegalArgumentException("only dns " + LATE + " takes SECONDS");
+            throw new IllegalArgumentException("SECONDS is '" + command.argument("SECONDS", 1)
+                    + "', but must be given with dns " + LATE + " only");
         }
         nameServer.fault(modeNamed(mode));
         return CommandResult.done("dns: " + mode);
@@ -106,7 +110,7 @@ final class CommandHandler {
             return DnsFault.of(mode);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "MODE is '" + mode + "', but allowed is " + DnsFault.WORDS + ", and " + LATE + " SECONDS", e);
+                    "MODE is '" + mode + "', but must be one of " + DnsFault.WORDS + ", " + LATE + " SECONDS", e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.weathermesh.local.twin;
 import java.util.List;
 
 /**
- * What a person wants of the twin that runs.
+ * A command that another terminal sends to the twin that runs.
  *
  * @param name such as {@code scale}
  * @param arguments such as {@code humidity-provider} and {@code 3}
@@ -13,35 +13,16 @@ public record CommandRequest(String name, List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /**
-     * An argument.
-     *
-     * @param name as people know it
-     * @throws IllegalArgumentException if it is not there
-     */
+    /** @throws IllegalArgumentException if there is no such argument; the message has its name */
     String argument(String name, int index) {
         if (index >= arguments.size()) {
-            throw new IllegalArgumentException(this.name + " needs " + name);
+            throw new IllegalArgumentException(this.name + ": " + name + " is missing");
         }
         return arguments.get(index);
     }
 
-    /**
-     * An argument that is a whole number.
-     *
-     * @throws IllegalArgumentException if it is not there, not a number, or not allowed
-     */
-    int number(String name, int index, int least, int most) {
-        String text = argument(name, index);
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new IllegalArgumentException(
-                name + " is '" + text + "', but allowed is a whole number of " + least + " to " + most);
+    /** @throws IllegalArgumentException if there is no such argument, or if it is not a whole number in the range */
+    int number(String name, int index, int min, int max) {
+        return new OptionRange(name, min, max).parse(argument(name, index));
     }
 }

@@ -3,10 +3,10 @@ package io.weathermesh.local.twin;
 import java.io.PrintWriter;
 
 /**
- * What became of a command.
+ * The result of a command.
  *
  * @param exitCode for the shell
- * @param output for the person: on standard output if the exit code is 0, else on standard error
+ * @param output for standard output if the exit code is 0, else for standard error
  */
 public record CommandResult(int exitCode, String output) {
     public static final int DONE = 0;
@@ -15,13 +15,13 @@ public record CommandResult(int exitCode, String output) {
     public static final int NOT_RUNNING = 3;
     public static final int UNKNOWN_NAME = 4;
 
-    /** What every command comes to that needs a twin, where none runs. */
+    /** The result of a command that needs a running twin, if none runs. */
     public static CommandResult notRunning() {
-        return new CommandResult(NOT_RUNNING, "nothing is running here: './weather up' starts it");
+        return new CommandResult(NOT_RUNNING, "nothing is running: './weather up' starts the system");
     }
 
-    /** Prints it where it belongs; gives the exit code. */
-    public int tell(PrintWriter out, PrintWriter err) {
+    /** Prints the output; returns the exit code. */
+    public int print(PrintWriter out, PrintWriter err) {
         if (exitCode != DONE) {
             err.println("weather: " + output);
         } else if (!output.isEmpty()) {

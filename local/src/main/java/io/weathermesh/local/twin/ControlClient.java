@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Speaks to the twin that runs. */
+/** Sends commands to the running twin. */
 public final class ControlClient {
-    /** Longer than the fleet takes to say that it is too busy. */
+    /** Longer than the response limit of the fleet. */
     private static final Duration RESPONSE_LIMIT = Duration.ofSeconds(150);
 
     private ControlClient() {}
 
-    /** Has a command carried out. Where that takes long, a line on the standard error output says so. */
+    /** Sends a command and returns its result. A long wait is reported on standard error. */
     public static CommandResult send(Path home, String name, List<String> arguments) throws IOException {
         LongWait wait = new LongWait("the twin", RESPONSE_LIMIT);
         try {
@@ -30,31 +30,30 @@ public final class ControlClient {
     }
 
     /**
-     * Has a command carried out.
+     * Sends a command and returns its result.
      *
-     * @param patience for the answer
-     * @throws java.net.SocketTimeoutException if none has come by then; the command may be carried out all the same
+     * @throws java.net.SocketTimeoutException if there is no response in time; the command may be executed nevertheless
      */
-    public static CommandResult send(Path home, String name, List<String> arguments, Duration patience)
+    public static CommandResult send(Path home, String name, List<String> arguments, Duration timeout)
             throws IOException {
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         return running.isEmpty()
                 ? CommandResult.notRunning()
-                : send(running.get(), new CommandRequest(name, arguments), patience);
+                : send(running.get(), new CommandRequest(name, arguments), timeout);
     }
 
-    private static CommandResult send(TwinFile twin, CommandRequest command, Duration patience) throws IOException {
+    private static CommandResult send(TwinFile twin, CommandRequest command, Duration timeout) throws IOException {
         URI uri = URI.create("http://" + TwinSettings.LOOPBACK + ":" + twin.controlPort() + ControlServer.PATH);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout((int) patience.toMillis());
-        connection.setReadTimeout((int) patience.toMillis());
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
         connection.setRequestProperty(ControlServer.TOKEN_HEADER, twin.token());
         connection.setDoOutput(true);
         try {
             return exchange(connection, command);
         } catch (SocketTimeoutException e) {
             SocketTimeoutException late = new SocketTimeoutException("the twin has not responded within "
-                    + patience.toSeconds() + " s: it is stopped, or this machine is too busy; retry, or stop it with"
+                    + timeout.toSeconds() + " s: it is stopped, or this machine is too busy; retry, or stop it with"
                     + " './weather down'");
             late.initCause(e);
             throw late;

@@ -3,6 +3,7 @@ package io.weathermesh.local.twin;
 import com.google.gson.Gson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.weathermesh.local.fleet.DaemonThreads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Takes commands from other terminals of the same person: JSON over HTTP on loopback, with the token of the file. It is
- * never closed and goes with the process, so that those who hold a connection to it notice the end.
+ * Receives commands from other terminals of the same user: JSON over HTTP on loopback, with the token of the twin's file.
+ * It is closed by the end of the process only, so that an open connection shows that end.
  */
 final class ControlServer {
     static final String PATH = "/command";
@@ -22,15 +23,11 @@ final class ControlServer {
 
     private static final int MAX_COMMAND_BYTES = 8_192;
 
-    /** A few: a command takes moments, and there is one person. */
+    /** A command takes moments, and there is one user. */
     private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread daemon = new Thread(work, "control");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("control"));
     private final String token;
     private final Function<CommandRequest, CommandResult> commands;
 
@@ -55,9 +52,9 @@ final class ControlServer {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String brought = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
+            String sent = exchange.getRequestHeaders().getFirst(TOKEN_HEADER);
             byte[] body = exchange.getRequestBody().readNBytes(MAX_COMMAND_BYTES);
-            if (brought == null || !MessageDigest.isEqual(bytes(brought), bytes(token))) {
+            if (sent == null || !MessageDigest.isEqual(bytes(sent), bytes(token))) {
                 exchange.sendResponseHeaders(403, -1);
                 return;
             }

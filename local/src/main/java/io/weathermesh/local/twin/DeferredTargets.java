@@ -4,7 +4,7 @@ import io.weathermesh.local.fleet.Targets;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
-/** The targets of a load balancer that is still starting, so that tasks need not wait for it to be started. */
+/** The targets of a load balancer that may still be starting, so that tasks can start meanwhile. */
 record DeferredTargets(CompletableFuture<? extends Targets> balancer) implements Targets {
     @Override
     public void add(InetSocketAddress target) {

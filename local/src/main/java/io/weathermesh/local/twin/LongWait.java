@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Says on the standard error output what a person waits for, once the wait has become long and is not over. */
+/** Prints on standard error what a command waits for, if the wait is long. */
 public final class LongWait {
-    /** Of a command: most take moments. */
+    /** A longer wait is printed. Most commands take less than a second. */
     private static final Duration SILENT = Duration.ofSeconds(5);
 
     private final CompletableFuture<Void> notice;
 
     /**
-     * @param what is waited for
-     * @param limit of the wait
+     * Starts the wait.
+     *
+     * @param what the noun after "waiting for"
+     * @param limit how long the command waits at most
      */
     public LongWait(String what, Duration limit) {
         notice = CompletableFuture.runAsync(
@@ -22,7 +24,7 @@ public final class LongWait {
                 CompletableFuture.delayedExecutor(SILENT.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Nothing is said from now on. */
+    /** Ends the wait: nothing is printed from now on. */
     public void over() {
         notice.cancel(false);
     }

@@ -16,55 +16,61 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cloud Map's registry, and the process that shows it in DNS. The registry is here, so a name server that was killed
- * knows everything again when it is started again; until then DNS is dead, and nothing else.
+ * Cloud Map's registry, and the process that publishes it in DNS. The registry is in this process: a name server that was
+ * killed has every registration when it is started again, and until then only DNS fails.
  *
  * <p>Safe for use by many threads.
  */
-final class NameServer implements Registrar, AutoCloseable {
-    /** What it is called among the tasks. */
+public final class NameServer implements Registrar, AutoCloseable {
+    /** Its name in the list of tasks. */
     static final String NAME = "dns";
 
     private record Registration(String service, String task, InetSocketAddress address, boolean healthy) {}
 
     private final JvmLauncher launcher;
     private final InetSocketAddress address;
-    private final EventLog journal;
+    private final EventLog events;
     private final Clock clock;
     private final Map<String, Registration> registry = new LinkedHashMap<>();
     private final Duration usualLag;
+    private DnsFault fault = DnsFault.OK;
     private Duration lag;
     private @Nullable Process process;
     private Instant startTime = Instant.EPOCH;
     private boolean closed;
 
     /**
-     * @param lag how late a change of the registry shows in DNS
+     * @param lag delay of every change of the registry in DNS
+     * @param events receives the start and the death of the process
      */
-    NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, EventLog journal, Clock clock) {
+    public NameServer(JvmLauncher launcher, InetSocketAddress address, Duration lag, EventLog events, Clock clock) {
         this.launcher = launcher;
         this.address = address;
         this.usualLag = lag;
         this.lag = lag;
-        this.journal = journal;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** Starts the process if it does not run. What is registered shows at once. */
-    synchronized void start() throws IOException {
+    /** Starts the process if it does not run; returns before it answers. It knows every registration from the start. */
+    public synchronized void start() throws IOException {
         if (isAlive()) {
             return;
         }
         String where = address.getAddress().getHostAddress() + ":" + address.getPort();
-        Process started = launcher.launchHelper(NAME, CloudMapDns.class.getName(), Map.of(CloudMapDns.ADDRESS, where));
+        Process started =
+                launcher.launchHelper(NAME, CloudMapDns.class.getName(), List.of(), Map.of(CloudMapDns.ADDRESS, where));
         process = started;
         startTime = clock.instant();
-        journal.tell(NAME, "starts on " + where + " (pid " + started.pid() + ")");
+        fault = DnsFault.OK;
+        events.log(NAME, "starts on " + where + " (pid " + started.pid() + ")");
         var unused = started.onExit().thenAcceptAsync(this::ended);
         registry.values().forEach(this::feedRegistration);
         feed("lag " + lag.toMillis());
@@ -72,7 +78,7 @@ final class NameServer implements Registrar, AutoCloseable {
 
     private synchronized void ended(Process which) {
         if (!closed && which.equals(process)) {
-            journal.tell(NAME, "died (exit code " + which.exitValue() + "): './weather dns ok' starts it again");
+            events.log(NAME, "died (exit code " + which.exitValue() + "): './weather dns ok' starts it again");
         }
     }
 
@@ -96,16 +102,35 @@ final class NameServer implements Registrar, AutoCloseable {
         feed((healthy ? "healthy " : "unhealthy ") + service + " " + task);
     }
 
-    /** Makes it misbehave, or behave again in every way. Starts it if it is dead. */
-    synchronized void fault(DnsFault fault) throws IOException {
+    /**
+     * Blocks until the process that {@link #start} started answers queries.
+     *
+     * @throws IOException if it ends before
+     */
+    public void awaitReady() throws IOException {
+        Process started;
+        synchronized (this) {
+            started = process;
+        }
+        String line = started == null
+                ? null
+                : started.inputReader(StandardCharsets.US_ASCII).readLine();
+        if (line == null) {
+            throw new IOException("the name server ended before it listened on " + address);
+        }
+    }
+
+    /** Sets the fault; {@link DnsFault#OK} ends every fault and restores the lag. Starts it if it does not run. */
+    public synchronized void fault(DnsFault next) throws IOException {
         start();
-        feed("fault " + fault.word());
-        if (fault == DnsFault.OK) {
+        feed("fault " + next.word());
+        fault = next;
+        if (next == DnsFault.OK) {
             lag(usualLag);
         }
     }
 
-    /** Shows changes this late, also those that wait to be shown. Starts it if it is dead. */
+    /** Sets the lag of pending and later changes. Starts the process if it does not run. */
     synchronized void lag(Duration late) throws IOException {
         start();
         lag = late;
@@ -131,7 +156,23 @@ final class NameServer implements Registrar, AutoCloseable {
                 alive ? TaskHealth.HEALTHY : TaskHealth.UNHEALTHY,
                 startTime,
                 1,
-                null);
+                null,
+                mode().equals(DnsFault.OK.word()) ? null : mode());
+    }
+
+    /** The mode in the words of the command line: {@code killed}, a fault, {@code late 3 s} or {@code ok}. */
+    synchronized String mode() {
+        if (!isAlive()) {
+            return "killed";
+        }
+        List<String> modes = new ArrayList<>();
+        if (fault != DnsFault.OK) {
+            modes.add(fault.word());
+        }
+        if (!lag.equals(usualLag)) {
+            modes.add("late " + lag.toSeconds() + " s");
+        }
+        return modes.isEmpty() ? DnsFault.OK.word() : String.join(", ", modes);
     }
 
     private static String key(String service, String task) {
@@ -161,11 +202,11 @@ final class NameServer implements Registrar, AutoCloseable {
             input.write(line + "\n");
             input.flush();
         } catch (IOException e) {
-            // It has just died: the registry keeps what it could not be told.
+            // It has just died: the next start sends the registry again.
         }
     }
 
-    /** Ends the process, and returns when it has gone. */
+    /** Kills the process, and returns when it has ended. */
     @Override
     public void close() {
         Process running;
@@ -174,7 +215,6 @@ final class NameServer implements Registrar, AutoCloseable {
             running = process;
         }
         if (running != null) {
-            // Nothing can keep a process from SIGKILL.
             ProcessExit.await(running.destroyForcibly());
         }
     }

@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds out before anything is started whether it can be, and says what to do if not. */
+/** Checks before the start whether every address and port can be used; the error says what to do. */
 final class Preflight {
     private static final String MAC = """
             this Mac has no %s: it has only 127.0.0.1 until aliases are added. For up to 8 tasks a service, \
@@ -27,7 +27,7 @@ final class Preflight {
     private final String operatingSystem;
     private final Predicate<Inet4Address> onThisMachine;
 
-    /** @param onThisMachine whether something could listen at an address */
+    /** @param onThisMachine whether a process can listen at an address */
     Preflight(TwinSettings settings, String operatingSystem, Predicate<Inet4Address> onThisMachine) {
         this.settings = settings;
         this.operatingSystem = operatingSystem;
@@ -35,7 +35,7 @@ final class Preflight {
     }
 
     /**
-     * @throws CannotStartException with a message for a person
+     * @throws CannotStartException if an address or a port cannot be used
      */
     void check() {
         checkFree(TwinSettings.LOOPBACK, settings.port(), "choose another port with --port");
@@ -87,6 +87,10 @@ final class Preflight {
     }
 
     private static CannotStartException taken(String host, int port, String advice, IOException cause) {
+        if (String.valueOf(cause.getMessage()).contains("ermission")) {
+            return new CannotStartException("port " + port + " on " + host
+                    + " needs a permission that this user does not" + " have: " + advice + ", or run it as root");
+        }
         return new CannotStartException(
                 "port " + port + " on " + host + " is taken (" + cause.getMessage() + "): free it, or " + advice);
     }

@@ -4,21 +4,21 @@ import io.weathermesh.local.fleet.TaskView;
 import java.time.Duration;
 import java.util.List;
 
-/** What whoever has started a twin can see of it until it serves. */
+/** A twin while it starts. */
 public interface StartingTwin {
     /**
-     * Whether the load balancer listens, which takes a moment.
+     * Whether the load balancer listens.
      *
-     * @throws CannotStartException if it never will
+     * @throws CannotStartException if it cannot listen
      */
     boolean listens();
 
-    /** Whether every service has its tasks, all healthy. */
+    /** Whether every service has its desired count of healthy tasks. */
     boolean isSteady();
 
-    /** What runs: the name server, then the tasks. */
+    /** The name server, then the tasks. */
     List<TaskView> tasks();
 
-    /** Waits until somebody wants it to stop; no longer than this. */
-    boolean awaitWantedDown(Duration patience) throws InterruptedException;
+    /** Waits for a request to stop; returns false after the timeout. */
+    boolean awaitStopRequest(Duration patience) throws InterruptedException;
 }

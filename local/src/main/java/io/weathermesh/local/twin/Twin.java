@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,7 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that runs on this machine, from its start to its end. */
+/** The whole system on this machine, from its start to its end. */
 public final class Twin implements StartingTwin, AutoCloseable {
     private static final int TOKEN_BYTES = 16;
 
@@ -50,15 +52,15 @@ public final class Twin implements StartingTwin, AutoCloseable {
     private final CloudMapRegistry registry;
     private final MeshTimings timings;
     private @Nullable AwsServer aws;
-    private final CountDownLatch wantedDown = new CountDownLatch(1);
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
     private boolean closed;
 
-    private Twin(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness) throws IOException {
+    private Twin(TwinSettings settings, EventLog events, Clock clock, Slowness slowness) throws IOException {
         home = settings.home();
         timings = settings.timings();
         reaper = OrphanReaper.start();
         JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), environment(settings, timings), reaper);
-        nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), journal, clock);
+        nameServer = new NameServer(launcher, loopback(settings.dnsPort()), settings.lag(), events, clock);
         registry = new CloudMapRegistry(
                 nameServer,
                 settings.services().stream().map(ServiceDefinition::name).toList());
@@ -71,7 +73,7 @@ public final class Twin implements StartingTwin, AutoCloseable {
                 Twin::probe,
                 registry,
                 new DeferredTargets(balancer),
-                journal,
+                events,
                 FleetRules.of(
                         settings.replaceAfter(),
                         timings.stopTimeout(),
@@ -80,37 +82,49 @@ public final class Twin implements StartingTwin, AutoCloseable {
                 clock);
     }
 
-    /** The tasks first: they take longest. */
+    /** The tasks first, since they take longest. */
     private void begin(TwinSettings settings) throws IOException {
         settings.services().forEach(service -> fleet.run(service, settings.tasksOf(service)));
         nameServer.start();
         aws = AwsServer.start(loopback(settings.awsPort()), fleet, registry, timings);
         String token = token();
         ControlServer control =
-                ControlServer.start(token, new CommandHandler(fleet, nameServer, wantedDown::countDown)::run);
+                ControlServer.start(token, new CommandHandler(fleet, nameServer, stopRequested::countDown)::run);
         ProcessHandle self = ProcessHandle.current();
         new TwinFile(self.pid(), TwinFile.startOf(self), control.port(), token, settings.port()).write(home);
     }
 
     /**
-     * Starts everything; returns before it serves.
+     * Starts the system; returns before it serves.
      *
      * @param slowness how slow this machine is now
-     * @throws CannotStartException if it cannot be started; nothing runs then
+     * @throws CannotStartException if it cannot be started; no process is left then
      */
-    public static Twin start(TwinSettings settings, EventLog journal, Clock clock, Slowness slowness)
+    public static Twin start(TwinSettings settings, EventLog events, Clock clock, Slowness slowness)
             throws IOException {
         TwinFile.ofRunning(settings.home()).ifPresent(running -> {
             throw new CannotStartException("it is up already (pid " + running.pid() + "): './weather down' stops it");
         });
         new Preflight(settings, System.getProperty("os.name", ""), Loopback::has).check();
-        Twin twin = new Twin(settings, journal, clock, slowness);
+        deleteLogs(TwinSettings.logs(settings.home()));
+        Twin twin = new Twin(settings, events, clock, slowness);
         try {
             twin.begin(settings);
             return twin;
         } catch (IOException | RuntimeException e) {
             new Closer(e).close(twin);
             throw e;
+        }
+    }
+
+    /** Logs are those of the last start. */
+    private static void deleteLogs(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+                for (Path log : logs) {
+                    Files.delete(log);
+                }
+            }
         }
     }
 
@@ -160,14 +174,14 @@ public final class Twin implements StartingTwin, AutoCloseable {
     }
 
     @Override
-    public boolean awaitWantedDown(Duration patience) throws InterruptedException {
-        return wantedDown.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    public boolean awaitStopRequest(Duration patience) throws InterruptedException {
+        return stopRequested.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Stops everything, traffic first, and returns when no process is left. Called again, waits for the first call.
+     * Stops everything, traffic first, and returns when every process has ended. A second call waits for the first.
      *
-     * @throws IOException if something of it failed; the rest was done nevertheless
+     * @throws IOException if a part could not be stopped; the others were
      */
     @Override
     public synchronized void close() throws IOException {
@@ -185,9 +199,9 @@ public final class Twin implements StartingTwin, AutoCloseable {
         if (aws != null) {
             closer.close(aws);
         }
-        // After the fleet: kills what is left of it, should that have failed.
+        // After the fleet: kills its processes if the fleet failed to.
         closer.close(reaper);
         closer.close(() -> TwinFile.delete(home));
-        closer.tellFailure();
+        closer.throwFailure();
     }
 }

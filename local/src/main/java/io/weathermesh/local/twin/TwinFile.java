@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How other terminals find the twin that runs.
+ * The file through which other terminals find the running twin.
  *
  * @param pid its process
- * @param started when that process started, so that a stranger who got the same pid later is not taken for it; empty
- *     where the operating system does not tell
- * @param controlPort where it takes commands on 127.0.0.1
- * @param token what commands must bring, so that they come only from who may read the file
- * @param port where the load balancer listens
+ * @param started start time of that process, since another process may get the same pid later; empty if the operating
+ *     system has none
+ * @param controlPort port for commands on 127.0.0.1
+ * @param token that commands must have, so that only users who may read the file can send them
+ * @param port of the load balancer
  */
 public record TwinFile(long pid, String started, int controlPort, String token, int port) {
     private static final int CONNECT_MILLIS = 1_000;
@@ -35,7 +35,7 @@ public record TwinFile(long pid, String started, int controlPort, String token, 
         return TwinSettings.folder(home).resolve("twin.properties");
     }
 
-    /** The twin that runs; none if there is no file, or if its process has gone. */
+    /** The running twin; empty if there is no file or its process has ended. */
     public static Optional<TwinFile> ofRunning(Path home) throws IOException {
         if (!Files.exists(path(home))) {
             return Optional.empty();
@@ -53,7 +53,7 @@ public record TwinFile(long pid, String started, int controlPort, String token, 
         return file.process().isPresent() && file.listens() ? Optional.of(file) : Optional.empty();
     }
 
-    /** Whether it takes commands: a process that was killed can still be in the table while nobody has reaped it. */
+    /** Whether it accepts commands: a killed process stays in the process table until it is reaped. */
     private boolean listens() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), CONNECT_MILLIS);
@@ -63,28 +63,28 @@ public record TwinFile(long pid, String started, int controlPort, String token, 
         }
     }
 
-    /** The process, if it is still the one that wrote the file. */
+    /** The process, unless another one has its pid now. */
     public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(handle -> startOf(handle)
                 .equals(started));
     }
 
     /**
-     * Waits for the process to end. It holds its end of a connection for as long as it lives, which is noticed at once
-     * and also where nobody has reaped it yet; asking the process table again and again would be neither.
+     * Waits for the end of the process, which closes its connections: that is noticed at once, even before the process is
+     * reaped.
      *
-     * @return whether it has ended in time
+     * @return whether it ended in time
      */
-    public boolean awaitEnd(Duration patience, Runnable askToStop) throws IOException {
+    public boolean awaitEnd(Duration timeout, Runnable requestStop) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), controlPort), CONNECT_MILLIS);
-            socket.setSoTimeout((int) patience.toMillis());
-            askToStop.run();
+            socket.setSoTimeout((int) timeout.toMillis());
+            requestStop.run();
             return socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (SocketException e) {
-            // Reset by its death.
+            // The end of the process reset the connection.
             return true;
         }
     }
@@ -93,7 +93,7 @@ public record TwinFile(long pid, String started, int controlPort, String token, 
         return handle.info().startInstant().map(Instant::toString).orElse("");
     }
 
-    /** Writes it whole or not at all, readable by its owner alone. */
+    /** Writes the file atomically, readable by its owner only. */
     void write(Path home) throws IOException {
         Properties values = new Properties();
         values.setProperty("pid", Long.toString(pid));

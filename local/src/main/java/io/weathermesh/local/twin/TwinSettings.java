@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person can choose of the twin.
+ * The options of a twin.
  *
  * @param home the folder of the modules; the twin's own files go into {@code .weather} there
- * @param tasks how many tasks a service starts with, by its name; a service that is not named has none
+ * @param tasks the number of tasks by service; 0 for a service without an entry
  * @param ttl of DNS records
- * @param lag how late a change of the registry shows in DNS
- * @param replaceAfter how long the place of a task that died stays empty
- * @param subnet the first service lives at {@code 127.0.<subnet>.x}, the others at the next ones
+ * @param lag delay of every change of the registry in DNS
+ * @param replaceAfter delay before a task that died is replaced
+ * @param subnet the first service has addresses in {@code 127.0.<subnet>.x}, the others in the next ones
  * @param port of the load balancer
  * @param dnsPort of the name server
  * @param awsPort of the AWS API
@@ -30,9 +30,9 @@ public record TwinSettings(
         int port,
         int dnsPort,
         int awsPort) {
-    private static final Duration LEAST_SLACK = Duration.ofSeconds(5);
+    private static final Duration MIN_SLACK = Duration.ofSeconds(5);
 
-    /** @throws IllegalArgumentException where two ports are the same, or a task could not leave in time */
+    /** @throws IllegalArgumentException if two ports are equal, or if TTL and lag are too long for a drain */
     public TwinSettings {
         tasks = Map.copyOf(tasks);
         if (port == dnsPort || port == awsPort || dnsPort == awsPort) {
@@ -42,17 +42,17 @@ public record TwinSettings(
         timings(ttl, lag);
     }
 
-    /** Where the load balancer and the name server listen. */
+    /** The address of the load balancer and the name server. */
     static final String LOOPBACK = "127.0.0.1";
 
-    /** The timings that every task is told. */
+    /** The timings of every task. */
     MeshTimings timings() {
         return timings(ttl, lag);
     }
 
     private static MeshTimings timings(Duration ttl, Duration lag) {
         try {
-            return MeshTimings.forDnsTtl(ttl, lag.compareTo(LEAST_SLACK) > 0 ? lag : LEAST_SLACK);
+            return MeshTimings.forDnsTtl(ttl, lag.compareTo(MIN_SLACK) > 0 ? lag : MIN_SLACK);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "a TTL of " + ttl.toSeconds() + " s and a lag of " + lag.toSeconds()
@@ -61,7 +61,7 @@ public record TwinSettings(
         }
     }
 
-    /** What runs, in the order in which it starts. */
+    /** The services, in the order of their start. */
     List<ServiceDefinition> services() {
         return ServiceDefinition.ALL.stream()
                 .map(service -> service.movedBy(subnet - 1))
@@ -72,12 +72,12 @@ public record TwinSettings(
         return tasks.getOrDefault(service.name(), 0);
     }
 
-    /** Where logs and the file that other terminals find the twin by are. */
+    /** The folder of the twin's files. */
     public static Path folder(Path home) {
         return home.resolve(".weather");
     }
 
-    /** Where the logs of the tasks are. */
+    /** The folder of the tasks' logs. */
     public static Path logs(Path home) {
         return folder(home).resolve("logs");
     }

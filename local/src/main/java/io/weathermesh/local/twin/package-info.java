@@ -1,4 +1,4 @@
-/** The twin as a whole: what runs, how it is spoken to, and how it ends. */
+/** The twin as a whole: its start, its control by other terminals, and its end. */
 @NullMarked
 package io.weathermesh.local.twin;
 

@@ -25,7 +25,7 @@ final class AwsServerTest {
     }
 
     @Test
-    void bothVersionsOfTheProtocolAreAnsweredInTheirOwn() throws IOException {
+    void aResponseHasTheProtocolVersionOfItsRequest() throws IOException {
         assertThat(send("127.0.0.1", "application/x-amz-json-1.0", LIST, "{}"))
                 .contains("200 OK", "application/x-amz-json-1.0", "cluster/weather");
         assertThat(send("localhost:4570", "application/x-amz-json-1.1", LIST, ""))
@@ -35,7 +35,7 @@ final class AwsServerTest {
     }
 
     @Test
-    void aPageOfAStrangerWhoseNameMeansThisAddressIsNotServed() throws IOException {
+    void aForeignHostThatResolvesToThisAddressIsRefused() throws IOException {
         assertThat(send("evil.example:4570", "application/x-amz-json-1.1", LIST, "{}"))
                 .contains("403", "AccessDeniedException")
                 .doesNotContain("cluster/weather");
@@ -44,7 +44,7 @@ final class AwsServerTest {
     }
 
     @Test
-    void whatIsNoRequestIsRefused() throws IOException {
+    void anInvalidRequestIsRefused() throws IOException {
         assertThat(send("127.0.0.1", "application/x-amz-json-1.1", LIST, "[1"))
                 .contains("400", "SerializationException");
         assertThat(send("127.0.0.1", "application/x-amz-json-1.1", "DynamoDB_20120810.ListTables", "{}"))

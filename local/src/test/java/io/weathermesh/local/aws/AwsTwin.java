@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /** The API of a fleet without processes, and the AWS SDK's clients of it. */
 final class AwsTwin implements AutoCloseable {
-    /** What DNS was told. */
+    /** The changes that reached DNS. */
     final List<String> dns = new CopyOnWriteArrayList<>();
 
     final CloudMapRegistry registry = new CloudMapRegistry(
-            new ToldDns(dns),
+            new RecordingDns(dns),
             List.of(
                     ServiceDefinition.TEMPERATURE.name(),
                     ServiceDefinition.HUMIDITY.name(),
@@ -60,20 +60,20 @@ final class AwsTwin implements AutoCloseable {
         fleet.close();
     }
 
-    private record ToldDns(List<String> told) implements Registrar {
+    private record RecordingDns(List<String> changes) implements Registrar {
         @Override
         public void register(String service, String task, InetSocketAddress address) {
-            told.add("register " + task + " " + address.getAddress().getHostAddress() + ":" + address.getPort());
+            changes.add("register " + task + " " + address.getAddress().getHostAddress() + ":" + address.getPort());
         }
 
         @Override
         public void deregister(String service, String task) {
-            told.add("deregister " + task);
+            changes.add("deregister " + task);
         }
 
         @Override
         public void health(String service, String task, boolean healthy) {
-            told.add((healthy ? "healthy " : "unhealthy ") + task);
+            changes.add((healthy ? "healthy " : "unhealthy ") + task);
         }
     }
 }

@@ -39,7 +39,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void theNamespaceAndItsServicesAreFound() {
+    void theNamespaceAndItsServicesAreListed() {
         NamespaceSummary namespace =
                 twin.cloudMap.listNamespaces(ask -> {}).namespaces().get(0);
         assertThat(namespace.name()).isEqualTo("weather-api");
@@ -73,7 +73,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void theUnhealthyAreLeftOutUnlessAllAre() {
+    void unhealthyTargetsAreLeftOutUnlessAllAre() {
         register(2);
         twin.registry.health(HUMIDITY, "humidity-provider-1", false);
         assertThat(discover(HealthStatusFilter.HEALTHY_OR_ELSE_ALL))
@@ -91,7 +91,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void theRevisionMovesWithRegistrationsAndNotWithHealth() {
+    void theRevisionChangesWithRegistrationsAndNotWithHealth() {
         register(1);
         long before = revision();
         twin.registry.health(HUMIDITY, "humidity-provider-1", false);
@@ -101,7 +101,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void aTaskStartedByHandIsRegisteredAndTakenOutAgain() {
+    void aTaskStartedByHandIsRegisteredAndDeregistered() {
         String operation = twin.cloudMap
                 .registerInstance(ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY))
                         .instanceId("mine")
@@ -129,7 +129,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void whatCannotBeRegisteredIsRefusedBeforeDnsHearsOfIt() {
+    void anInvalidInstanceIsRefusedAndNotPublished() {
         List<Map<String, String>> wrong = List.of(
                 Map.of(),
                 Map.of("AWS_INSTANCE_IPV4", "example.com"),
@@ -151,7 +151,7 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void aFullServiceTakesNoNewInstanceButANewAddressOfAnOldOne() {
+    void aFullServiceAcceptsANewAddressOfAnInstanceAndNoNewInstance() {
         for (int number = 1; number <= 1_000; number++) {
             twin.registry.register(HUMIDITY, "task-" + number, new InetSocketAddress("127.0.2.1", 50051));
         }
@@ -168,12 +168,12 @@ final class CloudMapApiTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidInTheWordsOfAws() {
+    void missingThingsHaveTheErrorsOfAws() {
         assertThatThrownBy(() -> twin.cloudMap.discoverInstances(
                         ask -> ask.namespaceName("elsewhere").serviceName(HUMIDITY)))
                 .isInstanceOf(NamespaceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.discoverInstances(
-                        ask -> ask.namespaceName("weather-api").serviceName("nobodys-provider")))
+                        ask -> ask.namespaceName("weather-api").serviceName("unknown-provider")))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.cloudMap.deregisterInstance(
                         ask -> ask.serviceId(CloudMapRegistry.idOf(HUMIDITY)).instanceId("mine")))

@@ -44,7 +44,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void theClusterAndItsServicesAreFound() {
+    void theClusterAndItsServicesAreListed() {
         String cluster = twin.ecs.listClusters().clusterArns().get(0);
         assertThat(twin.ecs.describeClusters(ask -> ask.clusters(cluster)).clusters())
                 .singleElement()
@@ -58,11 +58,11 @@ final class EcsApiTest {
     }
 
     @Test
-    void aServiceHasTheDesiredCountThatItIsTold() {
-        Service told = twin.ecs
+    void aServiceGetsTheDesiredCountOfTheRequest() {
+        Service updated = twin.ecs
                 .updateService(ask -> ask.cluster("weather").service(HUMIDITY).desiredCount(3))
                 .service();
-        assertThat(told.desiredCount()).isEqualTo(3);
+        assertThat(updated.desiredCount()).isEqualTo(3);
         await().atMost(PATIENCE).until(() -> humidity().runningCount() == 3);
         awaitSteady();
         assertThat(twin.fleet.tasks()).hasSize(4);
@@ -88,7 +88,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void aTaskIsStoppedAndRememberedAndReplaced() {
+    void aStoppedTaskIsKeptAndReplaced() {
         Task stopped = twin.ecs
                 .stopTask(ask -> ask.task("humidity-provider-1").reason("it looks tired"))
                 .task();
@@ -110,13 +110,13 @@ final class EcsApiTest {
                         .listTasks(ask -> ask.desiredStatus(DesiredStatus.STOPPED))
                         .taskArns())
                 .containsExactly(stopped.taskArn());
-        // TwinCommand again, it says the same and stops nothing else.
+        // A second request has the same response and stops no other task.
         twin.ecs.stopTask(ask -> ask.task(stopped.taskArn()));
         assertThat(twin.fleet.isSteady()).isTrue();
     }
 
     @Test
-    void tasksTellTheirAddressesAndTheirHealth() {
+    void tasksHaveTheirAddressesAndTheirHealth() {
         assertThat(runningTasks()).hasSize(2).allSatisfy(task -> {
             assertThat(task.healthStatus()).isEqualTo(HealthStatus.HEALTHY);
             assertThat(task.group()).isEqualTo("service:humidity-provider");
@@ -126,7 +126,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void longListsComeInPages() {
+    void longListsHavePages() {
         assertThat(twin.ecs.listTasksPaginator(ask -> ask.maxResults(2)).taskArns())
                 .hasSize(3)
                 .doesNotHaveDuplicates();
@@ -135,9 +135,9 @@ final class EcsApiTest {
     }
 
     @Test
-    void whatIsNotThereIsSaidInTheWordsOfAws() {
+    void missingThingsHaveTheErrorsOfAws() {
         assertThatThrownBy(() -> twin.ecs.updateService(
-                        ask -> ask.service("nobodys-provider").desiredCount(1)))
+                        ask -> ask.service("unknown-provider").desiredCount(1)))
                 .isInstanceOf(ServiceNotFoundException.class);
         assertThatThrownBy(() -> twin.ecs.listServices(ask -> ask.cluster("elsewhere")))
                 .isInstanceOf(ClusterNotFoundException.class);
@@ -145,7 +145,7 @@ final class EcsApiTest {
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("The referenced task was not found.");
         assertThat(twin.ecs
-                        .describeServices(ask -> ask.services("nobodys-provider"))
+                        .describeServices(ask -> ask.services("unknown-provider"))
                         .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("MISSING"));
@@ -156,7 +156,7 @@ final class EcsApiTest {
     }
 
     @Test
-    void whatTheTwinCannotDoIsNamedAndNotIgnored() {
+    void unsupportedParametersAreNamedAndNotIgnored() {
         assertThatThrownBy(() -> twin.ecs.createCluster(ask -> ask.clusterName("second")))
                 .isInstanceOfSatisfying(EcsException.class, refusal -> assertThat(
                                 refusal.awsErrorDetails().errorCode())
@@ -172,7 +172,7 @@ final class EcsApiTest {
         assertThatThrownBy(() ->
                         twin.ecs.updateService(ask -> ask.service(HUMIDITY).desiredCount(4_000)))
                 .isInstanceOf(InvalidParameterException.class)
-                .hasMessageContaining("0 to 120");
+                .hasMessageContaining("between 0 and 120");
     }
 
     private Service humidity() {

@@ -26,6 +26,7 @@ class EcsShapesTest {
             TaskHealth.UNKNOWN,
             NOON,
             1,
+            null,
             null);
 
     @Test

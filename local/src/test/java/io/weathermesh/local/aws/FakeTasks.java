@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes fleets whose tasks have no processes: each is healthy at once, and ends as soon as it is told to. */
+/** Creates fleets whose tasks have no processes: each is healthy at once, and ends at the first signal. */
 public final class FakeTasks {
     private FakeTasks() {}
 
@@ -21,7 +21,7 @@ public final class FakeTasks {
                 (service, address) -> new Healthy(),
                 registrar,
                 new NoTargets(),
-                (subject, change) -> {},
+                (subject, event) -> {},
                 new FleetRules(
                         Duration.ofMillis(200),
                         Duration.ofSeconds(5),

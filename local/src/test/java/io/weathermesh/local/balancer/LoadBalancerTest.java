@@ -70,7 +70,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void withNoneReadyAllGetRequests() {
+    void allTargetsGetRequestsIfNoneIsHealthy() {
         one.ready = false;
         other.ready = false;
         addBoth();
@@ -78,13 +78,13 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void withNoTargetItSaysSoItself() {
+    void theLoadBalancerRespondsItselfWithoutATarget() {
         assertThat(status("/name")).isEqualTo(503);
         assertThat(body("/name")).contains("No task of the gateway is running.");
     }
 
     @Test
-    void theClientIsAppendedToWhomTheRequestCameFrom() {
+    void theClientIsAppendedToForwardedFor() {
         balancer.add(one.address());
         assertThat(body("/header/x-forwarded-for")).isEqualTo("127.0.0.1");
         assertThat(body("/header/x-forwarded-for", "X-Forwarded-For", "203.0.113.9, 10.0.0.1"))
@@ -94,7 +94,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void aTraceBeginsHereUnlessTheClientHasBegunOne() {
+    void aTraceIdIsCreatedUnlessTheClientSentOne() {
         balancer.add(one.address());
         assertThat(body("/header/x-amzn-trace-id")).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
         String begun = "Root=1-67891233-abcdef012345678912345678";
@@ -102,9 +102,9 @@ final class LoadBalancerTest {
                 .matches("Self=1-[0-9a-f]{8}-[0-9a-f]{24};" + begun);
     }
 
-    /** The gateway takes less than that, and says so as it says everything. */
+    /** The gateway accepts less, and refuses it with its own problem. */
     @Test
-    void whatIsTooLongForTheGatewayIsForTheGatewayToSay() throws Exception {
+    void aRequestThatIsTooLongForTheGatewayIsForwarded() throws Exception {
         balancer.add(one.address());
         assertThat(statusOverHttp1("/name?long=" + "x".repeat(16_000), 0)).isEqualTo(200);
         assertThat(statusOverHttp1("/name", 4)).isEqualTo(200);
@@ -122,35 +122,35 @@ final class LoadBalancerTest {
 
     @Test
     void aTargetThatDoesNotListenIsABadGateway() throws IOException {
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            balancer.add(new InetSocketAddress(nobody.getInetAddress(), nobody.getLocalPort()));
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            balancer.add(new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort()));
         }
         assertThat(status("/name")).isEqualTo(502);
     }
 
     @Test
-    void aTargetThatSaysNothingIsATimeout() {
+    void aTargetThatDoesNotRespondIsATimeout() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(status("/late")).isEqualTo(504);
     }
 
     @Test
-    void aStreamMayLastLongerThanAnySilenceMay() {
+    void aStreamMayLastLongerThanTheIdleTimeout() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(body("/stream/35")).isEqualTo(".".repeat(35));
     }
 
     @Test
-    void aStreamThatIsSilentForTooLongIsCut() {
+    void anIdleStreamIsAborted() {
         allowThreeSecondsOfSilence();
         balancer.add(one.address());
         assertThat(ask("/stream/2")).failsWithin(SOON).withThrowableThat().withRootCauseInstanceOf(IOException.class);
     }
 
     @Test
-    void aTargetThatLeavesFinishesWhatItHasAndGetsNothingNew() {
+    void aDeregisteredTargetFinishesItsRequestsAndGetsNoNewOnes() {
         balancer.add(one.address());
         CompletableFuture<java.net.http.HttpResponse<String>> inFlight = ask("/late");
         assertThat(one.lateBegan).succeedsWithin(SOON);
@@ -164,7 +164,7 @@ final class LoadBalancerTest {
     }
 
     @Test
-    void nobodyWaitsLongerThanTheDeregistrationDelay() {
+    void deregistrationEndsAfterItsDelay() {
         balancer.add(one.address());
         CompletableFuture<java.net.http.HttpResponse<String>> stream = ask("/stream/2");
         assertThat(one.streamBegan).succeedsWithin(SOON);
@@ -180,7 +180,7 @@ final class LoadBalancerTest {
         balancer.add(other.address());
     }
 
-    /** Who has answered ten requests. */
+    /** The targets that responded to ten requests. */
     private String askedOf10() {
         TreeSet<String> names = new TreeSet<>();
         for (int i = 0; i < 10; i++) {

@@ -85,7 +85,7 @@ final class Target implements AutoCloseable {
     @Override
     public void close() {
         late.complete(HttpResponse.of("too late"));
-        // Nobody waits for it, which would take seconds.
+        // Not awaited: it takes seconds.
         var unused = server.closeAsync();
     }
 }

@@ -68,7 +68,7 @@ final class CompletedAnswersTest {
             },
             registry,
             new NoTargets(),
-            (subject, change) -> {},
+            (subject, event) -> {},
             FleetRules.of(TTL, TTL, 1, Slowness.NONE),
             Clock.systemUTC());
     private DnsServer dns;
@@ -116,7 +116,7 @@ final class CompletedAnswersTest {
     }
 
     @Test
-    void theFirstThatIsKnownIsAllTasksAndNotEightOfThem() {
+    void theFirstResultHasAllTasksAndNotEight() {
         String name = HUMIDITY + ".weather-api";
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
@@ -125,7 +125,7 @@ final class CompletedAnswersTest {
     }
 
     @Test
-    void aThirteenthTaskThatDnsDoesNotShowIsCalledAfterTheNextPoll() throws IOException {
+    void aThirteenthTaskOutsideTheDnsAnswerIsCalledAfterTheNextPoll() throws IOException {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             call();
             return called.size() == 12;

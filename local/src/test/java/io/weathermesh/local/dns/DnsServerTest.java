@@ -51,7 +51,7 @@ class DnsServerTest {
     }
 
     @Test
-    void answersOverUdpAndOverTcp() throws IOException {
+    void theServerAnswersOverUdpAndOverTcp() throws IOException {
         assertThat(answers(ask(Type.A))).isEqualTo(8);
         SimpleResolver resolver = resolver();
         resolver.setTCP(true);
@@ -59,7 +59,7 @@ class DnsServerTest {
     }
 
     @Test
-    void anAnswerAboveFiveHundredAndTwelveBytesIsTruncatedWithoutEdnsAndWholeOverTcp() throws IOException {
+    void anAnswerAbove512BytesIsTruncatedWithoutEdnsAndCompleteOverTcp() throws IOException {
         Message truncated = overPlainUdp(query(Type.SRV).toWire());
         assertThat(truncated.getHeader().getFlag(Flags.TC)).isTrue();
         SimpleResolver resolver = resolver();
@@ -70,7 +70,7 @@ class DnsServerTest {
     }
 
     @Test
-    void garbageAndClientsThatSayNothingDoNotKeepItFromAnswering() throws IOException {
+    void garbageAndIdleClientsDoNotStopTheServer() throws IOException {
         List<Socket> silent = new ArrayList<>();
         Random random = new Random(3);
         try (DatagramSocket socket = new DatagramSocket()) {
@@ -82,7 +82,7 @@ class DnsServerTest {
                 socket.send(new DatagramPacket(garbage, garbage.length, server.address()));
                 silent.get(i).getOutputStream().write(garbage);
             }
-            answersOverUdpAndOverTcp();
+            theServerAnswersOverUdpAndOverTcp();
         } finally {
             for (Socket socket : silent) {
                 socket.close();
@@ -91,7 +91,7 @@ class DnsServerTest {
     }
 
     @Test
-    void aConnectionMaySendQueriesInPiecesAndSeveralAtATime() throws IOException {
+    void aConnectionAcceptsQueriesInPiecesAndSeveralAtATime() throws IOException {
         byte[] query = query(Type.A).toWire();
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
@@ -112,25 +112,25 @@ class DnsServerTest {
     }
 
     @Test
-    void misbehavesOnCommandAndBehavesAgain() throws IOException {
-        responder.misbehave(DnsFault.SERVFAIL);
+    void everyFaultStartsAndEndsOnCommand() throws IOException {
+        responder.fault(DnsFault.SERVFAIL);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.SERVFAIL);
-        responder.misbehave(DnsFault.NXDOMAIN);
+        responder.fault(DnsFault.NXDOMAIN);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
-        responder.misbehave(DnsFault.EMPTY);
+        responder.fault(DnsFault.EMPTY);
         assertThat(ask(Type.A).getRcode()).isEqualTo(Rcode.NOERROR);
         assertThat(answers(ask(Type.A))).isZero();
-        responder.misbehave(DnsFault.SLOW);
+        responder.fault(DnsFault.SLOW);
         long start = System.nanoTime();
         assertThat(answers(ask(Type.A))).isEqualTo(8);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
         for (DnsFault fault : List.of(DnsFault.SILENT, DnsFault.GARBAGE)) {
-            responder.misbehave(fault);
+            responder.fault(fault);
             SimpleResolver hasty = resolver();
             hasty.setTimeout(Duration.ofSeconds(1));
             assertThatThrownBy(() -> hasty.send(query(Type.A))).isInstanceOf(IOException.class);
         }
-        responder.misbehave(DnsFault.OK);
+        responder.fault(DnsFault.OK);
         assertThat(answers(ask(Type.A))).isEqualTo(8);
     }
 

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** The registry as the name server is told of it, line by line; time stands still unless a test moves it. */
+/** The registry fed with lines, as in the name server; the tests move the time. */
 final class RegistryTest {
     private static final String HUMIDITY = "humidity-provider";
 
@@ -20,7 +20,7 @@ final class RegistryTest {
     private final RegistryFeed feed = new RegistryFeed(registry, responder);
 
     @Test
-    void aHealthOfAnInstanceThatIsNotThereChangesNothing() {
+    void theHealthOfAnUnknownInstanceChangesNothing() {
         feed.apply("unhealthy humidity-provider h1");
         assertThat(shown()).isEmpty();
         feed.apply("register humidity-provider h1 127.0.2.1 50051");
@@ -31,7 +31,7 @@ final class RegistryTest {
     }
 
     @Test
-    void aHealthShowsAtTheInstance() {
+    void theHealthOfAnInstanceIsVisible() {
         feed.apply("register humidity-provider h1 127.0.2.1 50051");
         feed.apply("unhealthy humidity-provider h1");
         assertThat(registry.instancesOf(HUMIDITY)).singleElement().matches(instance -> !instance.healthy());
@@ -40,7 +40,7 @@ final class RegistryTest {
     }
 
     @Test
-    void aFullServiceShowsTheNewAddressOfAnOldInstanceAndNoNewOne() {
+    void aFullServiceAcceptsANewAddressOfAnInstanceAndNoNewInstance() {
         for (int number = 1; number <= Registry.MAX_INSTANCES; number++) {
             feed.apply("register humidity-provider h" + number + " 127.0.2.1 50051");
         }
@@ -54,7 +54,7 @@ final class RegistryTest {
     }
 
     @Test
-    void aShorterLagHoldsForWhatWaitsAlready() {
+    void aShorterLagAppliesToPendingChanges() {
         feed.apply("lag 60000");
         feed.apply("register humidity-provider h1 127.0.2.1 50051");
         assertThat(shown()).isEmpty();
@@ -65,7 +65,7 @@ final class RegistryTest {
     }
 
     @Test
-    void aLongerLagDoesNotTakeBackWhatShows() {
+    void aLongerLagDoesNotHideVisibleChanges() {
         feed.apply("register humidity-provider h1 127.0.2.1 50051");
         feed.apply("lag 60000");
         feed.apply("deregister humidity-provider h1");
@@ -76,18 +76,18 @@ final class RegistryTest {
     }
 
     @Test
-    void aFaultIsCalledAsOnTheCommandLine() {
+    void aFaultIsParsedFromItsNameOnTheCommandLine() {
         feed.apply("fault silent");
         assertThat(responder.overUdp(new byte[64]).bytes()).isEmpty();
         feed.apply("fault ok");
         assertThat(responder.overUdp(new byte[64]).bytes()).isNotEmpty();
         assertThatThrownBy(() -> feed.apply("fault broken"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the fault of DNS is 'broken', but allowed is " + DnsFault.WORDS);
+                .hasMessage("the DNS fault is 'broken', but must be one of " + DnsFault.WORDS);
     }
 
     @Test
-    void aLineThatMeansNothingIsNamed() {
+    void anUnknownLineIsNamedInTheError() {
         assertThatThrownBy(() -> feed.apply("register-all x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unknown line: register-all x");

@@ -40,7 +40,7 @@ class ZoneTest {
     }
 
     @Test
-    void ofTwelveTasksEachAnswerHasEightAndThirtyAnswersHaveAll() {
+    void anAnswerForTwelveTasksHasEightAndThirtyAnswersHaveAll() {
         register(12);
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 30; i++) {
@@ -62,7 +62,7 @@ class ZoneTest {
     }
 
     @Test
-    void recordsKeepTheCaseThatWasAskedAndHaveTheTtl() {
+    void recordsHaveTheCaseOfTheQueryAndTheTtl() {
         register(1);
         Record record = ask("Humidity-PROVIDER.weather-api.", Type.A)
                 .getSection(Section.ANSWER)
@@ -72,7 +72,7 @@ class ZoneTest {
     }
 
     @Test
-    void aTypeThatAKnownNameHasNotIsAnEmptyAnswerWithTheStartOfAuthority() {
+    void aQueryForAnotherTypeOfAKnownNameHasAnEmptyAnswerWithTheStartOfAuthority() {
         register(1);
         Message answer = ask(HUMIDITY, Type.AAAA);
         assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
@@ -108,7 +108,7 @@ class ZoneTest {
     }
 
     @Test
-    void whatIsNotOursIsRefused() {
+    void aQueryOutsideTheZoneIsRefused() {
         assertThat(ask("example.com.", Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
         assertThat(ask("weather-api.", Type.AXFR).getRcode()).isEqualTo(Rcode.REFUSED);
         Message chaos = Message.newQuery(Record.newRecord(name(HUMIDITY), Type.A, DClass.CH));
@@ -116,7 +116,7 @@ class ZoneTest {
     }
 
     @Test
-    void otherOperationsAreNotImplementedAndTwoQuestionsAreAnError() {
+    void otherOpcodesAreNotImplementedAndTwoQuestionsAreAFormatError() {
         Message notify = query(HUMIDITY, Type.A);
         notify.getHeader().setOpcode(Opcode.NOTIFY);
         assertThat(zone.answer(notify).getRcode()).isEqualTo(Rcode.NOTIMP);
@@ -126,14 +126,14 @@ class ZoneTest {
     }
 
     @Test
-    void aVersionOfEdnsThatIsUnknownIsToldSo() {
+    void anUnknownVersionOfEdnsGetsBadvers() {
         Message query = query(HUMIDITY, Type.A);
         query.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL);
         assertThat(zone.answer(query).getRcode()).isEqualTo(Rcode.BADVERS);
     }
 
     @Test
-    void changesShowAfterTheLagAndInOrder() {
+    void changesAreVisibleAfterTheLagAndInOrder() {
         registry.lag(Duration.ofSeconds(3));
         register(1);
         assertThat(ask(HUMIDITY, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);

@@ -53,7 +53,7 @@ final class FleetTest {
                 (service, address) -> probe(address.getHostAddress()),
                 new FakeRegistrar(),
                 new FakeTargets(),
-                (subject, change) -> {},
+                (subject, event) -> {},
                 rules,
                 time.clock(),
                 time,
@@ -86,7 +86,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatDiedIsTakenOutAtOnceAndReplacedLater() {
+    void aTaskThatDiedIsDeregisteredAtOnceAndReplacedLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         fleet.kill("humidity-1");
@@ -106,7 +106,7 @@ final class FleetTest {
     void stoppingGoesThroughTheLoadBalancerThenDnsThenSigterm() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         untilSteady();
-        fleet.stop("127.0.3.1", "told to");
+        fleet.stop("127.0.3.1", "by a test");
         until(() -> story.contains("deregister weather-aggregator-1"));
         assertThat(story).doesNotContain("SIGTERM weather-aggregator-1");
         requestsFinished.complete(null);
@@ -121,7 +121,7 @@ final class FleetTest {
         fleet.run(ServiceDefinition.TEMPERATURE, 1);
         untilSteady();
         ignoreSigterm.set(true);
-        fleet.stop("temperature-1", "told to");
+        fleet.stop("temperature-1", "by a test");
         time.advance(STOP_TIMEOUT.minusMillis(1));
         assertThat(story).doesNotContain("SIGKILL temperature-provider-1");
         time.advance(Duration.ofMillis(1));
@@ -145,7 +145,7 @@ final class FleetTest {
     }
 
     @Test
-    void scalingInStopsTheNewest() {
+    void scalingInStopsTheNewestTask() {
         fleet.run(ServiceDefinition.HUMIDITY, 3);
         untilSteady();
         assertThat(fleet.scale("humidity", 1)).isEqualTo(3);
@@ -154,7 +154,7 @@ final class FleetTest {
     }
 
     @Test
-    void namesThatAreUnknownAreToldWithTheKnownOnes() {
+    void anUnknownNameIsReportedWithTheKnownOnes() {
         fleet.run(ServiceDefinition.HUMIDITY, 1);
         assertThatThrownBy(() -> fleet.scale("pressure", 1))
                 .isInstanceOf(NoSuchElementException.class)
@@ -166,7 +166,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskWhoseChecksFailIsUnhealthyThenReplaced() {
+    void aTaskWithFailedChecksIsUnhealthyThenReplaced() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         sick.add("127.0.2.2");
@@ -193,7 +193,7 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsGivenUp() {
+    void aTaskThatDoesNotBecomeHealthyInTheStartPeriodIsStopped() {
         sick.add("127.0.2.1");
         fleet.run(ServiceDefinition.HUMIDITY, 1);
         time.advance(START_PERIOD);
@@ -219,11 +219,11 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatTheLoadBalancerCannotLetGoIsStoppedAllTheSame() {
+    void aTaskThatTheLoadBalancerFailsToDeregisterIsStopped() {
         fleet.run(ServiceDefinition.AGGREGATOR, 1);
         untilSteady();
         requestsFinished.completeExceptionally(new IllegalStateException("it has not started"));
-        fleet.stop("aggregator-1", "told to");
+        fleet.stop("aggregator-1", "by a test");
         until(() -> story.contains("SIGTERM weather-aggregator-1"));
     }
 
@@ -243,7 +243,7 @@ final class FleetTest {
     }
 
     @Test
-    void withAllNumbersInUseNoTaskIsStartedAndTheFleetStillAnswers() {
+    void noTaskIsStartedWithAllNumbersInUseAndTheFleetResponds() {
         lastAddress.set(3);
         fleet.run(ServiceDefinition.HUMIDITY, 3);
         untilSteady();
@@ -253,11 +253,11 @@ final class FleetTest {
     }
 
     @Test
-    void aTaskThatCannotBeStartedIsTriedAgainLater() {
+    void aTaskThatCannotBeStartedIsRetriedLater() {
         fleet.run(ServiceDefinition.HUMIDITY, 2);
         untilSteady();
         jarIsGone.set(true);
-        fleet.stop("humidity-1", "told to");
+        fleet.stop("humidity-1", "by a test");
         until(() -> story.contains("no jar for humidity-provider-3"));
         jarIsGone.set(false);
         untilSteady();

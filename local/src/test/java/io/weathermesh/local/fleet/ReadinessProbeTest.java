@@ -24,7 +24,7 @@ final class ReadinessProbeTest {
             .build();
 
     @Test
-    void onlyAClearYesIsHealthy() {
+    void onlyStatusServingIsHealthy() {
         task.start().join();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), task.activeLocalPort());
         ReadinessProbe probe = new ReadinessProbe(address);
@@ -35,7 +35,7 @@ final class ReadinessProbeTest {
         answer.set(HttpResponse.of(new CompletableFuture<>()));
         ReadinessProbe hasty = new ReadinessProbe(address, Duration.ofMillis(100));
         assertThat(hasty.check()).succeedsWithin(SOON).isEqualTo(false);
-        // Nobody waits for its end, which would take seconds.
+        // Not awaited: its end takes seconds.
         answer.set(HttpResponse.of(HttpStatus.OK));
         var unused = task.closeAsync();
         await().until(() -> !probe.check().join());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With a real process, which does nothing: whether it could is told by how the operating system answers for it. */
+/** With a real idle process, whose state the operating system reports. */
 final class ThrottleTest {
     /** Of a pause: longer than the test. */
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -46,7 +46,7 @@ final class ThrottleTest {
         task.slow(Duration.ofMillis(20));
         task.freeze();
         assertThat(helpers()).isEmpty();
-        // Whoever stands still does not leave when it is told to.
+        // A suspended process does not handle SIGTERM.
         task.terminate();
         assertThat(task.exit()).failsWithin(Duration.ofMillis(300));
         task.thaw();
@@ -54,7 +54,7 @@ final class ThrottleTest {
     }
 
     @Test
-    void aTaskThatIsThawedGoesOn() throws IOException {
+    void aThawedTaskRuns() throws IOException {
         start();
         task.slow(LONG);
         task.thaw();

@@ -37,7 +37,7 @@ final class CommandHandlerTest {
                 new JvmLauncher(home, home, Map.of(), reaper),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 5300),
                 Duration.ZERO,
-                (subject, change) -> {},
+                (subject, event) -> {},
                 Clock.systemUTC());
         commands = new CommandHandler(fleet, nameServer, () -> down.set(true));
         fleet.run(ServiceDefinition.HUMIDITY, 2);
@@ -51,7 +51,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whatCanBeDoneIsDoneAndTold() {
+    void everyCommandIsExecutedAndReported() {
         assertThat(run("scale", "humidity", "3"))
                 .isEqualTo(new CommandResult(CommandResult.DONE, "humidity: desired count 2 -> 3"));
         assertThat(run("deploy", "humidity-provider").exitCode()).isEqualTo(CommandResult.DONE);
@@ -70,28 +70,31 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void namesThatAreUnknownAreAnOutcomeOfTheirOwn() {
+    void unknownNamesHaveAnExitCodeOfTheirOwn() {
         assertThat(run("scale", "pressure", "3").exitCode()).isEqualTo(CommandResult.UNKNOWN_NAME);
         assertThat(run("stop", "humidity-9").exitCode()).isEqualTo(CommandResult.UNKNOWN_NAME);
     }
 
     @Test
-    void argumentsThatAreNotAllowedAreNamed() {
+    void invalidArgumentsAreNamedWithTheirRange() {
         assertThat(run("scale", "humidity", "x"))
-                .isEqualTo(usage("N is 'x', but allowed is a whole number of 0 to 120"));
-        assertThat(run("scale", "humidity", "121"))
-                .isEqualTo(usage("N is '121', but allowed is a whole number of 0 to 120"));
-        assertThat(run("scale", "humidity")).isEqualTo(usage("scale needs N"));
-        assertThat(run("slow", "humidity-1", "0"))
-                .isEqualTo(usage("MS is '0', but allowed is a whole number of 1 to 10000"));
-        assertThat(run("dns", "late")).isEqualTo(usage("dns needs SECONDS"));
+                .isEqualTo(usage("N is 'x', but must be a whole number between 0 and 120"));
+        assertThat(run("scale", "humidity", "121")).isEqualTo(usage("N is 121, but must be between 0 and 120"));
+        assertThat(run("scale", "humidity")).isEqualTo(usage("scale: N is missing"));
+        assertThat(run("slow", "humidity-1", "0")).isEqualTo(usage("MS is 0, but must be between 1 and 10000"));
+        assertThat(run("dns", "late")).isEqualTo(usage("dns: SECONDS is missing"));
         assertThat(run("dns", "late", "soon"))
-                .isEqualTo(usage("SECONDS is 'soon', but allowed is a whole number of 0 to 600"));
+                .isEqualTo(usage("SECONDS is 'soon', but must be a whole number between 0 and 600"));
         assertThat(run("dns", "broken"))
-                .isEqualTo(usage("MODE is 'broken', but allowed is ok, slow, servfail, nxdomain, empty, silent,"
-                        + " garbage, and late SECONDS"));
-        assertThat(run("dns", "slow", "3")).isEqualTo(usage("only dns late takes SECONDS"));
+                .isEqualTo(usage("MODE is 'broken', but must be one of ok, slow, servfail, nxdomain, empty, silent,"
+                        + " garbage, late SECONDS"));
+        assertThat(run("dns", "slow", "3")).isEqualTo(usage("SECONDS is '3', but must be given with dns late only"));
         assertThat(run("dance")).isEqualTo(usage("unknown command: dance"));
+    }
+
+    @Test
+    void dnsWithoutAModePrintsTheMode() {
+        assertThat(run("dns")).isEqualTo(new CommandResult(CommandResult.DONE, "dns: killed"));
     }
 
     private static CommandResult usage(String message) {

@@ -16,11 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PreflightTest {
-    /** Of nobody else, so that ports of tasks are free there. */
+    /** A subnet of this test only, so that its ports are free. */
     private static final int SUBNET = 110;
 
     @Test
-    void whereAllIsFreeItMayStart() throws IOException {
+    void theStartPassesIfEverythingIsFree() throws IOException {
         TwinSettings settings = settings(2);
         assertThatCode(() -> new Preflight(settings, "Linux", address -> true).check())
                 .doesNotThrowAnyException();
@@ -41,31 +41,31 @@ final class PreflightTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamedWithWhatElseCouldBeChosen() throws IOException {
+    void aTakenPortIsNamedWithTheOptionForAnother() throws IOException {
         TwinSettings settings = settings(1);
-        try (ServerSocket somebody =
+        try (ServerSocket taken =
                 new ServerSocket(settings.awsPort(), 1, InetAddress.getByName(TwinSettings.LOOPBACK))) {
             assertThatThrownBy(() -> new Preflight(settings, "Linux", address -> true).check())
                     .isInstanceOf(CannotStartException.class)
-                    .hasMessageContaining("port " + somebody.getLocalPort() + " on 127.0.0.1 is taken")
+                    .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.0.1 is taken")
                     .hasMessageContaining("--aws-port");
         }
-        try (DatagramSocket somebody = new DatagramSocket(null)) {
-            somebody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.dnsPort()));
+        try (DatagramSocket taken = new DatagramSocket(null)) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.dnsPort()));
             assertThatThrownBy(() -> new Preflight(settings, "Linux", address -> true).check())
                     .isInstanceOf(CannotStartException.class)
                     .hasMessageContaining("--dns-port");
         }
-        try (ServerSocket somebody = new ServerSocket(9090, 1, InetAddress.getByName("127.0.111.1"))) {
+        try (ServerSocket taken = new ServerSocket(9090, 1, InetAddress.getByName("127.0.111.1"))) {
             assertThatThrownBy(() -> new Preflight(settings, "Linux", address -> true).check())
                     .isInstanceOf(CannotStartException.class)
-                    .hasMessageContaining("port " + somebody.getLocalPort() + " on 127.0.111.1 is taken")
+                    .hasMessageContaining("port " + taken.getLocalPort() + " on 127.0.111.1 is taken")
                     .hasMessageContaining("--subnet");
         }
     }
 
     @Test
-    void settingsThatDoNotGoTogetherAreRefused() {
+    void conflictingSettingsAreRefused() {
         assertThatThrownBy(() -> settings(1, Duration.ofSeconds(2), 5300, 5300, 4570))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5300, 5300 and 4570, but must differ");

@@ -38,7 +38,7 @@ final class TwinFileTest {
     }
 
     @Test
-    void aStrangerWithTheSamePidIsNotTakenForTheTwin() throws IOException {
+    void anotherProcessWithTheSamePidIsNotTheTwin() throws IOException {
         try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new TwinFile(self.pid(), "2001-01-01T00:00:00Z", control.getLocalPort(), "secret", 8080).write(home);
             assertThat(TwinFile.ofRunning(home)).isEmpty();
@@ -46,7 +46,7 @@ final class TwinFileTest {
     }
 
     @Test
-    void aTwinThatDoesNotListenIsGone() throws IOException {
+    void aTwinThatDoesNotListenIsNotRunning() throws IOException {
         int port;
         try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = control.getLocalPort();
@@ -56,7 +56,7 @@ final class TwinFileTest {
     }
 
     @Test
-    void aTwinThatStandsStillIsNotWaitedForLongerThanAsked() throws IOException {
+    void aFrozenTwinIsAwaitedForTheTimeoutOnly() throws IOException {
         try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080).write(home);
             assertTimeoutPreemptively(SOON, () -> assertThatThrownBy(
@@ -76,7 +76,7 @@ final class TwinFileTest {
     }
 
     @Test
-    void theEndOfTheTwinIsNoticedAtItsSocket() throws IOException {
+    void theEndOfTheTwinClosesItsSocket() throws IOException {
         ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TwinFile file = new TwinFile(self.pid(), TwinFile.startOf(self), control.getLocalPort(), "secret", 8080);
         assertThat(file.awaitEnd(Duration.ofMillis(100), () -> {})).isFalse();

@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The least that a gateway of these libraries can do: {@code /hello} says hello, {@code /calls} asks both providers about
- * a point before it does. Plain channels, without policy, meters or deadlines, on the threads of the network as the
- * gateway has them.
+ * The minimum that a gateway of these libraries can do: {@code /hello} responds at once, {@code /calls} after a call to
+ * each of the two providers. Plain channels without policy, meters and deadlines, on the network threads as in the
+ * gateway.
  */
 public final class BaselineServer {
     private final TemperatureServiceStub temperature;
@@ -60,17 +60,17 @@ public final class BaselineServer {
     }
 
     private CompletableFuture<HttpResponse> afterTwoCalls() {
-        Point point = somewhere();
+        Point point = randomPoint();
         CompletableFuture<Object> warmth = new CompletableFuture<>();
         CompletableFuture<Object> moisture = new CompletableFuture<>();
         temperature.lookupTemperature(
-                LookupTemperatureRequest.newBuilder().setPoint(point).build(), new Into<>(warmth));
+                LookupTemperatureRequest.newBuilder().setPoint(point).build(), new Completion<>(warmth));
         humidity.lookupHumidity(
-                LookupHumidityRequest.newBuilder().setPoint(point).build(), new Into<>(moisture));
+                LookupHumidityRequest.newBuilder().setPoint(point).build(), new Completion<>(moisture));
         return warmth.thenCombine(moisture, (one, other) -> HttpResponse.of("hello"));
     }
 
-    private static Point somewhere() {
+    private static Point randomPoint() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return Point.newBuilder()
                 .setCoordinates(LatLng.newBuilder()
@@ -79,10 +79,10 @@ public final class BaselineServer {
                 .build();
     }
 
-    private record Into<A>(CompletableFuture<Object> future) implements StreamObserver<A> {
+    private record Completion<T>(CompletableFuture<Object> future) implements StreamObserver<T> {
         @Override
-        public void onNext(A answer) {
-            future.complete(answer);
+        public void onNext(T response) {
+            future.complete(response);
         }
 
         @Override

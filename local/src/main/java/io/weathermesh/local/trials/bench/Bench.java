@@ -13,31 +13,28 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command that measures what requests cost. Others may use the machine meanwhile: what counts are the ratios. */
+/** The command that measures the processor time of requests. The ratios count: other load on the machine may vary. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Measures the processor time that the gateway takes for a request, in turns with what Armeria takes"
-                        + " to say hello, alone and after two gRPC calls. About four minutes; uses processes of its own.")
+                "Measures the gateway's processor time for a request, in turn with two baselines: a bare Armeria server,"
+                        + " and one that makes two gRPC calls. Takes about four minutes; starts its own processes.")
 public final class Bench implements Callable<Integer> {
-    private static final int MOST_CONNECTIONS = 32;
-    private static final List<Integer> CONNECTIONS = List.of(1, MOST_CONNECTIONS);
+    private static final int MAX_CONNECTIONS = 32;
+    private static final List<Integer> CONNECTIONS = List.of(1, MAX_CONNECTIONS);
 
     private final Path home;
     private final PrintStream out;
 
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Requests of each kind before any counts: a JVM is slow at first, and compiles meanwhile.")
+    @Option(names = "--warm-up", paramLabel = "N", description = "Requests of each kind before the measurement.")
     private int warmUp = 100_000;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often each kind of request has its turn.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Samples of each kind of request.")
     private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long a turn is.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Length of a sample in seconds.")
     private int seconds = 2;
 
     /** @param home the folder of the modules, built */
@@ -50,7 +47,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         try (BenchSystem system = BenchSystem.start(home)) {
             print(
-                    "JDK %s, %d processors, %s; %d rounds of %d s a turn, after %d requests each%n%n",
+                    "JDK %s, %d processors, %s; %d rounds of %d s, after %d requests of each kind%n%n",
                     System.getProperty("java.vm.version"),
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("os.arch"),
@@ -70,39 +67,39 @@ public final class Bench implements Callable<Integer> {
     private void warmUp(BenchSystem system) throws IOException, InterruptedException {
         for (RequestKind kind : system.kinds()) {
             for (long requests = 0; requests < warmUp; ) {
-                requests += take(system, kind, MOST_CONNECTIONS, Duration.ofSeconds(1))
+                requests += sample(system, kind, MAX_CONNECTIONS, Duration.ofSeconds(1))
                         .requests();
             }
         }
     }
 
     private void measure(BenchSystem system, int connections) throws IOException, InterruptedException {
-        Map<RequestKind, List<LoadSample>> turns = new LinkedHashMap<>();
+        Map<RequestKind, List<LoadSample>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (RequestKind kind : system.kinds()) {
-                turns.computeIfAbsent(kind, any -> new ArrayList<>())
-                        .add(take(system, kind, connections, Duration.ofSeconds(seconds)));
+                samples.computeIfAbsent(kind, any -> new ArrayList<>())
+                        .add(sample(system, kind, connections, Duration.ofSeconds(seconds)));
             }
         }
-        List<LoadSample> hello = turns.getOrDefault(system.kinds().get(0), List.of());
-        List<LoadSample> calls = turns.getOrDefault(system.kinds().get(1), List.of());
-        turns.forEach((kind, taken) -> print(
+        List<LoadSample> hello = samples.getOrDefault(system.kinds().get(0), List.of());
+        List<LoadSample> calls = samples.getOrDefault(system.kinds().get(1), List.of());
+        samples.forEach((kind, own) -> print(
                 "| %d | %s | %.1f | %s | %s | %.1f | %.0f |%n",
                 connections,
                 kind.name(),
-                Spread.of(taken, LoadSample::micros).median(),
-                Spread.ofRatios(taken, hello),
-                Spread.ofRatios(taken, calls),
-                Spread.of(taken, LoadSample::providersMicros).median(),
-                Spread.of(taken, LoadSample::requestsPerSecond).median()));
+                Spread.of(own, LoadSample::micros).median(),
+                Spread.ofRatios(own, hello),
+                Spread.ofRatios(own, calls),
+                Spread.of(own, LoadSample::providersMicros).median(),
+                Spread.of(own, LoadSample::requestsPerSecond).median()));
     }
 
-    private static LoadSample take(BenchSystem system, RequestKind kind, int connections, Duration time)
+    private static LoadSample sample(BenchSystem system, RequestKind kind, int connections, Duration time)
             throws IOException, InterruptedException {
         Duration server = kind.server().cpu();
         Duration providers = system.providersCpu();
         long start = System.nanoTime();
-        long requests = ClosedLoopLoad.on(kind, connections, time);
+        long requests = ClosedLoopLoad.run(kind, connections, time);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new LoadSample(
                 requests,

@@ -6,7 +6,6 @@ import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.local.fleet.JvmLauncher;
 import io.weathermesh.local.fleet.OrphanReaper;
 import io.weathermesh.local.fleet.ServiceDefinition;
-import io.weathermesh.local.fleet.TaskProcess;
 import io.weathermesh.local.twin.TwinSettings;
 import io.weathermesh.mesh.MeshNames;
 import java.io.IOException;
@@ -23,22 +22,22 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A provider of each kind, the gateway, and the two that it is compared with, all started as {@code up} starts tasks. The
- * gateway is as in the deployment, with its cache, access log and limit on requests, only that nobody reaches the limit.
+ * One task of each provider, the gateway, and the two baselines, started as {@code up} starts tasks. The gateway runs as
+ * in the deployment, with its cache, its access log and its rate limit, which is out of reach.
  */
 final class BenchSystem implements AutoCloseable {
     /** Away from the tasks of a system that is up. */
     private static final int SUBNETS = 50;
 
-    /** Behind the subnets of all services. */
-    private static final int BASELINES = SUBNETS + ServiceDefinition.ALL.size();
+    /** After the subnets of all services. */
+    private static final int BASELINE_SUBNETS = SUBNETS + ServiceDefinition.ALL.size();
 
     private static final int NUMBER = 1;
-    private static final String BEYOND_REACH = "10000000";
+    private static final String UNREACHABLE_LIMIT = "10000000";
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-    /** All of them: without one, what is measured would be partial answers. */
+    /** All of them: without one, responses would be partial. */
     private static final List<ServiceDefinition> PROVIDERS = ServiceDefinition.PROVIDERS.stream()
             .map(provider -> provider.movedBy(SUBNETS))
             .toList();
@@ -48,36 +47,26 @@ final class BenchSystem implements AutoCloseable {
     private static final ServiceDefinition CALLS = baseline("bench-calls", 2);
 
     private final OrphanReaper reaper;
-    private final List<Served> providers;
+    private final List<BenchServer> providers;
     private final List<RequestKind> kinds;
 
-    private BenchSystem(OrphanReaper reaper, List<Served> providers, List<RequestKind> kinds) {
+    private BenchSystem(OrphanReaper reaper, List<BenchServer> providers, List<RequestKind> kinds) {
         this.reaper = reaper;
         this.providers = providers;
         this.kinds = kinds;
     }
 
-    /** A process that answers. */
-    record Served(TaskProcess process, InetSocketAddress address) {
-        /** What it has taken of the processors since it began. */
-        Duration cpu() {
-            return ProcessHandle.of(process.pid())
-                    .flatMap(handle -> handle.info().totalCpuDuration())
-                    .orElseThrow(() -> new IllegalStateException("process " + process.pid() + " has ended"));
-        }
-    }
-
-    /** Starts everything, and returns when every kind of request is answered. */
+    /** Starts every process, and returns when every kind of request has the expected response. */
     static BenchSystem start(Path home) throws IOException {
         OrphanReaper reaper = OrphanReaper.start();
         JvmLauncher launcher = new JvmLauncher(home, TwinSettings.logs(home), settings(), reaper);
         try {
-            List<Served> providers = new ArrayList<>();
+            List<BenchServer> providers = new ArrayList<>();
             for (ServiceDefinition provider : PROVIDERS) {
                 providers.add(serve(launcher, provider));
             }
             List<RequestKind> kinds = kinds(serve(launcher, HELLO), serve(launcher, CALLS), serve(launcher, GATEWAY));
-            kinds.forEach(BenchSystem::awaitAnswer);
+            kinds.forEach(BenchSystem::awaitResponse);
             return new BenchSystem(reaper, providers, kinds);
         } catch (IOException | RuntimeException e) {
             reaper.close();
@@ -86,19 +75,19 @@ final class BenchSystem implements AutoCloseable {
     }
 
     Duration providersCpu() {
-        return providers.stream().map(Served::cpu).reduce(Duration.ZERO, Duration::plus);
+        return providers.stream().map(BenchServer::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** All kinds of requests, first those that are compared with. */
+    /** Every kind of request, the two baselines first. */
     List<RequestKind> kinds() {
         return kinds;
     }
 
-    private static List<RequestKind> kinds(Served hello, Served calls, Served gateway) {
+    private static List<RequestKind> kinds(BenchServer hello, BenchServer calls, BenchServer gateway) {
         return List.of(
                 new RequestKind("Armeria's hello", hello, () -> get("/hello", ""), 200),
                 new RequestKind("hello after two gRPC calls", calls, () -> get("/calls", ""), 200),
-                new RequestKind("coordinates, each others", gateway, () -> get(somewhere(), ""), 200),
+                new RequestKind("coordinates, a new place each", gateway, () -> get(randomTarget(), ""), 200),
                 new RequestKind("one place, cached", gateway, () -> get("/v1/weather/Vienna", ""), 200),
                 new RequestKind(
                         "one place, not modified",
@@ -107,13 +96,13 @@ final class BenchSystem implements AutoCloseable {
                         304));
     }
 
-    /** As a load balancer sends it. */
+    /** A request as a load balancer sends it. */
     private static String get(String target, String more) {
         return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: */*\r\n"
                 + "X-Forwarded-For: 203.0.113.7\r\n" + more + "\r\n";
     }
 
-    private static String somewhere() {
+    private static String randomTarget() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format(
                 Locale.ROOT,
@@ -125,12 +114,12 @@ final class BenchSystem implements AutoCloseable {
     private static ServiceDefinition baseline(String name, int subnet) {
         String heap = ServiceDefinition.AGGREGATOR.maxHeap();
         return new ServiceDefinition(
-                name, "local", BaselineServer.class.getName(), BASELINES + subnet, NUMBER, heap, true);
+                name, "local", BaselineServer.class.getName(), BASELINE_SUBNETS + subnet, NUMBER, heap, true);
     }
 
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(
-                Map.of("WEATHER_RATE_LIMIT", BEYOND_REACH, "WEATHER_CACHE", "on", "WEATHER_ACCESS_LOG", "json"));
+                Map.of("WEATHER_RATE_LIMIT", UNREACHABLE_LIMIT, "WEATHER_CACHE", "on", "WEATHER_ACCESS_LOG", "json"));
         for (ProviderContract contract : Providers.CONTRACTS) {
             PROVIDERS.stream()
                     .filter(provider -> provider.name().equals(contract.name()))
@@ -143,26 +132,27 @@ final class BenchSystem implements AutoCloseable {
         return "dns:///" + provider.addressOf(NUMBER).getHostAddress() + ":" + MeshNames.GRPC_PORT;
     }
 
-    private static Served serve(JvmLauncher launcher, ServiceDefinition service) throws IOException {
+    private static BenchServer serve(JvmLauncher launcher, ServiceDefinition service) throws IOException {
         Inet4Address address = service.addressOf(NUMBER);
-        return new Served(
+        return new BenchServer(
                 launcher.launch(service, service.name(), address),
                 new InetSocketAddress(address, GatewayNames.HTTP_PORT));
     }
 
-    private static void awaitAnswer(RequestKind kind) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static void awaitResponse(RequestKind kind) {
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             try (HttpConnection connection = HttpConnection.to(kind.server().address())) {
-                if (connection.ask(kind.request().get()) == kind.status()) {
+                if (connection.send(kind.request().get()) == kind.status()) {
                     return;
                 }
             } catch (IOException e) {
-                // It has not yet begun to listen.
+                // It does not listen yet.
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
-        throw new IllegalStateException(kind.name() + " is not answered; the logs are in .weather/logs");
+        throw new IllegalStateException(kind.name() + " has no response after " + START_TIMEOUT.toSeconds()
+                + " s; the logs are in .weather/logs");
     }
 
     @Override

@@ -9,22 +9,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Requests over some connections, each connection's next one as soon as the last one is answered. */
+/** Sends requests over a number of connections in a closed loop: each sends its next one after the last response. */
 final class ClosedLoopLoad {
     private ClosedLoopLoad() {}
 
     /**
-     * How many were answered in this time.
+     * The number of responses in this time.
      *
-     * @throws IOException if one was not, or not as it should have been
+     * @throws IOException if a request has another response than the expected one, or none
      */
-    static long on(RequestKind kind, int connections, Duration time) throws IOException, InterruptedException {
+    static long run(RequestKind kind, int connections, Duration time) throws IOException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             List<Future<Long>> counts = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                counts.add(threads.submit(() -> untilThen(kind, end)));
+                counts.add(threads.submit(() -> runUntil(kind, end)));
             }
             long all = 0;
             for (Future<Long> count : counts) {
@@ -38,13 +38,13 @@ final class ClosedLoopLoad {
         }
     }
 
-    private static long untilThen(RequestKind kind, long end) throws IOException {
+    private static long runUntil(RequestKind kind, long end) throws IOException {
         long count = 0;
         try (HttpConnection connection = HttpConnection.to(kind.server().address())) {
             while (System.nanoTime() < end) {
-                int status = connection.ask(kind.request().get());
+                int status = connection.send(kind.request().get());
                 if (status != kind.status()) {
-                    throw new IOException("answered with " + status);
+                    throw new IOException("the status is " + status + ", but must be " + kind.status());
                 }
                 count++;
             }

@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 connection that is kept alive. It knows just enough to ask a server of ours and to skip its answer: a whole
- * client would take more of the processor than what is measured, and leave the server waiting for it.
+ * One persistent HTTP/1.1 connection, with as little of HTTP as this module's servers need: a complete client would use
+ * more of the processor than the server under measurement.
  */
 final class HttpConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
-    private static final int LONGEST_LINE = 8 * 1024;
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int MAX_LINE_BYTES = 8 * 1024;
     private static final String LENGTH = "content-length:";
 
     private final Socket socket;
     private final InputStream in;
-    private final byte[] line = new byte[LONGEST_LINE];
+    private final byte[] line = new byte[MAX_LINE_BYTES];
 
     private HttpConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -30,13 +30,13 @@ final class HttpConnection implements AutoCloseable {
     static HttpConnection to(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(address, PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(address, TIMEOUT_MILLIS);
         return new HttpConnection(socket);
     }
 
-    /** Sends a request and reads its answer to the end; gives the status. */
-    int ask(String request) throws IOException {
+    /** Sends a request and reads the response to its end; returns the status. */
+    int send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         int status = Integer.parseInt(readLine().split(" ", 3)[1]);
         int length = 0;

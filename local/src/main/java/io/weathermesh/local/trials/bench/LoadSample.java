@@ -3,10 +3,10 @@ package io.weathermesh.local.trials.bench;
 import java.time.Duration;
 
 /**
- * One kind of request for a while.
+ * The measurement of one kind of request for a short time.
  *
- * @param cpu what the process took meanwhile that was asked
- * @param providersCpu what both providers took
+ * @param cpu processor time of the server
+ * @param providersCpu processor time of all providers
  */
 record LoadSample(long requests, Duration cpu, Duration providersCpu, Duration time) {
     private static final double NANOS_PER_MICRO = 1e3;

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /**
  * A kind of request.
  *
- * @param request makes the next one, as it goes over the wire; called by many threads
- * @param status that a good answer has
+ * @param request creates the next one, as its bytes on the wire; called by many threads
+ * @param status of the expected response
  */
-record RequestKind(String name, BenchSystem.Served server, Supplier<String> request, int status) {}
+record RequestKind(String name, BenchServer server, Supplier<String> request, int status) {}

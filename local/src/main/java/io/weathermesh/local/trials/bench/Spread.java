@@ -6,16 +6,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The middle of some figures, and the least and the greatest of them. */
-record Spread(double median, double least, double greatest) {
-    static Spread of(List<LoadSample> turns, ToDoubleFunction<LoadSample> figure) {
-        return of(turns.stream().mapToDouble(figure));
+/** The median, minimum and maximum of some figures. */
+record Spread(double median, double min, double max) {
+    static Spread of(List<LoadSample> samples, ToDoubleFunction<LoadSample> figure) {
+        return of(samples.stream().mapToDouble(figure));
     }
 
-    /** LoadSample by turn, since those of one round had the same neighbours. */
-    static Spread ofRatios(List<LoadSample> turns, List<LoadSample> others) {
-        return of(IntStream.range(0, turns.size())
-                .mapToDouble(i -> turns.get(i).micros() / others.get(i).micros()));
+    /** Ratios of samples of the same round, which had the same load on the machine. */
+    static Spread ofRatios(List<LoadSample> samples, List<LoadSample> others) {
+        return of(IntStream.range(0, samples.size())
+                .mapToDouble(i -> samples.get(i).micros() / others.get(i).micros()));
     }
 
     private static Spread of(DoubleStream figures) {
@@ -25,6 +25,6 @@ record Spread(double median, double least, double greatest) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median, least, greatest);
+        return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median, min, max);
     }
 }

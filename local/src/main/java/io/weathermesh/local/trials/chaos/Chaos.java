@@ -2,6 +2,7 @@ package io.weathermesh.local.trials.chaos;
 
 import io.weathermesh.local.twin.CommandResult;
 import io.weathermesh.local.twin.ControlClient;
+import io.weathermesh.local.twin.OptionRange;
 import io.weathermesh.local.twin.TwinFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,29 +25,29 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Hurts the system that runs by a schedule, asks it for the weather meanwhile, and says what became of its promises. */
+/** The command that injects faults into the running system under load, and checks its promises. */
 @Command(
         name = "chaos",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Kills, freezes, slows, stops, deploys, scales, and lets DNS misbehave or die, while asking for the weather;"
-                        + " exits with 0 if at most 0.1 %% failed, no answer was wrong, no gap was longer than 1 s, and all tasks"
-                        + " serve in the end. The same seed and minutes make the same schedule.")
+                "Injects faults into the running system under load: kills, freezes, slows, stops, deploys and scales"
+                        + " tasks, and makes the name server misbehave or die. Exit code 0 if at most 0.1 %% of the requests"
+                        + " failed, no response was wrong, no gap was longer than 1 s, and all tasks are healthy at the end."
+                        + " The same seed and minutes make the same schedule.")
 public final class Chaos implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** RequestLoad before the first that counts. */
+    /** Load before the measurement: a JVM that has just started is slow. */
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
-    /** What the last replacements may take: their place stays empty for a while, then they start. */
+    /** The time for the last replacements: the delay of {@code --replace-after}, then a start. */
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
-    private static final int MOST_MINUTES = 24 * 60;
-    private static final int MOST_RATE = 2_000;
+    private static final int MAX_MINUTES = 24 * 60;
+    private static final int MAX_RATE = 2_000;
 
     private final Path home;
     private final PrintStream out;
@@ -56,19 +57,19 @@ public final class Chaos implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--seed", paramLabel = "S", description = "What the schedule is drawn from.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the schedule.")
     private long seed = 1;
 
-    @Option(names = "--minutes", paramLabel = "M", description = "How long.")
+    @Option(names = "--minutes", paramLabel = "M", description = "Length of the schedule, 1 to " + MAX_MINUTES + ".")
     private int minutes = 5;
 
-    @Option(names = "--rate", paramLabel = "N", description = "RequestLoad a second.")
+    @Option(names = "--rate", paramLabel = "N", description = "Requests a second, 1 to " + MAX_RATE + ".")
     private int rate = 200;
 
-    @Option(names = "--list", description = "Only tell the schedule.")
+    @Option(names = "--list", description = "Prints the schedule, and injects nothing.")
     private boolean list;
 
-    /** @param home the folder that the system was started in */
+    /** @param home the folder of the modules, where the system was started */
     public Chaos(Path home, PrintStream out, Clock clock) {
         this.home = home;
         this.out = out;
@@ -77,8 +78,9 @@ public final class Chaos implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        within("--minutes", minutes, 1, MOST_MINUTES);
-        within("--rate", rate, 1, MOST_RATE);
+        CommandSpec command = Objects.requireNonNull(spec);
+        OptionRange.check(command, "--minutes", minutes, 1, MAX_MINUTES);
+        OptionRange.check(command, "--rate", rate, 1, MAX_RATE);
         List<ScheduledFault> schedule = FaultSchedule.of(seed, Duration.ofMinutes(minutes));
         if (list) {
             schedule.forEach(out::println);
@@ -86,104 +88,96 @@ public final class Chaos implements Callable<Integer> {
         }
         Optional<TwinFile> running = TwinFile.ofRunning(home);
         if (running.isEmpty()) {
-            CommandLine line = Objects.requireNonNull(spec).commandLine();
-            return CommandResult.notRunning().tell(line.getOut(), line.getErr());
+            CommandLine line = command.commandLine();
+            return CommandResult.notRunning().print(line.getOut(), line.getErr());
         }
-        ScheduledExecutorService striking = Executors.newSingleThreadScheduledExecutor();
-        ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor();
+        ScheduledExecutorService faults = Executors.newSingleThreadScheduledExecutor();
+        ScheduledExecutorService requests = Executors.newSingleThreadScheduledExecutor();
         try {
-            Verdict verdict = play(schedule, running.get().port(), striking, asking);
+            Verdict verdict = run(schedule, running.get().port(), faults, requests);
             out.println(verdict.text());
             return verdict.broken().isEmpty() ? CommandResult.DONE : CommandResult.FAILED;
         } finally {
-            asking.shutdownNow();
-            striking.shutdownNow();
+            requests.shutdownNow();
+            faults.shutdownNow();
         }
     }
 
-    private Verdict play(
-            List<ScheduledFault> schedule, int port, ScheduledExecutorService striking, ScheduledExecutorService asking)
+    private Verdict run(
+            List<ScheduledFault> schedule, int port, ScheduledExecutorService faults, ScheduledExecutorService requests)
             throws Exception {
-        FaultInjector injector = new FaultInjector(this::tell, striking, out::println);
+        FaultInjector injector = new FaultInjector(this::run, faults, out::println);
         ResponseTally tally = new ResponseTally();
         ResponseChecker checker = new ResponseChecker(clock);
-        warmUp(new RequestLoad(port, checker, new ResponseTally()), asking);
-        RequestLoad questions = new RequestLoad(port, checker, tally);
-        out.printf("seed %d: %d faults in %d min, at %d questions a second%n", seed, schedule.size(), minutes, rate);
-        Thread interrupted = new Thread(() -> calm(injector, striking), "calm");
+        warmUp(new RequestLoad(port, checker, new ResponseTally()), requests);
+        RequestLoad load = new RequestLoad(port, checker, tally);
+        out.printf("seed %d: %d faults in %d min, %d requests a second%n", seed, schedule.size(), minutes, rate);
+        Thread interrupted = new Thread(() -> undoAll(injector, faults), "undo-faults");
         Runtime.getRuntime().addShutdownHook(interrupted);
         long start = System.nanoTime();
-        ScheduledFuture<?> load = questions.begin(asking, rate);
+        ScheduledFuture<?> sending = load.start(requests, rate);
         try {
-            striking.submit(() -> {
-                        injector.begin(schedule);
+            faults.submit(() -> {
+                        injector.start(schedule);
                         return schedule;
                     })
                     .get();
             pause(Duration.ofMinutes(minutes));
         } finally {
-            // Also if this is interrupted: nobody would know why the system goes on misbehaving.
-            calm(injector, striking);
+            // Even if this is interrupted: otherwise the faults would stay.
+            undoAll(injector, faults);
         }
-        List<String> missing = recovered(injector);
-        load.cancel(false);
-        awaitAnswers(questions);
-        return new Verdict(tally.result(start, System.nanoTime()), injector.struck(), injector.leftOut(), missing);
+        List<String> notRecovered = awaitRecovery(injector);
+        sending.cancel(false);
+        awaitResponses(load);
+        return new Verdict(
+                tally.result(start, System.nanoTime()), injector.injected(), injector.skipped(), notRecovered);
     }
 
-    private static void calm(FaultInjector injector, ScheduledExecutorService striking) {
+    private static void undoAll(FaultInjector injector, ScheduledExecutorService faults) {
         try {
-            striking.submit(injector::calm).get();
+            faults.submit(injector::undoAll).get();
         } catch (RejectedExecutionException | ExecutionException e) {
-            // It has ended, and was calmed before that.
+            // The faults are undone already.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What is missing when it has recovered, or has had the time to. */
-    private List<String> recovered(FaultInjector injector) throws IOException, InterruptedException {
+    /** How the services differ from their state at the start, when they have recovered or the time is over. */
+    private List<String> awaitRecovery(FaultInjector injector) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<String> missing = injector.missing();
-        while (!missing.isEmpty() && System.nanoTime() - start < RECOVERY.toNanos()) {
+        List<String> differences = injector.notRecovered();
+        while (!differences.isEmpty() && System.nanoTime() - start < RECOVERY.toNanos()) {
             pause(POLL);
-            missing = injector.missing();
+            differences = injector.notRecovered();
         }
-        return missing;
+        return differences;
     }
 
-    /** Each question ends, if only by its time-out. */
-    private void awaitAnswers(RequestLoad questions) throws InterruptedException {
-        while (questions.open() > 0) {
+    /** Every request ends, at the latest by its timeout. */
+    private void awaitResponses(RequestLoad load) throws InterruptedException {
+        while (load.inFlight() > 0) {
             pause(POLL);
         }
     }
 
-    /** JVMs that have just started are slow by themselves, which is not what is looked for. */
-    private void warmUp(RequestLoad questions, ScheduledExecutorService asking) throws InterruptedException {
-        ScheduledFuture<?> load = questions.begin(asking, rate);
+    private void warmUp(RequestLoad load, ScheduledExecutorService requests) throws InterruptedException {
+        ScheduledFuture<?> sending = load.start(requests, rate);
         pause(WARM_UP);
-        load.cancel(false);
-        awaitAnswers(questions);
+        sending.cancel(false);
+        awaitResponses(load);
     }
 
-    private String tell(String command, String... arguments) throws IOException {
-        CommandResult outcome = ControlClient.send(home, command, List.of(arguments));
-        if (outcome.exitCode() != CommandResult.DONE) {
-            throw new IOException(outcome.output());
+    private String run(String command, String... arguments) throws IOException {
+        CommandResult result = ControlClient.send(home, command, List.of(arguments));
+        if (result.exitCode() != CommandResult.DONE) {
+            throw new IOException(result.output());
         }
-        return outcome.output();
+        return result.output();
     }
 
     private void pause(Duration time) throws InterruptedException {
         boolean unused = never.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void within(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    option + " is " + value + ", but allowed is " + min + " to " + max);
-        }
     }
 }

@@ -13,136 +13,136 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Lets a schedule happen. One task of a service is hurt at a time: with the other dead too, no answer could be complete,
- * and nothing would be learned. Works on the one thread of its scheduler.
+ * Injects the faults of a schedule. At most one task of a service has a fault at a time: with faults in both of two tasks
+ * no response can be complete, and nothing is learned. Used by the thread of its scheduler alone.
  */
 final class FaultInjector {
     private final RunningSystem system;
     private final ScheduledExecutorService thread;
-    private final Consumer<String> journal;
+    private final Consumer<String> log;
     private final Map<String, Integer> desired = new HashMap<>();
-    private final Set<String> hurt = new HashSet<>();
-    private boolean dnsMisbehaves;
-    private boolean calmed;
-    private int struck;
-    private int leftOut;
+    private final Set<String> faulty = new HashSet<>();
+    private boolean dnsFaulty;
+    private boolean undone;
+    private int injected;
+    private int skipped;
 
-    FaultInjector(RunningSystem system, ScheduledExecutorService thread, Consumer<String> journal) {
+    FaultInjector(RunningSystem system, ScheduledExecutorService thread, Consumer<String> log) {
         this.system = system;
         this.thread = thread;
-        this.journal = journal;
+        this.log = log;
     }
 
-    /** Learns how many tasks there are, to have as many again in the end. */
-    void begin(List<ScheduledFault> schedule) throws IOException {
+    /** Schedules the faults, and records the number of tasks that every service has now. */
+    void start(List<ScheduledFault> schedule) throws IOException {
         for (String service : FaultSchedule.SERVICES) {
             desired.put(service, system.tasks(service).size());
         }
         schedule.forEach(fault -> {
-            var unused = thread.schedule(() -> strike(fault), fault.at().toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(() -> inject(fault), fault.at().toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 
-    /** Undoes what lasts, and waits for nothing. No fault comes after it; called again, it does nothing. */
-    void calm() {
-        if (calmed) {
+    /** Undoes the faults that last, without waiting. Injects none afterwards; a second call does nothing. */
+    void undoAll() {
+        if (undone) {
             return;
         }
-        calmed = true;
+        undone = true;
         undo("dns", "ok");
-        List.copyOf(hurt).forEach(this::thaw);
+        List.copyOf(faulty).forEach(this::thaw);
         desired.forEach((service, tasks) -> undo("scale", service, Integer.toString(tasks)));
     }
 
-    /** How many strikes have happened. */
-    int struck() {
-        return struck;
+    /** The number of faults that were injected. */
+    int injected() {
+        return injected;
     }
 
-    /** How many strikes could not, or would have made it impossible to keep the promises. */
-    int leftOut() {
-        return leftOut;
+    /** The number of faults that failed, or that no system could hide: they were skipped. */
+    int skipped() {
+        return skipped;
     }
 
-    /** What keeps the system from being as it was in the beginning; empty when it is. */
-    List<String> missing() throws IOException {
-        List<String> missing = new ArrayList<>();
+    /** How the services differ from their state at the start; empty if they do not. */
+    List<String> notRecovered() throws IOException {
+        List<String> differences = new ArrayList<>();
         for (String service : FaultSchedule.SERVICES) {
             List<RunningSystem.Task> tasks = system.tasks(service);
             long healthy = tasks.stream().filter(RunningSystem.Task::healthy).count();
             if (healthy != desired.getOrDefault(service, 0) || tasks.size() != healthy) {
-                missing.add(service + " has " + healthy + " healthy tasks of " + tasks.size() + ", and should have "
+                differences.add(service + " has " + healthy + " healthy tasks of " + tasks.size() + ", but must have "
                         + desired.getOrDefault(service, 0));
             }
         }
-        return missing;
+        return differences;
     }
 
-    private void strike(ScheduledFault fault) {
-        if (calmed) {
+    private void inject(ScheduledFault fault) {
+        if (undone) {
             return;
         }
         try {
             switch (fault.kind()) {
                 case DNS, KILL_DNS -> dns(fault);
-                case DEPLOY, SCALE -> struck(fault, fault.service(), fault.argument());
-                default -> hurt(fault);
+                case DEPLOY, SCALE -> inject(fault, fault.service(), fault.argument());
+                default -> disturb(fault);
             }
         } catch (IOException e) {
-            leaveOut(fault, "not done: " + e.getMessage());
+            skip(fault, "failed: " + e.getMessage());
         }
     }
 
     private void dns(ScheduledFault fault) throws IOException {
-        if (dnsMisbehaves) {
-            leaveOut(fault, "left out: DNS misbehaves already");
+        if (dnsFaulty) {
+            skip(fault, "skipped: DNS has a fault already");
             return;
         }
-        struck(fault, fault.argument());
-        dnsMisbehaves = true;
+        inject(fault, fault.argument());
+        dnsFaulty = true;
         later(fault, () -> {
-            dnsMisbehaves = false;
+            dnsFaulty = false;
             undo("dns", "ok");
         });
     }
 
-    private void hurt(ScheduledFault fault) throws IOException {
+    private void disturb(ScheduledFault fault) throws IOException {
         List<RunningSystem.Task> tasks = system.tasks(fault.service());
-        List<RunningSystem.Task> well = tasks.stream()
-                .filter(task -> task.healthy() && !hurt.contains(task.name()))
+        List<RunningSystem.Task> candidates = tasks.stream()
+                .filter(task -> task.healthy() && !faulty.contains(task.name()))
                 .toList();
-        boolean anotherIsHurt = tasks.stream().anyMatch(task -> hurt.contains(task.name()));
-        if (well.size() < 2 || anotherIsHurt) {
-            leaveOut(fault, "left out: only one task of the service is well, or another is hurt already");
+        boolean anotherIsFaulty = tasks.stream().anyMatch(task -> faulty.contains(task.name()));
+        if (candidates.size() < 2 || anotherIsFaulty) {
+            skip(fault, "skipped: the service has fewer than two healthy tasks, or a task with a fault");
             return;
         }
-        String task = well.get(fault.pick() % well.size()).name();
-        struck(fault, task, fault.argument());
+        String task = candidates.get(fault.pick() % candidates.size()).name();
+        inject(fault, task, fault.argument());
         if (!fault.lasts().isZero()) {
-            hurt.add(task);
+            faulty.add(task);
             later(fault, () -> thaw(task));
         }
     }
 
     private void thaw(String task) {
-        // It may have been thawed, and may have gone meanwhile.
-        if (hurt.remove(task)) {
+        // It may have ended or been resumed in the meantime.
+        if (faulty.remove(task)) {
             undo("thaw", task);
         }
     }
 
     private void undo(String command, String... arguments) {
         try {
-            journal.accept("         " + system.tell(command, arguments));
+            log.accept("         " + system.run(command, arguments));
         } catch (IOException e) {
-            journal.accept("         not done: " + e.getMessage());
+            log.accept("         failed: " + e.getMessage());
         }
     }
 
     private void later(ScheduledFault fault, Runnable undo) {
         var unused = thread.schedule(
                 () -> {
-                    if (!calmed) {
+                    if (!undone) {
                         undo.run();
                     }
                 },
@@ -150,19 +150,19 @@ final class FaultInjector {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Has the command of a fault carried out, with those arguments that are not empty. */
-    private void struck(ScheduledFault fault, String... arguments) throws IOException {
+    /** Runs the command of a fault, without empty arguments. */
+    private void inject(ScheduledFault fault, String... arguments) throws IOException {
         List<String> words = Stream.concat(Stream.of(fault.kind().word()), Stream.of(arguments))
                 .flatMap(part -> Stream.of(part.split(" ")))
                 .filter(word -> !word.isEmpty())
                 .toList();
-        String told = system.tell(words.get(0), words.stream().skip(1).toArray(String[]::new));
-        struck++;
-        journal.accept(fault + "\n         " + told);
+        String output = system.run(words.get(0), words.stream().skip(1).toArray(String[]::new));
+        injected++;
+        log.accept(fault + "\n         " + output);
     }
 
-    private void leaveOut(ScheduledFault fault, String why) {
-        leftOut++;
-        journal.accept(fault + "\n         " + why);
+    private void skip(ScheduledFault fault, String why) {
+        skipped++;
+        log.accept(fault + "\n         " + why);
     }
 }

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Knows what is right: the climatology is the same everywhere, so what an answer says of a place and an instant can be
- * computed here, without any task. Safe for use by many threads.
+ * Compares responses with the climatology, which is computed here for the response's place and instant, without any task.
+ * Safe for use by many threads.
  */
 final class ResponseChecker {
-    /** Values are told to a tenth. */
-    private static final double ROUNDING = 0.06;
+    /** Values have one decimal; the rest is for rounding. */
+    private static final double TOLERANCE = 0.06;
 
-    private static final double SAME_PLACE = 1e-9;
+    private static final double COORDINATE_TOLERANCE = 1e-9;
 
     private final Climatology climatology;
     private final Clock clock;
@@ -30,37 +30,37 @@ final class ResponseChecker {
         this.clock = clock;
     }
 
-    /** What is wrong with a complete answer; empty if nothing is. */
-    Optional<String> wrongIn(JsonObject answer, double latitude, double longitude) {
+    /** What is wrong with a complete response; empty if nothing is. */
+    Optional<String> errorIn(JsonObject response, double latitude, double longitude) {
         try {
-            JsonObject place = answer.getAsJsonObject("location").getAsJsonObject("coordinates");
-            if (differ(coordinate(place, "latitude"), latitude, SAME_PLACE)
-                    || differ(coordinate(place, "longitude"), longitude, SAME_PLACE)) {
-                return Optional.of(said(latitude, longitude, "place", place));
+            JsonObject place = response.getAsJsonObject("location").getAsJsonObject("coordinates");
+            if (differ(coordinate(place, "latitude"), latitude, COORDINATE_TOLERANCE)
+                    || differ(coordinate(place, "longitude"), longitude, COORDINATE_TOLERANCE)) {
+                return Optional.of(mismatch(latitude, longitude, "place", place));
             }
             GeoPoint point = new GeoPoint(latitude, longitude, OptionalDouble.empty());
-            JsonObject temperature = answer.getAsJsonObject("temperature");
+            JsonObject temperature = response.getAsJsonObject("temperature");
             if (differ(
                     temperature.get("temperatureCelsius").getAsDouble(),
                     reading(point, temperature).temperature().value(),
-                    ROUNDING)) {
-                return Optional.of(said(latitude, longitude, "temperature", temperature));
+                    TOLERANCE)) {
+                return Optional.of(mismatch(latitude, longitude, "temperature", temperature));
             }
-            JsonObject humidity = answer.getAsJsonObject("relativeHumidity");
+            JsonObject humidity = response.getAsJsonObject("relativeHumidity");
             if (differ(
                     humidity.get("relativeHumidityPercent").getAsDouble(),
                     reading(point, humidity).humidity().value(),
-                    ROUNDING)) {
-                return Optional.of(said(latitude, longitude, "humidity", humidity));
+                    TOLERANCE)) {
+                return Optional.of(mismatch(latitude, longitude, "humidity", humidity));
             }
             return Optional.empty();
         } catch (RuntimeException e) {
-            // Something is missing, or is of another type.
-            return Optional.of("not the contract's answer for " + latitude + ", " + longitude + ": " + answer);
+            // A member is missing or of another type.
+            return Optional.of("not a response of the contract for " + latitude + ", " + longitude + ": " + response);
         }
     }
 
-    /** An answer's JSON; empty if it is none. */
+    /** The JSON object of a body; empty if it is none. */
     static Optional<JsonObject> parse(String body) {
         try {
             return Optional.of(JsonParser.parseString(body).getAsJsonObject());
@@ -74,16 +74,16 @@ final class ResponseChecker {
         return climatology.usual(point, Instant.parse(observed), clock.instant());
     }
 
-    /** A coordinate of zero may be left out; a reading of zero may not, as it would be none. */
+    /** ProtoJSON may leave out a coordinate of zero, but not a reading of zero: it would be a missing value. */
     private static double coordinate(JsonObject object, String name) {
         return object.has(name) ? object.get(name).getAsDouble() : 0;
     }
 
-    private static boolean differ(double one, double other, double rounding) {
-        return !(Math.abs(one - other) <= rounding);
+    private static boolean differ(double one, double other, double tolerance) {
+        return !(Math.abs(one - other) <= tolerance);
     }
 
-    private static String said(double latitude, double longitude, String what, JsonObject json) {
+    private static String mismatch(double latitude, double longitude, String what, JsonObject json) {
         return String.format(Locale.ROOT, "at %.4f, %.4f the %s: %s", latitude, longitude, what, json);
     }
 }

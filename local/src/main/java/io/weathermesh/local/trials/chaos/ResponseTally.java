@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the questions. An answer counts as good only if it is complete and right. Takes the same memory however
- * many there were. Safe for use by many threads.
+ * Counts responses by their outcome. A response is good only if it is complete and right. Its memory does not grow with
+ * their number. Safe for use by many threads.
  */
 final class ResponseTally {
-    private static final int MOST_EXAMPLES = 5;
+    private static final int MAX_EXAMPLES = 5;
 
-    /** What a verdict tells of a time: tenths of a millisecond. */
+    /** The resolution of times: a tenth of a millisecond. */
     private static final long TENTH_NANOS = 100_000;
 
-    /** 10 s, twice as long as anybody waits for an answer; what took longer counts as this. */
-    private static final int LONGEST_TENTHS = 100_000;
+    /** 10 s, twice the response timeout; longer times count as this. */
+    private static final int MAX_TENTHS = 100_000;
 
-    /** How many good answers took so many tenths of a millisecond. */
-    private final int[] took = new int[LONGEST_TENTHS + 1];
+    /** The number of good responses by their time in tenths of a millisecond. */
+    private final int[] took = new int[MAX_TENTHS + 1];
 
     private int goodCount;
     private long firstGoodNanos;
@@ -27,14 +27,14 @@ final class ResponseTally {
     private long gapNanos;
     private final Map<String, Integer> failures = new TreeMap<>();
     private final List<String> wrong = new ArrayList<>();
-    private int asked;
+    private int sent;
     private int wrongCount;
 
-    synchronized void asked() {
-        asked++;
+    synchronized void sent() {
+        sent++;
     }
 
-    /** A right and complete answer, at an instant of {@link System#nanoTime}. */
+    /** A right and complete response, which ended at this {@link System#nanoTime}. */
     synchronized void good(long nanos, long tookNanos) {
         if (goodCount == 0) {
             firstGoodNanos = nanos;
@@ -45,7 +45,7 @@ final class ResponseTally {
             gapNanos = Math.max(gapNanos, nanos - lastGoodNanos);
             lastGoodNanos = nanos;
         }
-        took[(int) Math.min(LONGEST_TENTHS, Math.round((double) tookNanos / TENTH_NANOS))]++;
+        took[(int) Math.min(MAX_TENTHS, Math.round((double) tookNanos / TENTH_NANOS))]++;
     }
 
     synchronized void failed(String how) {
@@ -54,18 +54,18 @@ final class ResponseTally {
 
     synchronized void wrong(String what) {
         wrongCount++;
-        if (wrong.size() < MOST_EXAMPLES) {
+        if (wrong.size() < MAX_EXAMPLES) {
             wrong.add(what);
         }
     }
 
-    /** What is left when all have been answered. */
+    /** The result, when every request has ended. */
     synchronized Result result(long startNanos, long endNanos) {
         long gap = goodCount == 0
                 ? endNanos - startNanos
                 : Math.max(gapNanos, Math.max(firstGoodNanos - startNanos, endNanos - lastGoodNanos));
         return new Result(
-                asked,
+                sent,
                 goodCount,
                 Map.copyOf(failures),
                 wrongCount,
@@ -75,11 +75,11 @@ final class ResponseTally {
                 tookMillis(0.99));
     }
 
-    /** What so many of the good answers took at most. */
-    private double tookMillis(double share) {
-        long left = (long) (share * goodCount);
+    /** The quantile of the good responses' times. */
+    private double tookMillis(double quantile) {
+        long left = (long) (quantile * goodCount);
         int tenths = 0;
-        while (tenths < LONGEST_TENTHS && left >= took[tenths]) {
+        while (tenths < MAX_TENTHS && left >= took[tenths]) {
             left -= took[tenths];
             tenths++;
         }
@@ -87,14 +87,14 @@ final class ResponseTally {
     }
 
     /**
-     * The numbers.
+     * The counts and times.
      *
-     * @param failures how many, by how
-     * @param examples of wrong answers
-     * @param gapSeconds the longest time without a good answer
+     * @param failures the number of failed requests by reason
+     * @param examples of wrong responses
+     * @param gapSeconds the longest time without a good response
      */
     record Result(
-            int asked,
+            int sent,
             int good,
             Map<String, Integer> failures,
             int wrong,
@@ -107,7 +107,7 @@ final class ResponseTally {
         }
 
         double failedPercent() {
-            return asked == 0 ? 0 : 100.0 * failed() / asked;
+            return sent == 0 ? 0 : 100.0 * failed() / sent;
         }
     }
 }

@@ -7,28 +7,28 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The system that runs, as the command line sees it. */
+/** The system that runs, as the command line controls it. */
 @FunctionalInterface
 interface RunningSystem {
     /**
-     * A task that is meant to go on.
+     * A task that is not being stopped.
      *
      * @param healthy whether it is registered and healthy
      */
     record Task(String service, String name, boolean healthy) {}
 
     /**
-     * Has a command carried out.
+     * Runs a command of the command line.
      *
-     * @return what it told
-     * @throws IOException if it could not be
+     * @return its output
+     * @throws IOException if the command fails
      */
-    String tell(String command, String... arguments) throws IOException;
+    String run(String command, String... arguments) throws IOException;
 
-    /** The tasks of a service that nobody wants to end. */
+    /** The tasks of a service that are not being stopped. */
     default List<Task> tasks(String service) throws IOException {
         List<Task> tasks = new ArrayList<>();
-        for (JsonElement element : JsonParser.parseString(tell("ps")).getAsJsonArray()) {
+        for (JsonElement element : JsonParser.parseString(run("ps")).getAsJsonArray()) {
             JsonObject task = element.getAsJsonObject();
             if (task.get("service").getAsString().equals(service) && !task.has("end")) {
                 boolean healthy = task.get("status").getAsString().equals("RUNNING")

@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One fault, at its time. Which task it meets is drawn beforehand as a number, and becomes a name only when it happens:
- * by then there may be other tasks.
+ * A fault and its time. The task is drawn in advance as a number, and chosen when the fault is injected: by then there may
+ * be other tasks.
  *
- * @param at after the beginning
- * @param service whose tasks; empty for faults of the name server
- * @param pick which of the service's tasks, counted around
- * @param argument of what is done: a mode of DNS, a count, milliseconds; empty for none
- * @param lasts until it is undone; zero for what is not
+ * @param at the time after the start of the schedule
+ * @param service the service of the task; empty for faults of the name server
+ * @param pick the number of the task, modulo the number of healthy tasks
+ * @param argument a mode of DNS, a count or milliseconds; empty for none
+ * @param lasts the time until it is undone; zero if it is not
  */
 record ScheduledFault(Duration at, Kind kind, String service, int pick, String argument, Duration lasts) {
-    /** What can happen. */
     enum Kind {
         KILL,
         STOP,
@@ -22,23 +21,22 @@ record ScheduledFault(Duration at, Kind kind, String service, int pick, String a
         SLOW,
         DEPLOY,
         SCALE,
-        /** What {@code weather dns} is told. */
+        /** A mode of {@code weather dns}. */
         DNS,
-        /** The name server is killed, and started again when it is over. */
+        /** The name server is killed, and started again at the end of the fault. */
         KILL_DNS;
 
-        /** What the command line calls it. */
+        /** The command of the command line. */
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
-    /** Whether it meets the name server. */
     boolean isOfDns() {
         return kind == Kind.DNS || kind == Kind.KILL_DNS;
     }
 
-    /** As a line of the schedule. */
+    /** A line of the schedule. */
     @Override
     public String toString() {
         String lasting = lasts.isZero() ? "" : " for " + lasts.toSeconds() + " s";

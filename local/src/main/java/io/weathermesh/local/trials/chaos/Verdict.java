@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether the promises were kept, in words.
+ * Whether the system kept its promises.
  *
- * @param struck how many faults have happened
- * @param leftOut how many were in the schedule and have not
- * @param missing what is not as it was in the beginning
+ * @param injected the number of faults that were injected
+ * @param skipped the number of scheduled faults that were not
+ * @param notRecovered how the services differ from their state at the start
  */
-record Verdict(ResponseTally.Result result, int struck, int leftOut, List<String> missing) {
-    static final double MOST_FAILED_PERCENT = 0.1;
-    static final double LONGEST_GAP_SECONDS = 1;
+record Verdict(ResponseTally.Result result, int injected, int skipped, List<String> notRecovered) {
+    static final double MAX_FAILED_PERCENT = 0.1;
+    static final double MAX_GAP_SECONDS = 1;
 
-    /** What was broken; empty if nothing was. */
+    /** The promises that were broken; empty if none was. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
-        if (result.asked() == 0 || result.good() == 0) {
-            broken.add("nothing was answered");
+        if (result.sent() == 0 || result.good() == 0) {
+            broken.add("no request had a good response");
         }
-        if (result.failedPercent() > MOST_FAILED_PERCENT) {
-            broken.add("more than " + MOST_FAILED_PERCENT + " % failed");
+        if (result.failedPercent() > MAX_FAILED_PERCENT) {
+            broken.add("more than " + MAX_FAILED_PERCENT + " % failed");
         }
         if (result.wrong() > 0) {
-            broken.add("answers were wrong: " + result.examples());
+            broken.add("responses were wrong: " + result.examples());
         }
-        if (result.gapSeconds() > LONGEST_GAP_SECONDS) {
-            broken.add("a gap was longer than " + LONGEST_GAP_SECONDS + " s");
+        if (result.gapSeconds() > MAX_GAP_SECONDS) {
+            broken.add("a gap was longer than " + MAX_GAP_SECONDS + " s");
         }
-        if (leftOut > struck) {
-            // A promise that was hardly tried was not kept.
-            broken.add("most faults were left out, which needs two tasks of each provider or more");
+        if (skipped > injected) {
+            // Too few faults to prove a promise.
+            broken.add("most faults were skipped: start two tasks or more of each provider");
         }
-        broken.addAll(missing);
+        broken.addAll(notRecovered);
         return broken;
     }
 
@@ -42,10 +42,10 @@ record Verdict(ResponseTally.Result result, int struck, int leftOut, List<String
         List<String> broken = broken();
         return String.format(
                 Locale.ROOT,
-                "struck %d times, left out %d%nasked %d, failed %d (%.3f %%) %s, wrong %d, longest gap %.2f s, median %.1f ms, p99 %.1f ms%n%s",
-                struck,
-                leftOut,
-                result.asked(),
+                "faults: %d injected, %d skipped%nrequests: %d sent, %d failed (%.3f %%) %s, %d wrong, longest gap %.2f s, median %.1f ms, p99 %.1f ms%n%s",
+                injected,
+                skipped,
+                result.sent(),
                 result.failed(),
                 result.failedPercent(),
                 result.failures(),
@@ -54,7 +54,7 @@ record Verdict(ResponseTally.Result result, int struck, int leftOut, List<String
                 result.medianMillis(),
                 result.p99Millis(),
                 broken.isEmpty()
-                        ? "All promises were kept, and all tasks serve."
+                        ? "All promises were kept, and all tasks are healthy."
                         : "BROKEN: " + String.join("; ", broken));
     }
 }

@@ -3,15 +3,15 @@ package io.weathermesh.local.trials.compare;
 import io.grpc.Status;
 
 /**
- * One call that a client made.
+ * One call of a client.
  *
- * @param startNanos when, by the clock that all processes of a machine share
- * @param lateNanos after it should have been made: only a machine without time to spare is late
- * @param tookNanos until its end
- * @param code how it ended
+ * @param startNanos by {@link System#nanoTime}, which all processes of a machine share
+ * @param lateNanos between the time when the call was due and its start: grows only when the machine stalls
+ * @param tookNanos from its start to its end
+ * @param code its status
  * @param task the address that answered; empty if none did
- * @param connection the client's port of the connection that answered; 0 if none did
- * @param attempts how often it was sent
+ * @param connection the client's port of the connection with the answer; 0 if there was none
+ * @param attempts how many times it was sent
  */
 record CallRecord(
         long startNanos, long lateNanos, long tookNanos, Status.Code code, String task, int connection, int attempts) {
@@ -25,7 +25,7 @@ record CallRecord(
         return startNanos + tookNanos;
     }
 
-    /** One line of a log. */
+    /** As a line of the client's log. */
     String toLine() {
         return String.join(
                 ",",

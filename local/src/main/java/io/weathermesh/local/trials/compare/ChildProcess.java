@@ -5,44 +5,48 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** A conversation with a child process, in lines. */
+/** A process that is controlled by lines on its standard input, and answers with lines on its standard output. */
 final class ChildProcess {
-    private final Process child;
-    private final BufferedWriter to;
-    private final BufferedReader from;
+    private final Process process;
+    private final BufferedWriter input;
+    private final BufferedReader output;
 
-    ChildProcess(Process child) {
-        this.child = child;
-        to = child.outputWriter(StandardCharsets.UTF_8);
-        from = child.inputReader(StandardCharsets.UTF_8);
+    ChildProcess(Process process) {
+        this.process = process;
+        input = process.outputWriter(StandardCharsets.UTF_8);
+        output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    Process child() {
-        return child;
-    }
-
-    synchronized void say(String line) {
+    synchronized void send(String line) {
         try {
-            to.write(line + "\n");
-            to.flush();
+            input.write(line + "\n");
+            input.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("process " + child.pid() + " does not listen", e);
+            throw new UncheckedIOException("process " + process.pid() + " has closed its input", e);
         }
     }
 
-    /** Waits for a line that begins so. */
-    synchronized void await(String beginning) throws IOException {
-        String line = from.readLine();
-        while (line != null && !line.startsWith(beginning)) {
-            line = from.readLine();
+    /** Blocks until the process writes a line that starts with the prefix. */
+    synchronized void await(String prefix) throws IOException {
+        String line = output.readLine();
+        while (line != null && !line.startsWith(prefix)) {
+            line = output.readLine();
         }
         if (line == null) {
-            throw new IOException("process " + child.pid() + " ended before it said '" + beginning + "'");
+            throw new IOException("process " + process.pid() + " ended before it wrote '" + prefix + "'");
         }
     }
 
-    void end() throws IOException {
-        to.close();
+    /** Ends its standard input, which ends the process. */
+    void endInput() throws IOException {
+        input.close();
+    }
+
+    /** Waits until it has ended, or for as long as that. */
+    void awaitExit(Duration timeout) throws InterruptedException {
+        boolean unused = process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS);
     }
 }

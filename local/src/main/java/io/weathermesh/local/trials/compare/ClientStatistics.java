@@ -9,21 +9,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one client lived through. Times are seconds; what never came is infinite.
+ * The results of one client. Times are seconds.
  *
- * @param calls made after the scenario began
- * @param failed of them
- * @param failedLate of them, those that began 5 s or more after the fault
+ * @param calls made between the beginning and the end of the scenario
+ * @param failed number of calls that failed
+ * @param failedLate number of failed calls that started 5 s or more after the beginning
  * @param lastFailure when the last failed call ended, after the beginning; 0 if none failed
- * @param worstGap the longest time without a call that ended well
- * @param noticed the longest that a task waited for its first call, after DNS showed it; infinite if one never got any
- * @param left the longest that a task went on getting calls after DNS stopped to show it; infinite if it never stopped
+ * @param worstGap the longest time without the end of a successful call
+ * @param noticed the longest time from a task's registration in DNS to its first successful call; infinite if a task
+ *     never had one
+ * @param left the longest time from a task's deregistration to its last call; infinite if a task was called to the end
  * @param connections opened after the beginning
  * @param tasks that answered
  * @param skew standard deviation over mean of the calls of these tasks
- * @param attempts sent for each call
- * @param stalled the longest that the machine kept the client from making a call in time
- * @param codes how the failed calls ended
+ * @param attempts mean number of attempts a call
+ * @param stalled the longest time that the machine delayed the start of a call
+ * @param codes the statuses of the failed calls
  */
 record ClientStatistics(
         int calls,
@@ -39,11 +40,11 @@ record ClientStatistics(
         double attempts,
         double stalled,
         Map<String, Long> codes) {
-    private static final double SECOND = 1e9;
-    private static final double LATE = 5;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double LATE_SECONDS = 5;
 
-    /** A task that was called until so shortly before the end would have been called on. */
-    private static final double STILL = 0.5;
+    /** A task whose last call is this close to the end counts as still called. */
+    private static final double STILL_CALLED = 0.5;
 
     private record Connection(String task, int port) {}
 
@@ -59,7 +60,7 @@ record ClientStatistics(
                 calls.size(),
                 failed.size(),
                 (int) failed.stream()
-                        .filter(call -> seconds(call.startNanos() - timeline.beginNanos()) >= LATE)
+                        .filter(call -> seconds(call.startNanos() - timeline.beginNanos()) >= LATE_SECONDS)
                         .count(),
                 failed.stream()
                         .mapToDouble(call -> seconds(call.endNanos() - timeline.beginNanos()))
@@ -107,7 +108,7 @@ record ClientStatistics(
         return timeline.removed().entrySet().stream()
                 .mapToDouble(removed -> calls.stream()
                         .filter(call -> call.task().equals(removed.getKey()))
-                        .mapToDouble(call -> seconds(timeline.endNanos() - call.startNanos()) < STILL
+                        .mapToDouble(call -> seconds(timeline.endNanos() - call.startNanos()) < STILL_CALLED
                                 ? Double.POSITIVE_INFINITY
                                 : seconds(call.startNanos() - removed.getValue()))
                         .max()
@@ -138,10 +139,9 @@ record ClientStatistics(
     }
 
     private static double seconds(long nanos) {
-        return nanos / SECOND;
+        return nanos / NANOS_PER_SECOND;
     }
 
-    /** Failed calls in a hundred. */
     double failedPercent() {
         return calls == 0 ? 0 : 100.0 * failed / calls;
     }

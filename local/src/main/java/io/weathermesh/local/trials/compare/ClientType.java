@@ -11,9 +11,9 @@ import io.weathermesh.mesh.MeshTimings;
 import io.weathermesh.proto.temperature.v1.TemperatureServiceGrpc;
 import java.time.Duration;
 
-/** A way to call a service whose tasks come and go. */
+/** A kind of client that calls a service whose tasks change. */
 enum ClientType {
-    /** The channel that this project is about. */
+    /** A channel of this mesh. */
     MESH("this mesh") {
         @Override
         ManagedChannel open(Environment environment) {
@@ -25,7 +25,7 @@ enum ClientType {
         }
     },
 
-    /** What the documentation of gRPC leads to. */
+    /** gRPC as its documentation suggests. */
     STOCK("stock dns:///") {
         @Override
         ManagedChannel open(Environment environment) {
@@ -36,7 +36,7 @@ enum ClientType {
         }
     },
 
-    /** What teams write next. */
+    /** A resolver that teams write next. */
     NAIVE("poll and replace") {
         @Override
         ManagedChannel open(Environment environment) {
@@ -59,7 +59,7 @@ enum ClientType {
         this.title = title;
     }
 
-    /** A channel that goes this way to the temperature provider. */
+    /** Opens a channel to the temperature-provider. */
     abstract ManagedChannel open(Environment environment);
 
     String title() {

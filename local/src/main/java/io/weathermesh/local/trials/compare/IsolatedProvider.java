@@ -1,40 +1,47 @@
 package io.weathermesh.local.trials.compare;
 
-import io.weathermesh.local.trials.compare.Children.Output;
+import io.weathermesh.local.fleet.JvmLauncher;
+import io.weathermesh.local.fleet.OrphanReaper;
+import io.weathermesh.local.fleet.ServiceDefinition;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A provider on a host of its own, which can vanish from the network without a word: a network namespace, joined to
- * this one by a pair of virtual interfaces. To vanish, its end takes another hardware address, so that the packets sent
- * to it are dropped and nobody is told. Needs Linux and root; the interfaces go with the process.
+ * A temperature-provider in a network namespace of its own, joined to this one by a pair of virtual interfaces. It can
+ * become a black hole: its interface then takes another hardware address, so that the kernel drops every packet sent to
+ * it without an error. Needs Linux and root. The interfaces disappear with the processes in the namespace.
  */
 final class IsolatedProvider {
-    /** From the range for benchmarks of networks (RFC 2544), which nobody routes. */
-    static final String ADDRESS = "198.18.53.2";
+    /** From the range for benchmarks of networks (RFC 2544), which is not routed. */
+    private static final String ADDRESS = "198.18.53.2";
 
     private static final String NEAR_ADDRESS = "198.18.53.1";
     private static final String NEAR = "wmcompare0";
     private static final String FAR = "wmcompare1";
     private static final String FAR_HARDWARE = "02:00:00:00:53:02";
-    private static final String NOBODYS_HARDWARE = "02:00:00:00:53:99";
+    private static final String UNUSED_HARDWARE = "02:00:00:00:53:99";
+    private static final long MAX_UNSHARE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final String pid;
+    private final String namespacePid;
 
-    private IsolatedProvider(long pid) {
-        this.pid = Long.toString(pid);
+    private IsolatedProvider(long namespacePid) {
+        this.namespacePid = Long.toString(namespacePid);
     }
 
-    /** Whether this machine and user can have one. */
+    /** Whether this machine and this user can create network namespaces. */
     static boolean isPossible() {
         try {
-            Commands.run("unshare", "-n", "true");
-            Commands.run("ip", "link", "show", "lo");
+            run(List.of("unshare", "-n", "true"));
+            run(List.of("ip", "link", "show", "lo"));
             return Files.isDirectory(Path.of("/proc/self/ns"));
         } catch (IOException e) {
             return false;
@@ -44,53 +51,71 @@ final class IsolatedProvider {
         }
     }
 
-    static IsolatedProvider start(Children children, List<String> provider, Map<String, String> settings)
-            throws Exception {
-        Map<String, String> environment = new HashMap<>(settings);
-        environment.put("MESH_BIND_ADDRESS", ADDRESS);
-        environment.put("WEATHER_SOURCES", "climatology");
-        // The network must be there before the provider: it waits for a line.
-        List<String> command = new ArrayList<>(List.of("unshare", "-n", "sh", "-c", "read line && exec \"$@\"", "sh"));
-        command.addAll(provider);
-        Process process = children.start("provider-cut-off", command, environment, Output.TO_LOG);
-        IsolatedProvider host = new IsolatedProvider(process.pid());
-        host.join();
-        new ChildProcess(process).say("go");
-        return host;
+    static Inet4Address address() throws IOException {
+        return (Inet4Address) InetAddress.getByName(ADDRESS);
     }
 
-    private void join() throws Exception {
+    /** Starts the provider; returns before it serves. */
+    static IsolatedProvider start(JvmLauncher launcher, OrphanReaper reaper) throws IOException, InterruptedException {
+        // Keeps the namespace until its input ends.
+        Process namespace = reaper.launch(new ProcessBuilder("unshare", "-n", "sh", "-c", "read line"));
+        IsolatedProvider provider = new IsolatedProvider(namespace.pid());
+        provider.connect();
+        launcher.wrappedIn(provider.inNamespace())
+                .launch(ServiceDefinition.TEMPERATURE, "provider-isolated", address());
+        return provider;
+    }
+
+    private void connect() throws IOException, InterruptedException {
         awaitNamespace();
-        Commands.run(
-                "ip", "link", "add", NEAR, "type", "veth", "peer", "name", FAR, "address", FAR_HARDWARE, "netns", pid);
-        Commands.run("ip", "address", "add", NEAR_ADDRESS + "/30", "dev", NEAR);
-        Commands.run("ip", "link", "set", NEAR, "up");
-        Commands.run("ip", "neigh", "replace", ADDRESS, "lladdr", FAR_HARDWARE, "dev", NEAR, "nud", "permanent");
-        inside("ip", "address", "add", ADDRESS + "/30", "dev", FAR);
-        inside("ip", "link", "set", FAR, "up");
-        inside("ip", "link", "set", "lo", "up");
+        ip("link add " + NEAR + " type veth peer name " + FAR + " address " + FAR_HARDWARE + " netns " + namespacePid);
+        ip("address add " + NEAR_ADDRESS + "/30 dev " + NEAR);
+        ip("link set " + NEAR + " up");
+        ip("neigh replace " + ADDRESS + " lladdr " + FAR_HARDWARE + " dev " + NEAR + " nud permanent");
+        ipInNamespace("address add " + ADDRESS + "/30 dev " + FAR);
+        ipInNamespace("link set " + FAR + " up");
+        ipInNamespace("link set lo up");
     }
 
-    /** {@code unshare} needs a moment. */
+    /** {@code unshare} creates it a moment after its start. */
     private void awaitNamespace() throws IOException {
         Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
-        long end = System.nanoTime() + 2_000_000_000L;
-        while (Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/net")).equals(own)) {
+        long end = System.nanoTime() + MAX_UNSHARE_NANOS;
+        while (Files.readSymbolicLink(Path.of("/proc/" + namespacePid + "/ns/net"))
+                .equals(own)) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("unshare made no network namespace");
+                throw new IOException("unshare created no network namespace");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    private void inside(String... command) throws Exception {
-        List<String> entered = new ArrayList<>(List.of("nsenter", "-t", pid, "-n"));
-        entered.addAll(List.of(command));
-        Commands.run(entered.toArray(String[]::new));
+    /** From now on every packet to it is lost. */
+    void becomeBlackHole() throws IOException, InterruptedException {
+        ipInNamespace("link set " + FAR + " address " + UNUSED_HARDWARE);
     }
 
-    /** From now on every packet to it is lost. */
-    void vanish() throws Exception {
-        inside("ip", "link", "set", FAR, "address", NOBODYS_HARDWARE);
+    private List<String> inNamespace() {
+        return List.of("nsenter", "-t", namespacePid, "-n");
+    }
+
+    private static void ip(String arguments) throws IOException, InterruptedException {
+        run(List.of(("ip " + arguments).split(" ")));
+    }
+
+    private void ipInNamespace(String arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(inNamespace());
+        command.addAll(List.of(("ip " + arguments).split(" ")));
+        run(command);
+    }
+
+    /** @throws IOException with the command's output, if it fails */
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output.strip());
+        }
     }
 }

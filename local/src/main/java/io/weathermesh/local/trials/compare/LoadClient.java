@@ -31,25 +31,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A client as a process of its own. Calls at a steady rate that does not wait for answers, each call for another point on
- * Earth, until its standard input ends; then writes its log. Says {@code calm} when three seconds in a row were good, for
- * a JVM is slow at first, or when it has waited long enough for that.
+ * A client as a process of its own. Calls at a steady rate in an open loop, each call for a random point, until its
+ * standard input ends; then writes its log. Writes {@code warm} to its standard output after three seconds in a row
+ * without a failed or slow call, or after {@value #MAX_SECONDS_TO_WARM} s.
  */
 public final class LoadClient {
-    static final String WAY = "COMPARE_WAY";
+    static final String TYPE = "COMPARE_CLIENT";
     static final String RATE = "COMPARE_RATE";
     static final String LOG = "COMPARE_LOG";
 
+    /** The line on standard output. */
+    static final String WARM = "warm";
+
     static final int MAX_RATE = 3_000;
 
-    /** Each stays in the memory until the end, in some 140 bytes of a heap of 96 MB. */
-    static final int MOST_CALLS = 350_000;
+    /** Each takes some 140 bytes of a heap of 96 MB until the end. */
+    static final int MAX_CALLS = 350_000;
 
     private static final long DEADLINE_MILLIS = 1_000;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long FIRST_CALL_SECONDS = 60;
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int CALM_SECONDS = 3;
-    private static final int MOST_SECONDS_TO_CALM = 20;
+    private static final int WARM_SECONDS = 3;
+    private static final int MAX_SECONDS_TO_WARM = 20;
 
     private final ManagedChannel channel;
     private final Queue<CallRecord> calls = new ConcurrentLinkedQueue<>();
@@ -63,21 +66,21 @@ public final class LoadClient {
     }
 
     public static void main(String[] args) {
-        MeshProcess.run("load-client", LoadClient::tell);
+        MeshProcess.run("load-client", LoadClient::serve);
     }
 
-    private static void tell(Environment environment) throws IOException {
-        ManagedChannel channel = ClientType.valueOf(environment.text(WAY, "")).open(environment);
+    private static void serve(Environment environment) throws IOException {
+        ManagedChannel channel = ClientType.valueOf(environment.text(TYPE, "")).open(environment);
         LoadClient client = new LoadClient(channel);
         ClientCalls.blockingUnaryCall(
                 channel,
                 TemperatureServiceGrpc.getLookupTemperatureMethod(),
-                CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
-                client.somewhere());
+                CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(FIRST_CALL_SECONDS, TimeUnit.SECONDS),
+                client.randomPoint());
         Thread load = new Thread(() -> client.callSteadily(environment.integer(RATE, 500, 1, MAX_RATE)), "load");
         load.start();
         while (System.in.read() >= 0) {
-            // Whoever started this process ends it by closing its input.
+            // The end of the input ends the process.
         }
         client.stopped = true;
         join(load);
@@ -108,14 +111,14 @@ public final class LoadClient {
             call(next);
             if (made % rate == 0) {
                 goodSeconds = bad.getAndSet(0) == 0 ? goodSeconds + 1 : 0;
-                if (goodSeconds == CALM_SECONDS || made == rate * MOST_SECONDS_TO_CALM) {
-                    System.out.println("calm");
+                if (goodSeconds == WARM_SECONDS || made == rate * MAX_SECONDS_TO_WARM) {
+                    System.out.println(WARM);
                 }
             }
         }
     }
 
-    private LookupTemperatureRequest somewhere() {
+    private LookupTemperatureRequest randomPoint() {
         LatLng location = LatLng.newBuilder()
                 .setLatitude(random.nextDouble() * 180 - 90)
                 .setLongitude(random.nextDouble() * 360 - 180)
@@ -133,24 +136,24 @@ public final class LoadClient {
                 CallOptions.DEFAULT
                         .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
                         .withStreamTracerFactory(attempts));
-        ClientCalls.asyncUnaryCall(call, somewhere(), new Book(call, attempts, dueNanos));
+        ClientCalls.asyncUnaryCall(call, randomPoint(), new CallObserver(call, attempts, dueNanos));
     }
 
-    /** Writes down how one call ended. */
-    private final class Book implements StreamObserver<LookupTemperatureResponse> {
+    /** Records the end of one call. */
+    private final class CallObserver implements StreamObserver<LookupTemperatureResponse> {
         private final ClientCall<?, ?> call;
         private final AttemptCounter attempts;
         private final long dueNanos;
         private final long startNanos = System.nanoTime();
 
-        Book(ClientCall<?, ?> call, AttemptCounter attempts, long dueNanos) {
+        CallObserver(ClientCall<?, ?> call, AttemptCounter attempts, long dueNanos) {
             this.call = call;
             this.attempts = attempts;
             this.dueNanos = dueNanos;
         }
 
         @Override
-        public void onNext(LookupTemperatureResponse answer) {}
+        public void onNext(LookupTemperatureResponse response) {}
 
         @Override
         public void onCompleted() {
@@ -178,7 +181,7 @@ public final class LoadClient {
         }
     }
 
-    /** How often a call was sent: hedges and retries too, but not what never left this process. */
+    /** Counts the attempts that were sent, hedges and retries included. */
     private static final class AttemptCounter extends ClientStreamTracer.Factory {
         private final AtomicInteger sent = new AtomicInteger();
 

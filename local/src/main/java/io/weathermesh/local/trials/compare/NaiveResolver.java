@@ -22,7 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** Polls at the TTL and takes each answer for the whole truth: right up to eight tasks, and restless above. */
+/** Polls at the TTL and replaces its addresses by each answer: right up to eight tasks, and unstable above. */
 final class NaiveResolver extends NameResolver {
     static final String SCHEME = "naive";
 
@@ -58,10 +58,10 @@ final class NaiveResolver extends NameResolver {
     private void poll() {
         Name name = Name.fromConstantString(host + ".");
         server.sendAsync(Message.newQuery(Record.newRecord(name, Type.A, DClass.IN)))
-                .whenComplete((reply, failure) -> context.execute(() -> take(reply)));
+                .whenComplete((reply, failure) -> context.execute(() -> replace(reply)));
     }
 
-    private void take(@Nullable Message reply) {
+    private void replace(@Nullable Message reply) {
         if (listener == null) {
             return;
         }
@@ -83,7 +83,7 @@ final class NaiveResolver extends NameResolver {
         listener = null;
     }
 
-    /** Knows targets such as {@code naive:///host}. */
+    /** For targets such as {@code naive:///host}. */
     static final class Provider extends NameResolverProvider {
         private final InetSocketAddress server;
         private final Duration ttl;

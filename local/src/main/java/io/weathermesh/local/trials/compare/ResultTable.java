@@ -4,10 +4,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Prints one line a scenario and client, as Markdown, as they come. */
+/** Prints a Markdown table with one row for each scenario and client. */
 final class ResultTable {
-    /** Up to here shares say more about what happened to a task than about how fair the client is. */
-    private static final int FEW = 6;
+    /** With as few tasks as this, the skew shows what happened to a task and not how fair the client is. */
+    private static final int MAX_TASKS_WITHOUT_SKEW = 6;
 
     private final PrintStream out;
 
@@ -43,7 +43,9 @@ final class ResultTable {
                 seconds(client.noticed()),
                 seconds(client.left()),
                 client.connections(),
-                client.tasks() > FEW ? String.format(Locale.ROOT, "%d, %.2f", client.tasks(), client.skew()) : "",
+                client.tasks() > MAX_TASKS_WITHOUT_SKEW
+                        ? String.format(Locale.ROOT, "%d, %.2f", client.tasks(), client.skew())
+                        : "",
                 client.attempts(),
                 seconds(client.stalled()),
                 type == ClientType.MESH ? verdict + ": " + scenario.promise() : "");
@@ -61,7 +63,7 @@ final class ResultTable {
     }
 
     void failed(Scenario scenario, Exception failure) {
-        print("| %-24s | COULD NOT BE PLAYED: %s |%n", scenario.name(), failure);
+        print("| %-24s | COULD NOT BE RUN: %s |%n", scenario.name(), failure);
     }
 
     private void print(String format, Object... values) {

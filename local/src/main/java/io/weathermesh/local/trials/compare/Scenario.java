@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Something that happens to a service, and what its callers may see of it.
+ * A fault or a change of a service, and what its clients may notice of it.
  *
- * @param name for the command line
- * @param ttl of the records in DNS
- * @param ways who calls
- * @param promise what this mesh promises, in words
- * @param kept whether a client kept it
+ * @param name as the command line takes it
+ * @param ttl of the DNS records
+ * @param types the clients that call
+ * @param promise of this mesh, for people
+ * @param kept whether a client's statistics keep the promise
  */
 record Scenario(
         String name,
         Duration ttl,
-        List<ClientType> ways,
+        List<ClientType> types,
         Script script,
         String promise,
         Predicate<ClientStatistics> kept) {
-    /** What happens, from an empty run to the last call. */
+    /** The steps, from the start of the first task to the last call. */
     interface Script {
-        void play(ScenarioRun run) throws Exception;
+        void run(ScenarioRun run) throws Exception;
     }
 }

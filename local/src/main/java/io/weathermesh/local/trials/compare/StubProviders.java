@@ -22,65 +22,65 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stand-ins for temperature providers, as many as wanted in one process, each on an address of its own: for what a true
- * provider will not do, and for more tasks than a laptop has room for. Its standard input tells it what to do, and each
- * line is answered with {@code done}:
+ * Stubs of temperature-providers, any number of them in one process, each on an address of its own: for faults that a
+ * real provider does not have, and for more tasks than a laptop has memory for. Each line of its standard input is a
+ * command, and is answered with {@code done}:
  *
  * <pre>
  * start ADDRESS
- * behavior ADDRESS WELL | UNAVAILABLE | INTERNAL
+ * behavior ADDRESS OK | UNAVAILABLE | INTERNAL
  * </pre>
  */
 public final class StubProviders {
-    private static final long LEAST_KEEPALIVE_SECONDS = 5;
+    private static final long MIN_KEEPALIVE_SECONDS = 5;
 
-    /** What a task does with a call. */
+    /** How a task responds to calls. */
     enum Behavior {
-        WELL,
+        OK,
         UNAVAILABLE,
         INTERNAL
     }
 
-    private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Stub> stubs = new LinkedHashMap<>();
 
     private StubProviders() {}
 
     public static void main(String[] args) {
-        MeshProcess.run("stand-in", environment -> new StubProviders().follow());
+        MeshProcess.run("stub-providers", environment -> new StubProviders().run());
     }
 
-    private void follow() throws IOException {
+    private void run() throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
-                case "start" -> tasks.put(words[1], Task.start(words[1]));
-                case "behavior" -> task(words[1]).behavior = Behavior.valueOf(words[2]);
+                case "start" -> stubs.put(words[1], Stub.start(words[1]));
+                case "behavior" -> stub(words[1]).behavior = Behavior.valueOf(words[2]);
                 default -> throw new IllegalArgumentException("unknown line: " + line);
             }
             System.out.println("done");
         }
-        tasks.values().forEach(task -> task.server.shutdownNow());
+        stubs.values().forEach(stub -> stub.server.shutdownNow());
     }
 
-    private Task task(String address) {
-        Task task = tasks.get(address);
-        if (task == null) {
-            throw new IllegalArgumentException("no stand-in at " + address);
+    private Stub stub(String address) {
+        Stub stub = stubs.get(address);
+        if (stub == null) {
+            throw new IllegalArgumentException("no stub at " + address);
         }
-        return task;
+        return stub;
     }
 
-    /** One stand-in. */
-    private static final class Task extends TemperatureServiceGrpc.TemperatureServiceImplBase {
+    /** One stub. */
+    private static final class Stub extends TemperatureServiceGrpc.TemperatureServiceImplBase {
         private final Server server;
-        private volatile Behavior behavior = Behavior.WELL;
+        private volatile Behavior behavior = Behavior.OK;
 
-        private Task(String address) {
+        private Stub(String address) {
             HealthStatusManager health = new HealthStatusManager();
             health.setStatus(TemperatureServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
             server = NettyServerBuilder.forAddress(new InetSocketAddress(address, MeshNames.GRPC_PORT))
-                    .permitKeepAliveTime(LEAST_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                    .permitKeepAliveTime(MIN_KEEPALIVE_SECONDS, TimeUnit.SECONDS)
                     .permitKeepAliveWithoutCalls(true)
                     .directExecutor()
                     .addService(this)
@@ -88,26 +88,26 @@ public final class StubProviders {
                     .build();
         }
 
-        static Task start(String address) throws IOException {
-            Task task = new Task(address);
-            task.server.start();
-            return task;
+        static Stub start(String address) throws IOException {
+            Stub stub = new Stub(address);
+            stub.server.start();
+            return stub;
         }
 
         @Override
         public void lookupTemperature(
-                LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> answer) {
+                LookupTemperatureRequest request, StreamObserver<LookupTemperatureResponse> response) {
             switch (behavior) {
-                case WELL -> {
-                    answer.onNext(LookupTemperatureResponse.newBuilder()
+                case OK -> {
+                    response.onNext(LookupTemperatureResponse.newBuilder()
                             .setReading(TemperatureReading.newBuilder()
                                     .setPoint(request.getPoint())
                                     .setTemperatureCelsius(0))
                             .build());
-                    answer.onCompleted();
+                    response.onCompleted();
                 }
-                case UNAVAILABLE -> answer.onError(Status.UNAVAILABLE.asRuntimeException());
-                case INTERNAL -> answer.onError(Status.INTERNAL.asRuntimeException());
+                case UNAVAILABLE -> response.onError(Status.UNAVAILABLE.asRuntimeException());
+                case INTERNAL -> response.onError(Status.INTERNAL.asRuntimeException());
             }
         }
     }

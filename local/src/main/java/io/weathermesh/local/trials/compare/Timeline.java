@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** When something happened on the run, by the clock that all processes of a machine share ({@link System#nanoTime}). */
+/** When a scenario did what, by {@link System#nanoTime}, which all processes of a Linux machine share. */
 final class Timeline {
     private final Map<String, Long> added = new LinkedHashMap<>();
     private final Map<String, Long> removed = new LinkedHashMap<>();
@@ -12,9 +12,7 @@ final class Timeline {
     private long beginNanos;
     private long endNanos;
 
-    /**
-     * @param nanoTime as {@link System#nanoTime}
-     */
+    /** @param nanoTime as {@link System#nanoTime} */
     Timeline(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -45,12 +43,12 @@ final class Timeline {
         return endNanos;
     }
 
-    /** When tasks were shown in DNS, since the beginning. */
+    /** When tasks were registered in DNS, since {@link #begin}. */
     Map<String, Long> added() {
         return added;
     }
 
-    /** When tasks were taken out of DNS, since the beginning. */
+    /** When tasks were deregistered, since {@link #begin}. */
     Map<String, Long> removed() {
         return removed;
     }

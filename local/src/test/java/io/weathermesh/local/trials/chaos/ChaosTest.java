@@ -27,18 +27,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Schedules, judgements and verdicts, without a system that runs: what it would be told is written down. */
+/** Schedules, checks and verdicts without a running system: its commands are recorded. */
 final class ChaosTest {
     private static final Duration LENGTH = Duration.ofMinutes(5);
     private static final Instant NOON = Instant.parse("2026-06-21T12:00:00Z");
 
     private final HandMovedTime time = new HandMovedTime();
     private final ResponseChecker checker = new ResponseChecker(Clock.fixed(NOON, ZoneOffset.UTC));
-    private final List<String> told = new ArrayList<>();
+    private final List<String> commands = new ArrayList<>();
     private final Map<String, String> humidityTasks = new LinkedHashMap<>();
 
     @Test
-    void theSameSeedIsTheSameSchedule() {
+    void theSameSeedGivesTheSameSchedule() {
         assertThat(FaultSchedule.of(1, LENGTH))
                 .isEqualTo(FaultSchedule.of(1, LENGTH))
                 .hasSizeGreaterThan(20);
@@ -46,77 +46,78 @@ final class ChaosTest {
     }
 
     @Test
-    void aFewSeedsHaveEveryKindOfFaultAndAllEndBeforeTheEnd() {
-        List<ScheduledFault> strikes = LongStream.range(0, 5)
+    void fiveSeedsHaveEveryKindOfFaultAndLeaveTheEndQuiet() {
+        List<ScheduledFault> faults = LongStream.range(0, 5)
                 .boxed()
                 .flatMap(seed -> FaultSchedule.of(seed, LENGTH).stream())
                 .toList();
-        assertThat(strikes).extracting(ScheduledFault::kind).contains(ScheduledFault.Kind.values());
-        assertThat(strikes).allSatisfy(fault -> assertThat(fault.at()).isLessThan(LENGTH.minusSeconds(5)));
+        assertThat(faults).extracting(ScheduledFault::kind).contains(ScheduledFault.Kind.values());
+        assertThat(faults).allSatisfy(fault -> assertThat(fault.at()).isLessThan(LENGTH.minusSeconds(5)));
     }
 
     @Test
-    void oneTaskOfAServiceIsHurtAtATime() throws IOException {
+    void onlyOneTaskOfAServiceHasAFaultAtATime() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
-        injector.begin(List.of(
+        FaultInjector injector = new FaultInjector(this::run, time, line -> {});
+        injector.start(List.of(
                 new ScheduledFault(
                         Duration.ZERO, ScheduledFault.Kind.FREEZE, "humidity-provider", 1, "", Duration.ofHours(1)),
                 new ScheduledFault(
                         Duration.ofMillis(1), ScheduledFault.Kind.KILL, "humidity-provider", 0, "", Duration.ZERO)));
-        afterAllStrikes();
-        assertThat(told).containsExactly("freeze humidity-provider-2");
-        injector.calm();
-        assertThat(told).containsSubsequence("dns ok", "thaw humidity-provider-2", "scale humidity-provider 2");
+        afterAllFaults();
+        assertThat(commands).containsExactly("freeze humidity-provider-2");
+        injector.undoAll();
+        assertThat(commands).containsSubsequence("dns ok", "thaw humidity-provider-2", "scale humidity-provider 2");
     }
 
     @Test
-    void whatIsNotAsItWasIsMissing() throws IOException {
+    void aServiceWithAnUnhealthyTaskHasNotRecovered() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
-        injector.begin(List.of());
-        assertThat(injector.missing()).isEmpty();
+        FaultInjector injector = new FaultInjector(this::run, time, line -> {});
+        injector.start(List.of());
+        assertThat(injector.notRecovered()).isEmpty();
         humidityTasks.put("humidity-provider-2", "UNHEALTHY");
-        assertThat(injector.missing()).singleElement().asString().contains("humidity-provider has 1 healthy");
+        assertThat(injector.notRecovered()).singleElement().asString().contains("humidity-provider has 1 healthy");
     }
 
     @Test
-    void theOracleKnowsRightFromWrong() {
+    void theCheckerFindsAWrongTemperatureAndAWrongPlace() {
         JsonObject right = answer(48.21, 16.37, 22.1);
         double usual = trueTemperature(right);
         JsonObject answer = answer(48.21, 16.37, usual);
-        assertThat(checker.wrongIn(answer, 48.21, 16.37).filter(what -> what.contains("temperature")))
+        assertThat(checker.errorIn(answer, 48.21, 16.37).filter(what -> what.contains("temperature")))
                 .isEmpty();
-        assertThat(checker.wrongIn(answer(48.21, 16.37, usual + 0.2), 48.21, 16.37))
+        assertThat(checker.errorIn(answer(48.21, 16.37, usual + 0.2), 48.21, 16.37))
                 .hasValueSatisfying(what -> assertThat(what).contains("temperature"));
-        assertThat(checker.wrongIn(answer, 48.22, 16.37))
+        assertThat(checker.errorIn(answer, 48.22, 16.37))
                 .hasValueSatisfying(what -> assertThat(what).contains("place"));
-        assertThat(checker.wrongIn(new JsonObject(), 48.21, 16.37)).isPresent();
+        assertThat(checker.errorIn(new JsonObject(), 48.21, 16.37)).isPresent();
     }
 
     @Test
     void theVerdictNamesEveryBrokenPromise() {
         ResponseTally tally = new ResponseTally();
         for (int i = 0; i < 1_000; i++) {
-            tally.asked();
+            tally.sent();
             if (i < 2) {
                 tally.failed("503");
             } else {
                 tally.good(i * 2_000_000L + (i > 500 ? 1_500_000_000L : 0), 1_000_000);
             }
         }
-        tally.asked();
+        tally.sent();
         tally.wrong("at 1, 2");
         Verdict verdict = new Verdict(tally.result(0, 3_600_000_000L), 3, 1, List.of("humidity-provider has 1"));
         assertThat(verdict.broken()).hasSize(4);
         assertThat(verdict.text())
-                .contains("struck 3 times, left out 1", "asked 1001, failed 2", "wrong 1", "1.50 s", "503=2");
+                .contains(
+                        "faults: 3 injected, 1 skipped", "requests: 1001 sent, 2 failed", "1 wrong", "1.50 s", "503=2");
     }
 
     @Test
-    void gapsCountFromTheBeginningToTheEndAndTimesToTheTenthOfAMillisecond() {
+    void gapsIncludeTheStartAndTheEndAndTimesHaveTenthsOfAMillisecond() {
         assertThat(new ResponseTally().result(-5_000_000_000L, -2_000_000_000L).gapSeconds())
                 .isEqualTo(3);
         ResponseTally tally = new ResponseTally();
@@ -134,35 +135,35 @@ final class ChaosTest {
     }
 
     @Test
-    void aVerdictWithoutBrokenPromisesSaysSo() {
+    void theVerdictIsPositiveIfNoPromiseIsBroken() {
         ResponseTally tally = new ResponseTally();
-        tally.asked();
+        tally.sent();
         tally.good(500_000_000, 2_000_000);
         assertThat(new Verdict(tally.result(0, 1_000_000_000), 1, 0, List.of()).text())
                 .contains("All promises were kept");
     }
 
     @Test
-    void promisesThatWereHardlyTriedWereNotKept() {
+    void theVerdictIsNegativeIfMostFaultsWereSkipped() {
         ResponseTally tally = new ResponseTally();
-        tally.asked();
+        tally.sent();
         tally.good(500_000_000, 2_000_000);
         assertThat(new Verdict(tally.result(0, 1_000_000_000), 2, 3, List.of()).broken())
                 .singleElement()
                 .asString()
-                .contains("left out");
+                .contains("skipped");
     }
 
     @Test
-    void aReadingThatIsAbsentIsWrongAndNotZero() {
+    void anAbsentReadingIsWrongAndNotZero() {
         JsonObject answer = answer(48.21, 16.37, 22.1);
         answer.getAsJsonObject("temperature").remove("temperatureCelsius");
-        assertThat(checker.wrongIn(answer, 48.21, 16.37))
-                .hasValueSatisfying(what -> assertThat(what).contains("not the contract's answer"));
+        assertThat(checker.errorIn(answer, 48.21, 16.37))
+                .hasValueSatisfying(what -> assertThat(what).contains("not a response of the contract"));
     }
 
     @Test
-    void anAnswerOfOtherTypesThanTheContractsIsWrongAndIsNotWaitedForAgain() {
+    void aResponseWithOtherTypesThanTheContractIsWrongAndEndsItsRequest() {
         List<String> bodies =
                 List.of("{\"status\": null}", "{\"status\": \"STATUS_COMPLETE\", \"temperature\": 5}", "[]", "");
         AtomicInteger next = new AtomicInteger();
@@ -176,24 +177,24 @@ final class ChaosTest {
                 .build()) {
             server.start().join();
             ResponseTally tally = new ResponseTally();
-            RequestLoad questions = new RequestLoad(server.activeLocalPort(), checker, tally);
-            ScheduledFuture<?> load = questions.begin(thread, 100);
+            RequestLoad requests = new RequestLoad(server.activeLocalPort(), checker, tally);
+            ScheduledFuture<?> load = requests.start(thread, 100);
             await().until(() -> tally.result(0, 1).wrong() >= bodies.size());
             load.cancel(false);
-            await().until(() -> questions.open() == 0);
+            await().until(() -> requests.inFlight() == 0);
             ResponseTally.Result result = tally.result(0, 1);
-            assertThat(result.wrong()).isEqualTo(result.asked());
+            assertThat(result.wrong()).isEqualTo(result.sent());
         } finally {
             thread.shutdownNow();
         }
     }
 
     @Test
-    void whatLastsIsUndoneOnceAndNoStrikeComesAfterIt() throws IOException {
+    void undoAllUndoesEachFaultOnceAndNoFaultFollows() throws IOException {
         humidityTasks.put("humidity-provider-1", "HEALTHY");
         humidityTasks.put("humidity-provider-2", "HEALTHY");
-        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
-        injector.begin(List.of(
+        FaultInjector injector = new FaultInjector(this::run, time, line -> {});
+        injector.start(List.of(
                 new ScheduledFault(
                         Duration.ZERO, ScheduledFault.Kind.SLOW, "humidity-provider", 0, "50", Duration.ofMillis(60)),
                 new ScheduledFault(
@@ -201,30 +202,30 @@ final class ChaosTest {
                 new ScheduledFault(
                         Duration.ofMillis(120), ScheduledFault.Kind.STOP, "humidity-provider", 0, "", Duration.ZERO)));
         time.advance(Duration.ofMillis(20));
-        injector.calm();
-        injector.calm();
-        afterAllStrikes();
-        assertThat(told)
+        injector.undoAll();
+        injector.undoAll();
+        afterAllFaults();
+        assertThat(commands)
                 .startsWith("slow humidity-provider-1 50", "dns late 3", "dns ok", "thaw humidity-provider-1")
                 .doesNotHaveDuplicates()
                 .noneMatch(line -> line.startsWith("stop"));
-        assertThat(injector.struck()).isEqualTo(2);
+        assertThat(injector.injected()).isEqualTo(2);
     }
 
     @Test
-    void oneFaultOfDnsDoesNotEndAnother() throws IOException {
-        FaultInjector injector = new FaultInjector(this::tell, time, line -> {});
-        injector.begin(List.of(
+    void aSecondFaultOfDnsIsSkippedAndDoesNotEndTheFirst() throws IOException {
+        FaultInjector injector = new FaultInjector(this::run, time, line -> {});
+        injector.start(List.of(
                 new ScheduledFault(Duration.ZERO, ScheduledFault.Kind.KILL_DNS, "", 0, "", Duration.ofMillis(100)),
                 new ScheduledFault(
                         Duration.ofMillis(20), ScheduledFault.Kind.DNS, "", 0, "empty", Duration.ofMillis(10))));
-        afterAllStrikes();
-        assertThat(told).containsExactly("kill dns", "dns ok");
-        assertThat(injector.leftOut()).isEqualTo(1);
+        afterAllFaults();
+        assertThat(commands).containsExactly("kill dns", "dns ok");
+        assertThat(injector.skipped()).isEqualTo(1);
     }
 
     @Test
-    void theGatewayIsOnlyStoppedAndDeployed() {
+    void theGatewayIsStoppedAndDeployedOnly() {
         assertThat(LongStream.range(0, 20)
                         .boxed()
                         .flatMap(seed -> FaultSchedule.of(seed, LENGTH).stream())
@@ -234,14 +235,14 @@ final class ChaosTest {
     }
 
     private double trueTemperature(JsonObject answer) {
-        String said = checker.wrongIn(answer, 48.21, 16.37).orElse("");
-        assertThat(said).contains("temperature");
+        String error = checker.errorIn(answer, 48.21, 16.37).orElse("");
+        assertThat(error).contains("temperature");
         double low = -60;
         double high = 60;
         // The right value is the one that is not called wrong.
         for (double value = low; value < high; value += 0.1) {
             double tenth = Math.rint(value * 10) / 10;
-            if (checker.wrongIn(answer(48.21, 16.37, tenth), 48.21, 16.37)
+            if (checker.errorIn(answer(48.21, 16.37, tenth), 48.21, 16.37)
                     .filter(what -> what.contains("the temperature"))
                     .isEmpty()) {
                 return tenth;
@@ -259,7 +260,7 @@ final class ChaosTest {
                 .orElseThrow();
     }
 
-    private String tell(String command, String... arguments) {
+    private String run(String command, String... arguments) {
         if (command.equals("ps")) {
             List<String> rows = humidityTasks.entrySet().stream()
                     .map(task -> "{\"service\": \"humidity-provider\", \"task\": \"" + task.getKey()
@@ -267,11 +268,11 @@ final class ChaosTest {
                     .toList();
             return "[" + String.join(",", rows) + "]";
         }
-        told.add(command + " " + String.join(" ", arguments));
+        commands.add(command + " " + String.join(" ", arguments));
         return "";
     }
 
-    private void afterAllStrikes() {
+    private void afterAllFaults() {
         time.advance(Duration.ofMillis(200));
     }
 }

@@ -20,7 +20,7 @@ final class ClientStatisticsTest {
     private final List<CallRecord> calls = new ArrayList<>();
 
     @Test
-    void countsOnlyCallsBetweenBeginningAndEnd() {
+    void callsBetweenTheBeginningAndTheEndAreCounted() {
         at(1, OLD, Status.Code.UNAVAILABLE);
         begin(2);
         at(3, OLD, Status.Code.OK);
@@ -38,7 +38,7 @@ final class ClientStatisticsTest {
     }
 
     @Test
-    void aFailureIsLateFiveSecondsAfterTheBeginning() {
+    void aFailureCountsAsLateFiveSecondsAfterTheBeginning() {
         begin(0);
         at(4.9, OLD, Status.Code.INTERNAL);
         at(5.1, OLD, Status.Code.INTERNAL);
@@ -58,7 +58,7 @@ final class ClientStatisticsTest {
     }
 
     @Test
-    void tellsHowLongANewTaskWaitedAndAGoneOneWasCalled() {
+    void noticedAndLeftAreMeasuredFromTheChangeInDns() {
         begin(0);
         timeline.added(NEW);
         timeline.removed(OLD);
@@ -73,7 +73,7 @@ final class ClientStatisticsTest {
     }
 
     @Test
-    void aTaskThatNobodyCalledWasNeverNoticedAndOneCalledToTheEndNeverLeft() {
+    void noticedAndLeftAreInfiniteForATaskThatWasNeverCalledOrCalledToTheEnd() {
         begin(0);
         timeline.added(NEW);
         timeline.removed(OLD);
@@ -87,7 +87,7 @@ final class ClientStatisticsTest {
     }
 
     @Test
-    void countsConnectionsThatWereNotThereBefore() {
+    void connectionsOpenedAfterTheBeginningAreCounted() {
         calls.add(call(1, OLD, Status.Code.OK, 4001));
         begin(2);
         calls.add(call(3, OLD, Status.Code.OK, 4001));
@@ -98,7 +98,7 @@ final class ClientStatisticsTest {
     }
 
     @Test
-    void aCallIsReadAsItWasWritten() {
+    void aCallRecordSurvivesItsLine() {
         CallRecord call = call(3, OLD, Status.Code.DEADLINE_EXCEEDED, 4001);
 
         assertThat(CallRecord.fromLine(call.toLine())).isEqualTo(call);

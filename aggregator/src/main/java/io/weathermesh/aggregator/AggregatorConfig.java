@@ -2,8 +2,8 @@ package io.weathermesh.aggregator;
 
 import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.providers.Providers;
-import io.weathermesh.aggregator.rest.EdgeSettings;
 import io.weathermesh.aggregator.rest.GatewayNames;
+import io.weathermesh.aggregator.rest.RestSettings;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServerConfig;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param httpAddress where it serves REST
  * @param targets where each provider is found, by its name
  * @param cache whether answers are remembered and questions in flight shared; load tests want neither
- * @param edge how REST treats its clients
+ * @param rest how REST treats its clients
  * @param timings what it has agreed with the rest of the system
  */
 record AggregatorConfig(
@@ -28,7 +28,7 @@ record AggregatorConfig(
         InetSocketAddress httpAddress,
         Map<String, String> targets,
         boolean cache,
-        EdgeSettings edge,
+        RestSettings rest,
         MeshTimings timings) {
 
     static AggregatorConfig from(Environment environment, boolean terminalWatches) {
@@ -43,7 +43,7 @@ record AggregatorConfig(
                                 contract -> environment.text(
                                         contract.targetSetting(), MeshNames.targetOf(contract.name())))),
                 environment.flag("WEATHER_CACHE", true),
-                EdgeSettings.from(environment, terminalWatches),
+                RestSettings.from(environment, terminalWatches),
                 MeshTimings.from(environment));
     }
 

@@ -3,7 +3,7 @@ package io.weathermesh.aggregator;
 import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.providers.ProviderClient;
 import io.weathermesh.aggregator.providers.ProviderContract;
-import io.weathermesh.aggregator.rest.NotedCalls;
+import io.weathermesh.aggregator.rest.CallRecorder;
 import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshNames;
@@ -24,7 +24,8 @@ record ProviderConnection(ManagedChannel calls, ManagedChannel streams, Provider
     static ProviderConnection open(ProviderContract contract, String target, MeshChannels channels) {
         ManagedChannel calls = channel(contract, target, channels);
         ManagedChannel streams = channel(contract, target, channels);
-        return new ProviderConnection(calls, streams, contract.client(NotedCalls.to(contract.name(), calls), streams));
+        return new ProviderConnection(
+                calls, streams, contract.client(CallRecorder.to(contract.name(), calls), streams));
     }
 
     private static ManagedChannel channel(ProviderContract contract, String target, MeshChannels channels) {

@@ -29,8 +29,8 @@ public final class PlaceFinder {
     /** What begins like coordinates and is no place's name was meant as coordinates. */
     private static final Pattern BEGINS_NUMERIC = Pattern.compile(NUMBER + ",.*", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern COORDINATES =
-            Pattern.compile("\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*,\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*");
+    private static final String DECIMAL = "([-+]?\\d{1,3}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,3})?)";
+    private static final Pattern COORDINATES = Pattern.compile("\\s*" + DECIMAL + "\\s*,\\s*" + DECIMAL + "\\s*");
 
     private static final double MIN_ELEVATION = -500;
     private static final double MAX_ELEVATION = 9_000;
@@ -224,7 +224,15 @@ public final class PlaceFinder {
     private static void within(String field, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
             throw new InvalidFieldException(
-                    field, "is " + value, "be between " + Locations.number(min) + " and " + Locations.number(max));
+                    field,
+                    "is " + shown(value),
+                    "be between " + Locations.number(min) + " and " + Locations.number(max));
         }
+    }
+
+    /** As a client would write it: a whole number without a fraction. */
+    private static String shown(double value) {
+        boolean isShortAndWhole = value == Math.rint(value) && Math.abs(value) < 1e7;
+        return isShortAndWhole ? Locations.number(value) : Double.toString(value);
     }
 }

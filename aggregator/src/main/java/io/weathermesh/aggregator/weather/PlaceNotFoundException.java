@@ -7,7 +7,7 @@ public final class PlaceNotFoundException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The exception in a sentence for a person. */
-    public static final String EXPLANATION = "No place of that name is known.";
+    public static final String EXPLANATION = "No place has this name.";
 
     private final transient List<String> suggestions;
 

@@ -8,7 +8,7 @@ public final class ProvidersUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The exception in a sentence for a person. */
-    public static final String EXPLANATION = "Neither provider can be had.";
+    public static final String EXPLANATION = "No provider is available.";
 
     private final transient List<Problem> problems;
 

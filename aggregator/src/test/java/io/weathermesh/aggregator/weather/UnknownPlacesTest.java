@@ -7,7 +7,7 @@ import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.places.PlaceQuery;
 import io.weathermesh.aggregator.places.Resolution;
 import io.weathermesh.aggregator.providers.CacheMeters;
-import io.weathermesh.aggregator.rest.HandMovedClock;
+import io.weathermesh.aggregator.rest.ManualClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class UnknownPlacesTest {
     private static final Gazetteer GAZETTEER = Gazetteer.load();
     private static final PlaceQuery MISTYPED = new PlaceQuery("Viennna", null);
 
-    private final HandMovedClock clock = new HandMovedClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
     private final CacheMeters meters = new CacheMeters(new SimpleMeterRegistry());
     private final List<PlaceQuery> lookedUp = new ArrayList<>();
     private final UnknownPlaces places = new UnknownPlaces(this::lookUp, clock, meters);

@@ -7,8 +7,8 @@ import io.grpc.Status;
 import io.weathermesh.aggregator.providers.ProviderClient;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
-import io.weathermesh.aggregator.rest.HandMovedClock;
-import io.weathermesh.aggregator.rest.HandMovedTimers;
+import io.weathermesh.aggregator.rest.ManualClock;
+import io.weathermesh.aggregator.rest.ManualTimers;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Source;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** A stream of one provider, whose viewer takes its time as the test says. */
 final class WeatherStreamTest {
-    private final HandMovedClock clock = new HandMovedClock(Instant.parse("2026-11-23T10:00:00Z"));
-    private final HandMovedTimers timers = new HandMovedTimers(clock);
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final ManualTimers timers = new ManualTimers(clock);
     private final Thermometer thermometer = new Thermometer();
     private final Viewer viewer = new Viewer();
     private final WeatherStream stream = new WeatherStream(

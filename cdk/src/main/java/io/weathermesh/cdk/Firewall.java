@@ -39,8 +39,8 @@ final class Firewall {
     private static final String BODY = "too-many-requests";
 
     private static final String PROBLEM = """
-            {"type":"/problems/too-many-requests","title":"Too many requests came from one client","status":429,\
-            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(REQUESTS_PER_MINUTE, WINDOW_SECONDS);
+            {"type":"/problems/too-many-requests","title":"Too many requests from one client","status":429,\
+            "detail":"A client may make %d requests per minute.","retryAfterSeconds":%d}""".formatted(REQUESTS_PER_MINUTE, WINDOW_SECONDS);
 
     private static final List<String> MANAGED =
             List.of("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet");

@@ -47,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every provider promises, shown by the process of each, over a socket. Messages are built and read by the names
  * that all contracts share, so a new provider is tested without another line.
  */
+@Tag("jdk")
 final class EveryProviderTest {
     private static final Point VIENNA =
             point(48.25).toBuilder().setElevationMeters(198).build();

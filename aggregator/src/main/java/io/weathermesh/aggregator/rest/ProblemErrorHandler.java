@@ -1,6 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -11,14 +12,19 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.DateFormatter;
+import java.time.Clock;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the errors of the server itself, down to malformed HTTP, as problems. */
 final class ProblemErrorHandler implements ServerErrorHandler {
     private final MeterRegistry meters;
+    private final Clock clock;
 
-    ProblemErrorHandler(MeterRegistry meters) {
+    ProblemErrorHandler(MeterRegistry meters, Clock clock) {
         this.meters = meters;
+        this.clock = clock;
     }
 
     @Override
@@ -48,7 +54,13 @@ final class ProblemErrorHandler implements ServerErrorHandler {
                 .tag("status", Integer.toString(status.code()))
                 .register(meters)
                 .increment();
-        return problem(status).response();
+        // The server adds the date to the responses to requests only, but it must be in all (RFC 9110, section 6.6.1).
+        AggregatedHttpResponse response = problem(status).response();
+        return AggregatedHttpResponse.of(
+                response.headers().toBuilder()
+                        .set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())))
+                        .build(),
+                response.content());
     }
 
     @Override

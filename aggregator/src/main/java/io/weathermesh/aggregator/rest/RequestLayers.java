@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -82,8 +83,8 @@ public final class RequestLayers {
     }
 
     /** Renders the errors that no route does. */
-    ServerErrorHandler errorHandler() {
-        return new ProblemErrorHandler(meters);
+    ServerErrorHandler errorHandler(Clock clock) {
+        return new ProblemErrorHandler(meters, clock);
     }
 
     /** Is called once for every request when its response has ended. */

@@ -86,7 +86,7 @@ public final class RestServer implements DrainParticipant, AutoCloseable {
                 .gracefulShutdownTimeout(QUIET_PERIOD, timings.drain())
                 .disableServerHeader()
                 .verboseResponses(false)
-                .errorHandler(layers.errorHandler())
+                .errorHandler(layers.errorHandler(clock))
                 .childChannelPipelineCustomizer(layers::accept)
                 .decorator(layers::around)
                 .accessLogWriter(layers.log(), true);

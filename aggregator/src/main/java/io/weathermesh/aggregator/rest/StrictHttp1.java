@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses what a server must refuse by RFC 9112 and Armeria accepts: a Host that is missing, repeated or invalid, and an
- * unknown transfer coding, after which the server would take the body for the next request. A target in absolute form is
+ * Refuses what a server must refuse by RFC 9112 and Armeria accepts: a major version other than 1, a Host that is missing,
+ * repeated or invalid, and an unknown transfer coding, after which the server would take the body for the next request. A target in absolute form is
  * accepted, as a proxy sends it. An upgrade is never made: the request stays the one that a proxy in front has inspected.
  *
  * <p>A folded header line is read as one line, which the RFC permits. Its place is behind the decoder of HTTP/1.
@@ -59,6 +59,9 @@ final class StrictHttp1 extends ChannelInboundHandlerAdapter {
 
     /** The fault of a request, or nothing. */
     private static String check(HttpRequest request) {
+        if (request.protocolVersion().majorVersion() != 1) {
+            return "the major version is not 1";
+        }
         HttpHeaders headers = request.headers();
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         boolean isHttp10 = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;

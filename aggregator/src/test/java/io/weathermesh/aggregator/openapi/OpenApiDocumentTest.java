@@ -50,7 +50,7 @@ final class OpenApiDocumentTest {
                 .isEqualTo("date-time");
         assertThat(properties.getAsJsonObject("problems").get("type").getAsString())
                 .isEqualTo("array");
-        assertThat(schema("Kind").get("description").getAsString()).contains("It knows nothing of today's weather.");
+        assertThat(schema("Kind").get("description").getAsString()).contains("Independent of today's weather.");
     }
 
     @Test

@@ -134,8 +134,8 @@ final class Firewall {
 
     private String problem() {
         return """
-            {"type":"/problems/too-many-requests","title":"Too many requests came from one client","status":429,\
-            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(requestsPerMinute, WINDOW_SECONDS);
+            {"type":"/problems/too-many-requests","title":"Too many requests from one client","status":429,\
+            "detail":"A client may make %d requests per minute.","retryAfterSeconds":%d}""".formatted(requestsPerMinute, WINDOW_SECONDS);
     }
 
     private static CustomResponseProperty tooManyRequests() {

@@ -3,7 +3,7 @@
     PYTHONPATH=<where the package is> python generated_client.py http://127.0.0.1:8080
 
 Whatever the generated models cannot read, or read and do not give back, is a difference between the contract and the
-answers. Asks for the weather and the usual year at a hundred places, for all of them as a batch, and for what fails.
+responses. Requests the weather and the climate at a hundred places, all of them as a batch, and invalid places.
 """
 
 import datetime
@@ -58,7 +58,7 @@ def main(url):
         )
         assert weather.status == "STATUS_COMPLETE", weather
         read(lookup_climate.sync_detailed(place.display_name, client=client), "Climate")
-    print(f"ok  the weather and the usual year at {len(asked)} places")
+    print(f"ok  the weather and the climate at {len(asked)} places")
 
     questions = [LookupWeatherRequest(location=place.display_name) for place in asked[:-1]]
     questions.append(LookupWeatherRequest(location="no such place as this"))

@@ -115,7 +115,7 @@ onPage("a complete answer tells values, kind, sureness, source and year", {}, as
   await open(page, "Vienna");
   await whole(page);
   const text = await page.locator("main").innerText();
-  for (const said of [/Temperature/, /Relative humidity/, /Two times in three within/, /Dew point/, /Source/, /Credit/, /local time/]) {
+  for (const said of [/Temperature/, /Relative humidity/, /Two times in three within/, /Dew point/, /Source/, /Attribution/, /local time/]) {
     assert.match(text, said);
   }
   if (/climatology/.test(text)) {
@@ -165,7 +165,7 @@ for (const [provider, field] of [["humidity-provider", "relativeHumidity"], ["te
     });
     await open(page, "Vienna");
     await whole(page);
-    await page.getByRole("heading", { name: "Part of this answer is missing" }).waitFor();
+    await page.getByRole("heading", { name: "Some values are missing" }).waitFor();
     assert.equal(await page.locator(".value.absent").count(), 1);
     assert.equal(await page.locator(".value:not(.absent) .figure").count(), 1);
     assert.match(await page.locator("main").innerText(), new RegExp(`No ${provider} can be reached`));
@@ -183,8 +183,8 @@ onPage("a stale value is shown as an older one", {}, async (page) => {
     await route.fulfill({ response, json: weather });
   });
   await open(page, "Vienna");
-  await page.getByRole("heading", { name: "Part of this answer is old" }).waitFor();
-  assert.match(await page.locator(".value.warm").innerText(), /older value/);
+  await page.getByRole("heading", { name: "Some values are stale" }).waitFor();
+  assert.match(await page.locator(".value.warm").innerText(), /stale/);
   await accessible(page);
 });
 
@@ -217,7 +217,7 @@ onPage("numbers, times and coordinates are written as people write them", {}, as
   });
   assert.deepEqual(said, ["0.0", "−7.3", "1,234", "−2 – 9", "−40", "9",
     "0.00° N, 0.10° W", "33.90° S, 18.40° E", "0.00° N, 0.00° E", "0 m", "1.0 km", "12 km",
-    "Thursday 31 December", "00:05", "Kind not told", "Usual for this hour and season"]);
+    "Thursday 31 December", "00:05", "Unknown kind", "Usual for this hour and season"]);
 });
 
 /** Keeps the requests that `held` chooses until `release()` is called; then they are answered as ever. */
@@ -259,7 +259,7 @@ onPage("an older answer never takes the place of a newer one, and waiting is sai
   await page.keyboard.press("Enter");
   await older.first;
   assert.equal(await page.locator("main").getAttribute("aria-busy"), "true");
-  assert.equal(await page.locator("#note").textContent(), "Looking up Nairobi…");
+  assert.equal(await page.locator("#note").textContent(), "Loading Nairobi…");
   await accessible(page);
   await page.getByRole("combobox").fill("Vienna");
   await page.keyboard.press("Enter");
@@ -278,7 +278,7 @@ onPage("who goes back while an answer is awaited waits no more", {}, async (page
   await page.keyboard.press("Enter");
   await older.first;
   await page.goBack();
-  await page.getByRole("heading", { name: "The weather at a place, and how we know" }).waitFor();
+  await page.getByRole("heading", { name: "The weather at a place, with its sources" }).waitFor();
   assert.equal(await page.locator("main").getAttribute("aria-busy"), null);
   assert.equal(await page.locator("#note").textContent(), "");
   older.release();
@@ -292,12 +292,12 @@ onPage("an answer that arrives while the next question is typed takes neither th
   await page.keyboard.press("Enter");
   await answer.first;
   await box.fill("Viennnna");
-  await page.getByText("No place begins like that").waitFor();
+  await page.getByText("No place has that prefix").waitFor();
   answer.release();
   await whole(page);
   assert.ok(await box.evaluate((node) => node === document.activeElement), "the answer has taken the focus");
   assert.equal(await box.inputValue(), "Viennnna");
-  await page.getByText("No place begins like that").waitFor();
+  await page.getByText("No place has that prefix").waitFor();
 });
 
 /** Lets the page ask again by itself, as if somebody came back to it after its values' time. */
@@ -323,12 +323,12 @@ onPage("what is being typed stays when the page asks again because its values ar
   await page.locator("h1", { hasText: "Answer 1" }).waitFor();
   const box = page.getByRole("combobox");
   await box.fill("Viennnna");
-  await page.getByText("No place begins like that").waitFor();
+  await page.getByText("No place has that prefix").waitFor();
   await comeBackLater(page);
   assert.equal(await box.inputValue(), "Viennnna");
   await page.locator("h1", { hasText: "Answer 2" }).waitFor();
   assert.equal(await box.inputValue(), "Viennnna");
-  assert.ok(await page.getByText("No place begins like that").isVisible());
+  assert.ok(await page.getByText("No place has that prefix").isVisible());
   assert.ok(await box.evaluate((node) => node === document.activeElement), "the answer has taken the focus");
 });
 
@@ -408,9 +408,9 @@ onPage("suggestions that fail are missed quietly, and Enter searches without the
   await page.route("**/v1/locations**", (route) => route.abort());
   await open(page);
   await page.getByRole("combobox").fill("Vienna");
-  await page.getByText("There are no suggestions now. Enter searches without them.").waitFor();
+  await page.getByText("No suggestions right now. Press Enter to search without them.").waitFor();
   assert.equal(await page.getByRole("option").count(), 0);
-  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "The weather at a place, and how we know");
+  assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "The weather at a place, with its sources");
   await accessible(page);
   await shot(page, "no-suggestions");
   await page.keyboard.press("Enter");
@@ -425,22 +425,22 @@ onPage("Enter does not wait for suggestions, and what nobody suggests can be sea
   await whole(page);
   assert.equal(await page.getByRole("listbox").count(), 0, "the list has opened after the search");
   await page.getByRole("combobox").fill("Viennnna");
-  await page.getByText("No place begins like that").waitFor();
+  await page.getByText("No place has that prefix").waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "No place is known by that name" }).waitFor();
+  await page.getByRole("heading", { name: "Place not found" }).waitFor();
 });
 
 onPage("an answer that breaks off is told as a fault, not shown", {}, async (page) => {
   await page.route("**/v1/weather/**", (route) => route.fulfill({ status: 200, contentType: "application/json", body: "{\"location\": {" }));
   await open(page, "Vienna");
-  await page.getByRole("heading", { name: "Something went wrong on our side" }).waitFor();
+  await page.getByRole("heading", { name: "Internal error" }).waitFor();
   await accessible(page);
 });
 
 onPage("an unknown place is said to be unknown, with links to near spellings", {}, async (page) => {
   await open(page, "Viennna");
   const near = page.locator(".meant a");
-  await page.getByRole("heading", { name: "No place is known by that name" }).waitFor();
+  await page.getByRole("heading", { name: "Place not found" }).waitFor();
   await accessible(page);
   await shot(page, "not-found");
   await near.first().click();
@@ -453,7 +453,7 @@ onPage("a full quota is explained and the button waits as long as asked", {}, as
     json: { title: "Too many requests", status: 429, detail: "The quota is 600 requests a minute." },
   }));
   await open(page, "Vienna");
-  await page.getByRole("heading", { name: "Too many questions in a short time" }).waitFor();
+  await page.getByRole("heading", { name: "Too many requests" }).waitFor();
   assert.ok(await page.locator(".trouble button").isDisabled());
   await shot(page, "quota");
   await page.unroute("**/v1/{weather,climate}/**");
@@ -463,7 +463,7 @@ onPage("a full quota is explained and the button waits as long as asked", {}, as
 
 for (const [type, said] of [
   ["not-ready", "The service is busy"],
-  ["providers-unavailable", "The weather cannot be had right now"],
+  ["providers-unavailable", "No weather is available right now"],
 ]) {
   onPage(`a 503 for ${type} says which of the two it is, and can be tried again`, {}, async (page) => {
     await page.route("**/v1/{weather,climate}/**", (route) => route.fulfill({

@@ -5,14 +5,14 @@ const follow = () => document.documentElement.classList.toggle("dark-mode", dark
 dark.addEventListener("change", follow);
 follow();
 
-/** Swagger UI shows an answer when it has ended, and a stream of events does not end: it cannot be tried out here. */
+/** Swagger UI shows a response when it has ended, and a stream does not end: it cannot be tried out here. */
 const withoutStreams = {
   statePlugins: {
     spec: { wrapSelectors: { allowTryItOutFor: () => (state, path) => !path.endsWith("/stream") } },
   },
 };
 
-/** There is one server to ask, the one that this page came from: nobody needs to choose. */
+/** The server of this page is the only one, so there is nothing to choose. */
 const withoutServers = { wrapComponents: { ServersContainer: () => () => null } };
 
 window.SwaggerUIBundle({
@@ -20,9 +20,9 @@ window.SwaggerUIBundle({
   dom_id: "#contract",
   deepLinking: true,
   displayRequestDuration: true,
-  // Messages are looked up by name, among the schemas at the end: unfolded there, they would be most of the page.
+  // Expanded, the schemas at the end would be most of the page.
   defaultModelsExpandDepth: 0,
-  // Nobody else's service is asked whether the contract is valid.
+  // No external service validates the contract.
   validatorUrl: null,
   plugins: [withoutStreams, withoutServers],
 });

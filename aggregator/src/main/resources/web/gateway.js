@@ -1,14 +1,14 @@
-// Asks the gateway. A failure is always a Trouble: the page never has to guess what went wrong.
+// Calls the gateway. Every failure is a Trouble.
 
-/** No answer within this many milliseconds counts as none. The gateway itself gives up sooner. */
+/** The timeout of a request, in milliseconds. The deadline of the gateway is shorter. */
 const PATIENCE = 15000;
 
-/** How many suggestions are worth reading. */
+/** The number of suggestions. */
 const SUGGESTIONS = 8;
 
 /**
- * Why there is no answer: "offline", "slow", "not-found", "bad-question", "too-many", "unavailable", "busy" or "broken".
- * `detail` is the gateway's own sentence, `suggestions` are near spellings, `retryAfter` is in seconds.
+ * The reason of a failure: "offline", "slow", "not-found", "bad-question", "too-many", "unavailable", "busy" or "broken".
+ * `detail` is the gateway's text, `suggestions` are similar names, `retryAfter` is in seconds.
  */
 export class Trouble extends Error {
   constructor(kind, { detail = "", suggestions = [], retryAfter = 0, requestId = "" } = {}) {
@@ -17,7 +17,7 @@ export class Trouble extends Error {
   }
 }
 
-/** Where the weather at a place is to be had. */
+/** The path of the weather at a place. */
 export function weatherAddress(location) {
   return `/v1/weather/${encodeURIComponent(location)}`;
 }
@@ -27,18 +27,18 @@ export function weather(location, signal) {
   return ask(weatherAddress(location), signal);
 }
 
-/** The usual year at a place, as weather.v1.Climate. */
+/** The climate at a place, as weather.v1.Climate. */
 export function climate(location, signal) {
   return ask(`/v1/climate/${encodeURIComponent(location)}`, signal);
 }
 
-/** Places whose names begin like the text, most prominent first. */
+/** The places with a prefix, most prominent first. */
 export async function places(text, signal) {
   const answer = await ask(`/v1/locations?query=${encodeURIComponent(text)}`, signal);
   return (answer.locations ?? []).slice(0, SUGGESTIONS);
 }
 
-/** What to ask to get exactly this place: an airport's code, else its full name. */
+/** The location that selects exactly this place: an airport's code, else its full name. */
 export function questionFor(place) {
   return (place.gazetteer === "airports" && place.icaoCode) || place.displayName || place.name;
 }
@@ -59,7 +59,7 @@ async function ask(path, signal) {
       throw failure;
     }
     if (failure instanceof SyntaxError) {
-      throw new Trouble("broken", { detail: "The answer cannot be read." });
+      throw new Trouble("broken", { detail: "The response could not be parsed." });
     }
     throw new Trouble(slow.signal.aborted ? "slow" : "offline");
   } finally {

@@ -1,4 +1,4 @@
-// The page: the address names the place, the place's answer is the state, and everything shown follows from the two.
+// The page: its URL names the place, and the weather there is its state; everything shown follows from the two.
 
 import { html } from "./elements.js";
 import * as gateway from "./gateway.js";
@@ -63,7 +63,7 @@ async function load(question, moveFocus) {
   const first = !shown.weather;
   answer.setAttribute("aria-busy", "true");
   if (!typesAhead(question)) {
-    remark(`Looking up ${question}…`, true);
+    remark(`Loading ${question}…`, true);
   }
   if (first) {
     shown = next;
@@ -142,14 +142,14 @@ function yearPart() {
   const { weather, climate, yearTrouble } = shown;
   return climate
     ? yearChart(climate, words.SCALES[unit], words.clockAt(weather.localTime ?? weather.effectiveTime))
-    : yearPlaceholder(yearTrouble && `It cannot be shown now. ${yearTrouble.detail}`);
+    : yearPlaceholder(yearTrouble && `Not available right now. ${yearTrouble.detail}`);
 }
 
 function welcome() {
   return html("section", { class: "welcome" },
-    html("h1", null, "The weather at a place, and how we know"),
-    html("p", null, "Temperature and humidity for cities and coordinates. Every value says where it came from, "
-      + "whether it was measured, computed or is just usual for the season, and how sure it is."),
+    html("h1", null, "The weather at a place, with its sources"),
+    html("p", null, "Temperature and humidity for cities and coordinates. Every value has its source, its kind "
+      + "(measured, computed, or usual for the season) and its uncertainty."),
     html("p", { class: "examples" }, html("span", null, "Try "), EXAMPLES.map((name) => [view.placeLink(name), " "])));
 }
 
@@ -158,7 +158,7 @@ function skeleton(question) {
   const card = () => html("div", { class: "value blank" });
   return [html("div", { class: "heading" }, html("div", null, html("h1", { id: "place", tabindex: "-1" }, question),
     html("p", { class: "facts blank" }, " "), html("p", { class: "clock blank" }, " "))),
-  html("p", { class: "kind" }, "Asking…"), html("div", { class: "values" }, card(), card()), yearPlaceholder()];
+  html("p", { class: "kind" }, "Loading…"), html("div", { class: "values" }, card(), card()), yearPlaceholder()];
 }
 
 /** The answer in one breath, for the live region. */

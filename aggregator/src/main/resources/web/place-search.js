@@ -69,15 +69,15 @@ export function placeSearch(form, choose, announce, remark) {
         if (found.length > 0) {
           announce(found.length === 1 ? "1 place found" : `${found.length} places found`);
         } else {
-          remark("No place begins like that. Enter searches for near spellings.");
+          remark("No place has that prefix. Press Enter for similar names.");
         }
       }
     } catch {
-      // Suggestions are a help, not the answer: without them the question can still be sent.
+      // Without suggestions the place can still be searched for.
       if (!signal.aborted) {
         found = [];
         open();
-        remark("There are no suggestions now. Enter searches without them.");
+        remark("No suggestions right now. Press Enter to search without them.");
       }
     }
   };

@@ -1,10 +1,10 @@
-// Shows a place's weather: the two values, what follows from them, and where they came from.
+// Shows the weather at a place: the values, those derived from them, and their provenance.
 
 import { html, outward, svg } from "./elements.js";
 import { questionFor } from "./gateway.js";
 import * as words from "./words.js";
 
-/** The head of the answer: which place, what time it is there, and how to pass the page on. */
+/** The heading: the place, its local time, and a button to copy the link. */
 export function heading(place, time, share) {
   const rest = place.displayName?.startsWith(place.name) ? place.displayName.slice(place.name.length).replace(/^,\s*/, "") : place.displayName;
   const facts = [rest && rest !== place.name ? rest : null,
@@ -19,30 +19,30 @@ export function heading(place, time, share) {
     html("button", { type: "button", class: "quiet", onclick: share }, "Copy link"));
 }
 
-/** The date and time on a clock at the place, or UTC where its time zone is not known. */
+/** The local date and time at the place, or UTC if its time zone is unknown. */
 export function localTime(weather) {
   const { localTime: local, effectiveTime: instant, location } = weather;
   const clock = words.clockAt(local ?? instant);
   return html("p", { class: "clock" }, `${clock.date}, `, html("time", { datetime: local ?? instant }, clock.hour),
-    local ? " local time" : " UTC (the place’s time zone is not known)",
+    local ? " local time" : " UTC (unknown time zone)",
     location.timeZone ? html("span", { class: "zone" }, ` ${location.timeZone.replaceAll("_", " ")}`) : null);
 }
 
-/** What kind of values these are, said before any number. */
+/** The kind of the values, before any number. */
 export function kinds(weather) {
-  const told = [weather.temperature, weather.relativeHumidity].filter(Boolean).map((value) => words.kindOf(value.provenance));
-  const different = [...new Set(told.map((kind) => kind.title))];
+  const present = [weather.temperature, weather.relativeHumidity].filter(Boolean).map((value) => words.kindOf(value.provenance));
+  const different = [...new Set(present.map((kind) => kind.title))];
   if (different.length === 0) {
     return null;
   }
   if (different.length === 1) {
-    return html("p", { class: "kind" }, html("strong", null, different[0]), " ", html("span", null, told[0].meaning));
+    return html("p", { class: "kind" }, html("strong", null, different[0]), " ", html("span", null, present[0].meaning));
   }
-  return html("p", { class: "kind" }, html("strong", null, "Two kinds of values"), " ",
-    html("span", null, "The temperature and the humidity came about in different ways; each says how."));
+  return html("p", { class: "kind" }, html("strong", null, "Values of different kinds"), " ",
+    html("span", null, "The temperature and the humidity have different kinds; see each value."));
 }
 
-/** What is missing or stale, and why; nothing where the answer is whole. */
+/** The missing and stale values with their reasons, or nothing. */
 export function problems(weather, again) {
   const found = weather.problems ?? [];
   if (found.length === 0 && weather.status !== "STATUS_PARTIAL") {
@@ -50,10 +50,10 @@ export function problems(weather, again) {
   }
   const stale = found.every((problem) => problem.effect === "EFFECT_STALE");
   return html("section", { class: "notice", "aria-labelledby": "partial" },
-    html("h2", { id: "partial" }, stale ? "Part of this answer is old" : "Part of this answer is missing"),
+    html("h2", { id: "partial" }, stale ? "Some values are stale" : "Some values are missing"),
     html("ul", null, found.map((problem) => html("li", null,
       html("strong", null, `${words.capital(words.valueOf(problem.provider))} `
-        + (problem.effect === "EFFECT_STALE" ? "is an older value, past its time." : "is not available right now.")),
+        + (problem.effect === "EFFECT_STALE" ? "is stale: its expire time has passed." : "is not available right now.")),
       ` ${problem.detail ?? ""} `, html("span", { class: "code" }, [problem.provider, problem.code].filter(Boolean).join(" · "))))),
     html("button", { type: "button", onclick: again }, "Try again"));
 }
@@ -87,16 +87,16 @@ function value({ name, tone, unit, measure, spread, least, most, bounded, proven
   const high = bounded ? Math.min(most, measure + spread) : measure + spread;
   const sign = unit === "%" ? " %" : ` ${unit}`;
   return html("section", { class: `value ${tone}` },
-    html("h2", null, name, stale ? html("span", { class: "mark" }, "older value") : null),
+    html("h2", null, name, stale ? html("span", { class: "mark" }, "stale") : null),
     html("p", { class: "figure" }, words.number(measure, decimals), html("span", { class: "unit" }, sign)),
     spread ? gauge((low - least) / (most - least), (measure - least) / (most - least), (high - least) / (most - least)) : null,
     html("p", { class: "spread" }, spread
       ? ["Two times in three within ", html("strong", null, words.range(low, high, decimals) + sign)]
-      : "Nobody has measured how sure this is."),
+      : "Unknown uncertainty."),
     html("p", { class: "from" }, [words.kindOf(provenance).name, provenance?.source].filter(Boolean).join(" · ")));
 }
 
-/** One standard deviation on a scale; the sentence beside it says the same in words. */
+/** One standard deviation on a scale; the text beside it has the same in words. */
 function gauge(low, middle, high) {
   const x = (part) => Math.min(100, Math.max(0, part * 100));
   return svg("svg", { class: "gauge", width: "100%", height: "14", "aria-hidden": "true" },
@@ -105,65 +105,65 @@ function gauge(low, middle, high) {
     svg("rect", { class: "here", x: `${x(middle)}%`, y: 0, width: 3, height: 14, rx: 1.5 }));
 }
 
-/** Derived from both values together; says why where nothing does. */
+/** The values derived from both, or why there are none. */
 export function derived(weather, scale) {
   const known = weather.derived ?? {};
   const degrees = (celsius) => `${words.number(scale.of(celsius), 1)} ${scale.sign}`;
   const rows = [
-    ["Dew point", known.dewPointCelsius, degrees, "Where the air’s moisture would condense"],
-    ["Wet bulb", known.wetBulbCelsius, degrees, "What a wet thermometer would show"],
-    ["Heat index", known.heatIndexCelsius, degrees, "How hot the moist air feels, US Weather Service"],
-    ["Humidex", known.humidex, (value) => words.number(value), "How hot it feels, Canada’s index; no unit"],
+    ["Dew point", known.dewPointCelsius, degrees, "Temperature at which the moisture of the air condenses"],
+    ["Wet bulb", known.wetBulbCelsius, degrees, "Temperature of a wet thermometer"],
+    ["Heat index", known.heatIndexCelsius, degrees, "Perceived temperature, US National Weather Service"],
+    ["Humidex", known.humidex, (value) => words.number(value), "Perceived heat, Canada; no unit"],
     ["Absolute humidity", known.absoluteHumidityGramsPerCubicMeter, (value) => `${words.number(value, 1)} g/m³`, "Water in the air"],
-    ["Vapor pressure deficit", known.vaporPressureDeficitKilopascals, (value) => `${words.number(value, 2)} kPa`, "How much more vapor the air could hold"],
+    ["Vapor pressure deficit", known.vaporPressureDeficitKilopascals, (value) => `${words.number(value, 2)} kPa`, "Vapor that the air could still take up"],
   ].filter(([, measure]) => measure !== undefined);
   return html("section", { class: "card", "aria-labelledby": "derived" },
-    html("h2", { id: "derived" }, "Derived from both"),
+    html("h2", { id: "derived" }, "Derived values"),
     rows.length > 0
       ? html("dl", { class: "derived" }, rows.map(([name, measure, show, meaning]) => html("div", null,
         html("dt", null, name), html("dd", null, show(measure)), html("dd", { class: "meaning" }, meaning))))
       : html("p", { class: "hint" }, weather.temperature && weather.relativeHumidity
-        ? "Nothing is computed here: the two values are of different kinds, or too far apart in time."
-        : "Dew point, wet bulb and the like need both values, and one is missing."));
+        ? "None: the two values have different kinds, or are too far apart in time."
+        : "None: a value is missing."));
 }
 
-/** Where each value came from, how sure it is, and whom to credit; and the same answer as a machine gets it. */
+/** The provenance of each value, and a link to the response of the API. */
 export function origins(weather, scale, address) {
   const { temperature, relativeHumidity } = weather;
   return html("section", { class: "card", "aria-labelledby": "origins" },
-    html("h2", { id: "origins" }, "Where this comes from"),
+    html("h2", { id: "origins" }, "Sources"),
     html("div", { class: "origins" },
       temperature && origin("Temperature", temperature.provenance,
         `${words.number(scale.of(temperature.temperatureCelsius), 1)} ${scale.sign}`,
         (spread) => `± ${words.number(scale.span(spread), 1)} ${scale.sign}`),
       relativeHumidity && origin("Relative humidity", relativeHumidity.provenance,
         `${words.number(relativeHumidity.relativeHumidityPercent, 1)} %`, (spread) => `± ${words.number(spread, 1)} %`)),
-    html("p", { class: "machine" }, "The same answer for a program: ", html("a", { href: address }, html("code", null, address))));
+    html("p", { class: "machine" }, "The same as JSON: ", html("a", { href: address }, html("code", null, address))));
 }
 
 function origin(name, provenance = {}, exact, spreadText) {
   const instant = (time) => time && `${words.clockAt(time).short} UTC`;
   const rows = [
     ["Value", exact],
-    ["Source", [provenance.source, provenance.station && `station ${provenance.station}`].filter(Boolean).join(", ") || "Not told"],
+    ["Source", [provenance.source, provenance.station && `station ${provenance.station}`].filter(Boolean).join(", ") || "Unknown"],
     ["Kind", words.kindOf(provenance).title],
     ["Quality", words.qualityOf(provenance)],
-    ["Uncertainty", provenance.uncertainty === undefined ? "Not measured" : `${spreadText(provenance.uncertainty)} (one standard deviation)`],
+    ["Uncertainty", provenance.uncertainty === undefined ? "Unknown" : `${spreadText(provenance.uncertainty)} (one standard deviation)`],
     ["Valid for", instant(provenance.observeTime)],
-    ["Obtained", instant(provenance.fetchTime)],
-    ["Rests on a place", provenance.distanceMeters === undefined ? null
-      : provenance.distanceMeters < 10 ? "right here" : `${words.distance(provenance.distanceMeters)} away`],
-    ["Credit", provenance.attribution && outward(provenance.licenseUri, provenance.attribution)],
+    ["Fetched", instant(provenance.fetchTime)],
+    ["Nearest data", provenance.distanceMeters === undefined ? null
+      : provenance.distanceMeters < 10 ? "at the place" : `${words.distance(provenance.distanceMeters)} away`],
+    ["Attribution", provenance.attribution && outward(provenance.licenseUri, provenance.attribution)],
   ].filter(([, text]) => text);
   return html("div", null, html("h3", null, name),
     html("dl", null, rows.map(([term, text]) => html("div", null, html("dt", null, term), html("dd", null, text)))));
 }
 
-/** Other places that the question may have meant. */
+/** Other places of the same name. */
 export function alternatives(weather) {
   const others = weather.alternatives ?? [];
-  return others.length === 0 ? null : html("nav", { class: "others", "aria-label": "Other places that may have been meant" },
-    html("span", null, "Did you mean "),
+  return others.length === 0 ? null : html("nav", { class: "others", "aria-label": "Other places of this name" },
+    html("span", null, "Other places of this name: "),
     html("ul", null, others.slice(0, 6).map((place) => html("li", null, placeLink(questionFor(place), place.displayName ?? place.name)))));
 }
 

@@ -1,8 +1,8 @@
-// Shows first what the address asks about: /problems/place-not-found leads to that problem among all of them.
+// Scrolls to the problem in the path: /problems/place-not-found.
 
-const asked = document.getElementById(location.pathname.split("/").at(-1));
-if (asked?.classList.contains("problem")) {
-  document.title = `${asked.querySelector("h2").textContent} · weather-mesh`;
-  asked.classList.add("asked-for");
-  asked.scrollIntoView();
+const selected = document.getElementById(location.pathname.split("/").at(-1));
+if (selected?.classList.contains("problem")) {
+  document.title = `${selected.querySelector("h2").textContent} · weather-mesh`;
+  selected.classList.add("asked-for");
+  selected.scrollIntoView();
 }

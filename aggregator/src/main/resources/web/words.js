@@ -1,4 +1,4 @@
-// Turns values into what a person reads: units, signs, dates, and plain words for the contract's enums.
+// Formats values for people: units, signs, dates, and words for the enums of the contract.
 
 const DASH = "–";
 const MINUS = "−";
@@ -6,7 +6,7 @@ const MINUS = "−";
 export const MONTHS = ["January", "February", "March", "April", "May", "June",
   "July", "August", "September", "October", "November", "December"];
 
-/** The scales a temperature can be shown on. */
+/** The scales of temperature. */
 export const SCALES = {
   celsius: { sign: "°C", of: (celsius) => celsius, span: (kelvin) => kelvin },
   fahrenheit: { sign: "°F", of: (celsius) => celsius * 1.8 + 32, span: (kelvin) => kelvin * 1.8 },
@@ -18,7 +18,7 @@ export function number(value, decimals = 0) {
   return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text.replace("-", MINUS);
 }
 
-/** More decimals than a value's uncertainty bears would be a lie. */
+/** No more decimals than the uncertainty of a value justifies. */
 export function decimalsFor(uncertainty) {
   return uncertainty === undefined || uncertainty >= 1 ? 0 : 1;
 }
@@ -52,31 +52,31 @@ export function clockAt(time) {
   };
 }
 
-/** What a kind of value is, in a word and in a sentence. A climatology is never called current. */
+/** The kind of a value, in a word and in a sentence. A climatology is never called current. */
 export function kindOf(provenance) {
   const kinds = {
     KIND_OBSERVATION: { name: "Measured", title: "Measured near here",
-      meaning: "An instrument measured this." },
+      meaning: "Measured by an instrument." },
     KIND_MODEL: { name: "Model", title: "Computed by a weather model",
-      meaning: "A weather model computed this for now; nobody measured it." },
+      meaning: "A weather model computed this for the current time; it was not measured." },
     KIND_CLIMATOLOGY: { name: "Usual value", title: "Usual for this hour and season",
-      meaning: "From averages over many years. It knows nothing of today’s weather." },
+      meaning: "From averages over many years, not from today’s weather." },
   };
-  return kinds[provenance?.kind] ?? { name: "Kind not told", title: "Kind not told", meaning: "The source does not say how this came about." };
+  return kinds[provenance?.kind] ?? { name: "Unknown kind", title: "Unknown kind", meaning: "The source does not state its kind." };
 }
 
-/** What speaks for or against a value. */
+/** The quality of a value. */
 export function qualityOf(provenance) {
   const qualities = {
-    QUALITY_GOOD: "Good: nothing speaks against it",
-    QUALITY_SUSPECT: "Doubtful: out of bounds, or older than it should be",
+    QUALITY_GOOD: "Good",
+    QUALITY_SUSPECT: "Doubtful: out of range, or old",
     QUALITY_ESTIMATED: "Estimated from places nearby, or corrected for height",
-    QUALITY_UNVERIFIED: "Rests on figures that were not checked twice",
+    QUALITY_UNVERIFIED: "From unverified data",
   };
-  return qualities[provenance?.quality] ?? "Not told";
+  return qualities[provenance?.quality] ?? "Unknown";
 }
 
-/** The person's name of what a provider tells. */
+/** The name of a provider's value, for people. */
 export function valueOf(provider) {
   return provider.replace(/-provider$/, "").replaceAll("-", " ");
 }

@@ -1,4 +1,4 @@
-// The usual year: temperature as a line over humidity as columns, drawn at the width that there is.
+// The chart of the climate: temperature as a line over humidity as columns, drawn at the available width.
 
 import { html, outward, svg } from "./elements.js";
 import * as words from "./words.js";
@@ -30,10 +30,10 @@ export function yearChart(climate, scale, clock) {
     }
   }).observe(frame);
   return html("section", { class: "card year", "aria-labelledby": "year" },
-    html("h2", { id: "year" }, "The usual year"),
+    html("h2", { id: "year" }, "Climate"),
     readout, frame,
     (climate.problems ?? []).map((problem) => html("p", { class: "hint" },
-      `${words.capital(words.valueOf(problem.provider))} is missing here: ${problem.detail ?? problem.code}`)),
+      `${words.capital(words.valueOf(problem.provider))} is missing: ${problem.detail ?? problem.code}`)),
     credit(climate),
     html("details", null, html("summary", null, "Show as a table"), table(months, scale)));
 }
@@ -41,14 +41,14 @@ export function yearChart(climate, scale, clock) {
 /** The same height as the chart, so that nothing moves when it arrives. */
 export function yearPlaceholder(text) {
   return html("section", { class: "card year waiting", "aria-labelledby": "year" },
-    html("h2", { id: "year" }, "The usual year"), html("p", { class: "readout" }, text ?? " "), html("div", { class: "plot" }));
+    html("h2", { id: "year" }, "Climate"), html("p", { class: "readout" }, text ?? " "), html("div", { class: "plot" }));
 }
 
-/** Whom to credit for the means, once where both series have one credit. */
+/** The attributions of the means, without repetition. */
 function credit({ temperatureProvenance, relativeHumidityProvenance }) {
   const credits = new Map([temperatureProvenance, relativeHumidityProvenance].filter((one) => one?.attribution)
     .map((one) => [one.attribution, one.licenseUri]));
-  return html("p", { class: "credit" }, "Means of many years. ",
+  return html("p", { class: "credit" }, "Monthly means of many years. ",
     [...credits].map(([attribution, address]) => [outward(address, attribution), " "]));
 }
 

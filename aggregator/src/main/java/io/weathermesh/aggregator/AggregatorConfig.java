@@ -2,8 +2,8 @@ package io.weathermesh.aggregator;
 
 import io.weathermesh.aggregator.providers.ProviderContract;
 import io.weathermesh.aggregator.providers.Providers;
-import io.weathermesh.aggregator.rest.EdgeSettings;
 import io.weathermesh.aggregator.rest.GatewayNames;
+import io.weathermesh.aggregator.rest.RestSettings;
 import io.weathermesh.mesh.Environment;
 import io.weathermesh.mesh.MeshNames;
 import io.weathermesh.mesh.MeshServerConfig;
@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
  * @param httpAddress the address of REST
  * @param targets the gRPC target of each provider, by its name
  * @param cache whether responses are cached and calls in flight shared; off for load tests
- * @param edge the limits of REST for its clients
+ * @param rest the limits of REST for its clients
  * @param timings the timings of the whole system
  */
 record AggregatorConfig(
         InetSocketAddress httpAddress,
         Map<String, String> targets,
         boolean cache,
-        EdgeSettings edge,
+        RestSettings rest,
         MeshTimings timings) {
 
     static AggregatorConfig from(Environment environment, boolean terminalAttached) {
@@ -40,7 +40,7 @@ record AggregatorConfig(
                                 contract -> environment.text(
                                         contract.targetSetting(), MeshNames.targetOf(contract.name())))),
                 environment.flag("WEATHER_CACHE", true),
-                EdgeSettings.from(environment, terminalAttached),
+                RestSettings.from(environment, terminalAttached),
                 MeshTimings.from(environment));
     }
 

@@ -4,7 +4,7 @@ import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderClient;
 import io.weathermesh.aggregator.providers.ProviderContract;
-import io.weathermesh.aggregator.rest.NotedCalls;
+import io.weathermesh.aggregator.rest.CallRecorder;
 import io.weathermesh.mesh.InvalidSettingException;
 import io.weathermesh.mesh.MeshChannels;
 import io.weathermesh.mesh.MeshNames;
@@ -27,7 +27,7 @@ record ProviderConnection(ManagedChannel calls, ManagedChannel streams, Provider
         ManagedChannel calls = channel(contract, target, channels);
         ManagedChannel streams = channel(contract, target, channels);
         return new ProviderConnection(
-                calls, streams, new ProviderClient(contract, NotedCalls.to(contract.name(), calls), streams, clock));
+                calls, streams, new ProviderClient(contract, CallRecorder.to(contract.name(), calls), streams, clock));
     }
 
     private static ManagedChannel channel(ProviderContract contract, String target, MeshChannels channels) {

@@ -2,13 +2,13 @@ package io.weathermesh.aggregator;
 
 import io.grpc.ManagedChannel;
 import io.weathermesh.aggregator.cache.CacheMeters;
-import io.weathermesh.aggregator.grpc.WeatherCalls;
+import io.weathermesh.aggregator.grpc.WeatherGrpcService;
 import io.weathermesh.aggregator.places.Gazetteer;
 import io.weathermesh.aggregator.providers.Providers;
-import io.weathermesh.aggregator.rest.Edge;
 import io.weathermesh.aggregator.rest.GatewayNames;
 import io.weathermesh.aggregator.rest.Readiness;
-import io.weathermesh.aggregator.rest.RenderedAnswers;
+import io.weathermesh.aggregator.rest.RequestLayers;
+import io.weathermesh.aggregator.rest.ResponseCache;
 import io.weathermesh.aggregator.rest.RestServer;
 import io.weathermesh.aggregator.weather.PlaceFinder;
 import io.weathermesh.aggregator.weather.Timers;
@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** One task of the weather-aggregator: reads its settings, finds the providers, serves, and drains without a failed call. */
+/** One task of the weather-aggregator: reads its settings, connects to the providers, serves, and shuts down gracefully. */
 public final class WeatherAggregator {
     private WeatherAggregator() {}
 
@@ -36,10 +36,10 @@ public final class WeatherAggregator {
     private static void run(Environment environment) throws Exception {
         AggregatorConfig config = AggregatorConfig.from(environment, Terminal.isAttached());
         Clock clock = Clock.systemUTC();
-        // In parallel: it takes a tenth of a second, which would delay the first response.
+        // Loaded in parallel: it takes a tenth of a second, which would delay the first response.
         CompletableFuture<Gazetteer> gazetteer = CompletableFuture.supplyAsync(Gazetteer::load);
         MeshMeters meters = MeshMeters.ofProcess();
-        // Callbacks compose responses and pass them to event loops of HTTP or to gRPC; none of that blocks.
+        // A callback composes a response and hands it to an event loop or to gRPC, which never blocks.
         MeshChannels channels =
                 MeshChannels.from(environment, config.timings(), meters).callbacksNeverBlock();
         List<ProviderConnection> connections = Providers.CONTRACTS.stream()
@@ -47,31 +47,31 @@ public final class WeatherAggregator {
                 .toList();
         Providers providers = new Providers(
                 connections.stream().map(ProviderConnection::provider).toList());
-        CacheMeters caches = new CacheMeters(meters.registry());
+        CacheMeters cacheMeters = new CacheMeters(meters.registry());
         PlaceFinder places =
-                config.cache() ? PlaceFinder.cached(gazetteer.join(), caches) : new PlaceFinder(gazetteer.join());
+                config.cache() ? PlaceFinder.cached(gazetteer.join(), cacheMeters) : new PlaceFinder(gazetteer.join());
         Providers cached =
-                config.cache() ? providers.cached(config.timings().callDeadline(), clock, caches) : providers;
+                config.cache() ? providers.cached(config.timings().callDeadline(), clock, cacheMeters) : providers;
         WeatherLookup lookup = new WeatherLookup(places, cached, clock);
-        RenderedAnswers rendered = config.cache() ? RenderedAnswers.cached(clock, caches) : RenderedAnswers.none(clock);
+        ResponseCache cache = config.cache() ? ResponseCache.create(clock, cacheMeters) : ResponseCache.none(clock);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(WeatherAggregator::timerThread);
         WeatherStreams streams = new WeatherStreams(places, providers, clock, Timers.on(timers), meters.registry());
         Readiness readiness = new Readiness(
                 connections.stream().map(ProviderConnection::calls).toArray(ManagedChannel[]::new));
-        Edge edge = Edge.create(config.edge(), meters.registry(), System.out);
+        RequestLayers layers = RequestLayers.create(config.rest(), meters.registry(), System.out);
         try (RestServer rest = RestServer.create(
-                        config.httpAddress(), lookup, streams, readiness, config.timings(), clock, edge, rendered);
+                        config.httpAddress(), lookup, streams, readiness, config.timings(), clock, layers, cache);
                 MeshServer mesh = MeshServer.builder(GatewayNames.SERVICE, environment)
                         .meters(meters)
-                        .service(new WeatherCalls(lookup, streams))
-                        // Before REST, which waits for requests in flight: streams would never end by themselves.
+                        .service(new WeatherGrpcService(lookup, streams))
+                        // Before REST, which waits for the requests in flight: a stream would not end by itself.
                         .drainParticipant(streams)
                         .drainParticipant(rest)
-                        .page("/cache", "text/plain", caches::page)
+                        .page("/cache", "text/plain", cacheMeters::page)
                         .page("/topology", "text/plain", () -> Topology.page(channels.knownTasks()))
                         .handlersNeverBlock()
                         .build()) {
-            // The gRPC health is that of the task: REST must listen by then.
+            // The gRPC health check is that of the task, so REST must listen before it responds.
             rest.start();
             mesh.start();
             mesh.awaitStopped();

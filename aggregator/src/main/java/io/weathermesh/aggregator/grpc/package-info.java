@@ -1,4 +1,4 @@
-/** The gRPC edge: the contract {@code weather.v1} inside the mesh. What the weather is, it asks the desk. */
+/** Serves the contract {@code weather.v1} over gRPC. */
 @NullMarked
 package io.weathermesh.aggregator.grpc;
 

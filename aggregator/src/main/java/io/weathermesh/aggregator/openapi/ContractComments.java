@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the contract says about each message, field, enum and value, by full name. */
+/** The contract's comments on its messages, fields, enums and values, by full name. */
 final class ContractComments {
     private static final String DESCRIPTORS = "/META-INF/weather-mesh/weather.binpb";
 
@@ -23,7 +23,7 @@ final class ContractComments {
 
     private ContractComments() {}
 
-    /** Reads the comments that the contracts' jar carries. */
+    /** Reads the comments in the contracts' jar. */
     static ContractComments load() {
         ContractComments all = new ContractComments();
         try (InputStream file = ContractComments.class.getResourceAsStream(DESCRIPTORS)) {
@@ -37,7 +37,7 @@ final class ContractComments {
         return all;
     }
 
-    /** The comment, as one paragraph; empty where there is none. */
+    /** The comment as one paragraph, empty if there is none. */
     String of(String fullName) {
         return comments.getOrDefault(fullName, "");
     }
@@ -69,9 +69,9 @@ final class ContractComments {
     }
 
     private void read(DescriptorProto message, Level level) {
-        keep(level);
+        put(level);
         for (int i = 0; i < message.getFieldCount(); i++) {
-            keep(level.at(
+            put(level.at(
                     DescriptorProto.FIELD_FIELD_NUMBER, i, message.getField(i).getName()));
         }
         for (int i = 0; i < message.getNestedTypeCount(); i++) {
@@ -93,24 +93,24 @@ final class ContractComments {
     }
 
     private void read(EnumDescriptorProto type, Level level) {
-        keep(level);
+        put(level);
         for (int i = 0; i < type.getValueCount(); i++) {
-            keep(level.at(
+            put(level.at(
                     EnumDescriptorProto.VALUE_FIELD_NUMBER, i, type.getValue(i).getName()));
         }
     }
 
-    /** Others explain their messages for readers of their own documents, at length. */
+    /** Of the comments of other packages, which are longer than a description should be. */
     private static String firstSentence(String comment) {
         int end = comment.indexOf(". ");
         return end < 0 ? comment : comment.substring(0, end + 1);
     }
 
-    private void keep(Level level) {
+    private void put(Level level) {
         comments.put(level.name(), level.byPath().getOrDefault(level.path(), ""));
     }
 
-    /** A place in a descriptor: its name, and the path that source information is filed under. */
+    /** An element of a descriptor: its full name, and its path in the source information. */
     private record Level(Map<List<Integer>, String> byPath, String name, List<Integer> path) {
         Level at(int field, int index, String child) {
             List<Integer> deeper = new ArrayList<>(path);

@@ -14,7 +14,7 @@ import com.google.protobuf.Timestamp;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON schemas of the contract's messages in their proto3 JSON form, with the contract's own comments. */
+/** JSON schemas of the contract's messages in their ProtoJSON form, with the contract's comments. */
 final class ContractSchemas {
     private final ContractComments comments;
     private final Map<String, JsonElement> schemas = new TreeMap<>();
@@ -23,14 +23,14 @@ final class ContractSchemas {
         this.comments = comments;
     }
 
-    /** Adds a message, and all that it is made of. */
+    /** Adds a message and the types of its fields. */
     void add(Descriptor message) {
         String name = nameOf(message);
         if (schemas.containsKey(name)) {
             return;
         }
         JsonObject schema = described("object", comments.of(message.getFullName()));
-        // Kept before the fields are read: messages may contain each other.
+        // Before its fields, since messages may contain each other.
         schemas.put(name, schema);
         JsonObject properties = new JsonObject();
         for (FieldDescriptor field : message.getFields()) {
@@ -114,7 +114,7 @@ final class ContractSchemas {
         return schema;
     }
 
-    /** "Weather", "Weather.Status": unique, since the contract names no two messages alike. */
+    /** {@code Weather}, {@code Weather.Status}: unique, since no two messages of the contract have the same name. */
     private static String nameOf(GenericDescriptor type) {
         String full = type.getFullName();
         String inFile = full.substring(type.getFile().getPackage().length() + 1);

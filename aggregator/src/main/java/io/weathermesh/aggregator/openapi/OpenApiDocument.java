@@ -19,13 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The document at {@code /openapi.json}. Routes are written by hand, in {@code openapi/routes.json}; messages are derived
- * from the contract, so the two cannot drift apart. What the gateway promises of a message beyond its form, which fields
- * are always there and what limits they keep, is in {@code openapi/promises.json}.
+ * The document at {@code /openapi.json}. Routes are written by hand, in {@code openapi/routes.json}; schemas are derived from
+ * the contract, so the two cannot differ. Constraints that the contract does not have, such as required fields and ranges, are
+ * in {@code openapi/constraints.json}.
  */
 public final class OpenApiDocument {
     private static final String ROUTES = "/openapi/routes.json";
-    private static final String PROMISES = "/openapi/promises.json";
+    private static final String CONSTRAINTS = "/openapi/constraints.json";
     private static final String FIELDS = "properties";
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -35,7 +35,7 @@ public final class OpenApiDocument {
     /**
      * The document as JSON text.
      *
-     * @throws IllegalStateException if something is promised of a message or a field that the contract has not
+     * @throws IllegalStateException if there are constraints for a message or a field that the contract does not have
      */
     public static String json() {
         JsonObject document = read(ROUTES);
@@ -47,23 +47,24 @@ public final class OpenApiDocument {
         schemas.add(SearchLocationsResponse.getDescriptor());
         schemas.add(ListSourcesResponse.getDescriptor());
         JsonObject messages = schemas.toJson();
-        read(PROMISES).entrySet().forEach(promise -> promise(promise.getKey(), promise.getValue(), messages));
+        read(CONSTRAINTS).entrySet().forEach(message -> constrain(message.getKey(), message.getValue(), messages));
         JsonObject all = document.getAsJsonObject("components").getAsJsonObject("schemas");
         messages.entrySet().forEach(schema -> all.add(schema.getKey(), schema.getValue()));
         return GSON.toJson(document) + "\n";
     }
 
-    /** Adds what is promised of a message to its schema, and to those of its fields. */
-    private static void promise(String message, JsonElement promises, JsonObject messages) {
+    /** Adds constraints to the schema of a message, and to those of its fields. */
+    private static void constrain(String message, JsonElement constraints, JsonObject messages) {
         JsonObject schema = known(messages, message);
-        for (Map.Entry<String, JsonElement> promise : promises.getAsJsonObject().entrySet()) {
-            if (!promise.getKey().equals(FIELDS)) {
-                schema.add(promise.getKey(), promise.getValue());
+        for (Map.Entry<String, JsonElement> constraint :
+                constraints.getAsJsonObject().entrySet()) {
+            if (!constraint.getKey().equals(FIELDS)) {
+                schema.add(constraint.getKey(), constraint.getValue());
                 continue;
             }
             JsonObject fields = schema.getAsJsonObject(FIELDS);
             for (Map.Entry<String, JsonElement> field :
-                    promise.getValue().getAsJsonObject().entrySet()) {
+                    constraint.getValue().getAsJsonObject().entrySet()) {
                 JsonObject property = known(fields, field.getKey());
                 field.getValue()
                         .getAsJsonObject()
@@ -75,8 +76,8 @@ public final class OpenApiDocument {
 
     private static JsonObject known(JsonObject all, String name) {
         if (!all.has(name)) {
-            throw new IllegalStateException(
-                    PROMISES + " speaks of " + name + "; the contract has " + String.join(", ", all.keySet()));
+            throw new IllegalStateException(CONSTRAINTS + " has constraints for " + name + ", but must name one of "
+                    + String.join(", ", all.keySet()));
         }
         return all.getAsJsonObject(name);
     }

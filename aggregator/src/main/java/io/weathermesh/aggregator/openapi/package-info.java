@@ -1,4 +1,4 @@
-/** The REST surface as an OpenAPI 3.1 document, whose messages are those of the contract. */
+/** The REST API as an OpenAPI 3.1 document. */
 @NullMarked
 package io.weathermesh.aggregator.openapi;
 

@@ -7,17 +7,19 @@ import io.netty.util.NetUtil;
 import java.time.Instant;
 
 /**
- * What the access log keeps of one request. Texts that a client chose are printable ASCII of bounded length. The query
- * is left out: it can hold where somebody is, and what was sent to a wrong address by mistake.
+ * One request in the access log. Text from the client is printable ASCII of limited length. The query is left out: it can
+ * reveal where a person is, and what was sent here by mistake.
  *
- * @param path as it came, percent-encoded
- * @param route the pattern that matched, empty where none did
- * @param bytes of the answer's body as sent
+ * @param loadBalancerTraceId the root of {@code X-Amzn-Trace-Id}, empty if there is none
+ * @param path percent-encoded, as the client sent it
+ * @param route the pattern of the route, empty if none matched
+ * @param bytes the length of the response body as sent
  */
 record AccessEntry(
         Instant time,
         String requestId,
         String traceId,
+        String loadBalancerTraceId,
         String client,
         String method,
         String path,
@@ -26,12 +28,12 @@ record AccessEntry(
         int status,
         long bytes,
         double milliseconds,
-        Outcome outcome,
+        RequestOutcome outcome,
         String userAgent) {
-    private static final int MAX_TEXT = 300;
+    private static final int MAX_CHARACTERS = 300;
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
-    /** Nothing is known of a request that was refused before it had a name. */
+    /** For a request that was refused before it got an id. */
     private static final String UNKNOWN = "";
 
     AccessEntry {
@@ -41,13 +43,14 @@ record AccessEntry(
     }
 
     static AccessEntry of(RequestLog log, ServiceRequestContext context, ClientAddress clients) {
-        var notes = RequestNotes.of(context);
+        var record = RequestRecord.of(context);
         int status = log.responseStatus().code();
         return new AccessEntry(
                 Instant.ofEpochMilli(log.requestStartTimeMillis()),
-                notes.map(RequestNotes::requestId).orElse(UNKNOWN),
-                notes.map(note -> note.trace().traceId()).orElse(UNKNOWN),
-                NetUtil.toAddressString(notes.map(RequestNotes::client).orElseGet(() -> clients.of(context))),
+                record.map(RequestRecord::requestId).orElse(UNKNOWN),
+                record.map(known -> known.trace().traceId()).orElse(UNKNOWN),
+                record.map(known -> known.trace().loadBalancerId()).orElse(UNKNOWN),
+                NetUtil.toAddressString(record.map(RequestRecord::client).orElseGet(() -> clients.of(context))),
                 context.method().name(),
                 context.path(),
                 routeOf(context),
@@ -55,19 +58,19 @@ record AccessEntry(
                 status,
                 log.responseLength(),
                 log.totalDurationNanos() / NANOS_PER_MILLISECOND,
-                notes.map(note -> note.outcome(status)).orElseGet(() -> Outcome.ofStatus(status)),
+                record.map(known -> known.outcome(status)).orElseGet(() -> RequestOutcome.ofStatus(status)),
                 log.requestHeaders().get(HttpHeaderNames.USER_AGENT, UNKNOWN));
     }
 
-    /** The pattern of the route, the same for every place: safe as the name of a meter. */
+    /** The pattern of the route, which is the same for every place, so that it can be the tag of a meter. */
     static String routeOf(ServiceRequestContext context) {
         var route = context.config().route();
         return route.isFallback() ? "" : route.patternString();
     }
 
     private static String printable(String text) {
-        StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_TEXT));
-        for (int i = 0; i < text.length() && i < MAX_TEXT; i++) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), MAX_CHARACTERS));
+        for (int i = 0; i < text.length() && i < MAX_CHARACTERS; i++) {
             char c = text.charAt(i);
             clean.append(c >= ' ' && c <= '~' ? c : '?');
         }

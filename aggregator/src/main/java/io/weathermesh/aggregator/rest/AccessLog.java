@@ -14,39 +14,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes a line a request, on a thread of its own: neither formatting nor a slow reader of the log holds up an event
- * loop. When the reader is slower than the requests, lines are dropped and counted. Health checks that succeed are left
+ * Writes one line for each request, on a thread of its own, so that neither formatting nor a slow reader of the log blocks an
+ * event loop. If the reader is slower than the requests, lines are dropped and counted. Successful health checks are left
  * out.
  */
 final class AccessLog implements AccessLogWriter {
-    /** A second of a very busy task. */
-    private static final int CAPACITY = 16_384;
+    /** One second of a very busy task. */
+    private static final int MAX_LINES = 16_384;
 
-    /**
-     * How long lines gather before they are written: to wake a thread and to write cost more than the line, and who reads
-     * does not notice.
-     */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** The time to collect lines before a write: to wake a thread and to write cost more than a line. */
+    private static final long COLLECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final int CHUNK_CHARACTERS = 32 * 1024;
+    private static final int MAX_CHUNK_CHARACTERS = 32 * 1024;
 
-    private final BlockingQueue<Runnable> lines = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Runnable> lines = new ArrayBlockingQueue<>(MAX_LINES);
     private final CompletableFuture<Void> written = new CompletableFuture<>();
-    private final AccessLogForm form;
+    private final AccessLogFormat format;
     private final ClientAddress clients;
     private final PrintStream out;
     private final Counter dropped;
-    private final StringBuilder chunk = new StringBuilder(CHUNK_CHARACTERS); // as ended
-    private boolean ended; // touched by the writing thread only
+    private final StringBuilder chunk = new StringBuilder(MAX_CHUNK_CHARACTERS); // used by the writing thread only
+    private boolean ended; // used by the writing thread only
 
-    AccessLog(AccessLogForm form, ClientAddress clients, PrintStream out, MeterRegistry meters) {
-        this.form = form;
+    AccessLog(AccessLogFormat format, ClientAddress clients, PrintStream out, MeterRegistry meters) {
+        this.format = format;
         this.clients = clients;
         this.out = out;
         dropped = Counter.builder("gateway.access.log.dropped")
-                .description("lines that the access log had no room for")
+                .description("lines dropped by the access log because its reader was too slow")
                 .register(meters);
-        if (form == AccessLogForm.OFF) {
+        if (format == AccessLogFormat.OFF) {
             written.complete(null);
         } else {
             Thread thread = new Thread(this::write, "access-log");
@@ -57,12 +54,12 @@ final class AccessLog implements AccessLogWriter {
 
     @Override
     public void log(RequestLog log) {
-        if (form != AccessLogForm.OFF && log.context() instanceof ServiceRequestContext context) {
-            if (HealthRoutes.isCheck(context) && log.responseStatus().isSuccess()) {
+        if (format != AccessLogFormat.OFF && log.context() instanceof ServiceRequestContext context) {
+            if (Admission.of(context) == Admission.CHECK && log.responseStatus().isSuccess()) {
                 return;
             }
             AccessEntry entry = AccessEntry.of(log, context, clients);
-            if (!lines.offer(() -> print(form.line(entry)))) {
+            if (!lines.offer(() -> print(format.line(entry)))) {
                 dropped.increment();
             }
         }
@@ -72,7 +69,7 @@ final class AccessLog implements AccessLogWriter {
         try {
             while (!ended) {
                 lines.take().run();
-                if (lines.isEmpty() || chunk.length() >= CHUNK_CHARACTERS) {
+                if (lines.isEmpty() || chunk.length() >= MAX_CHUNK_CHARACTERS) {
                     writeChunk();
                 }
             }
@@ -89,20 +86,20 @@ final class AccessLog implements AccessLogWriter {
     }
 
     private void writeChunk() {
-        // Whole lines in one piece, so that no other line of the process comes between.
+        // Whole lines in one write, so that no other output of the process comes between.
         out.writeBytes(chunk.toString().getBytes(StandardCharsets.US_ASCII));
         out.flush();
         chunk.setLength(0);
         if (!ended && lines.isEmpty()) {
-            LockSupport.parkNanos(GATHER_NANOS);
+            LockSupport.parkNanos(COLLECT_NANOS);
         }
     }
 
-    /** Done when the lines of all requests before have been written. */
+    /** Completes when the lines of all previous requests have been written. */
     @Override
     public CompletableFuture<Void> shutdown() {
-        if (form != AccessLogForm.OFF && !lines.offer(() -> ended = true)) {
-            written.complete(null); // The reader has stopped reading; a task that leaves does not wait for it.
+        if (format != AccessLogFormat.OFF && !lines.offer(() -> ended = true)) {
+            written.complete(null); // The reader has stopped reading; shutdown does not wait for it.
         }
         return written;
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a request came from. Each proxy adds the address that it was called from at the end of {@code X-Forwarded-For};
- * what stands before the entries of the trusted ones is a client's claim, which is not believed.
+ * Determines the address of a client. Each proxy appends the address of its peer to {@code X-Forwarded-For}; the entries
+ * before those of the trusted proxies are claims of the client, and are ignored.
  *
- * @param trustedProxies how many proxies of ours a request passes; 0 believes the connection only
+ * @param trustedProxies the number of our proxies in front of the gateway; 0 ignores the header
  */
 record ClientAddress(int trustedProxies) {
     private static final String FORWARDED_FOR = "x-forwarded-for";
@@ -22,20 +22,20 @@ record ClientAddress(int trustedProxies) {
         }
     }
 
-    /** The address of the connection, where the header does not have what the proxies should have added. */
+    /** The address of the connection if the header lacks a valid entry of the proxies. */
     InetAddress of(ServiceRequestContext context) {
         InetAddress forwarded =
                 addressIn(hop(context.request().headers().getAll(FORWARDED_FOR)).strip());
         return forwarded == null ? context.remoteAddress().getAddress() : forwarded;
     }
 
-    /** Whom the limits are counted for that a request meets. */
+    /** The client that the limits count a request for. */
     ClientNetwork network(ServiceRequestContext context) {
         return ClientNetwork.of(
-                RequestNotes.of(context).map(RequestNotes::client).orElseGet(() -> of(context)));
+                RequestRecord.of(context).map(RequestRecord::client).orElseGet(() -> of(context)));
     }
 
-    /** What the outermost proxy of ours added, counted from the end; empty where there is not as much. */
+    /** The entry of our outermost proxy, counted from the end; empty if there are fewer entries. */
     private String hop(List<String> values) {
         int left = trustedProxies;
         for (int i = values.size() - 1; i >= 0 && left > 0; i--) {
@@ -53,7 +53,7 @@ record ClientAddress(int trustedProxies) {
         return "";
     }
 
-    /** Without the port and brackets that some balancers add; null where it is no address. */
+    /** Without the port and brackets that some load balancers add; null if it is no address. */
     private static @Nullable InetAddress addressIn(String hop) {
         String address = hop;
         int colon = hop.lastIndexOf(':');

@@ -4,10 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
-/**
- * Whom limits are counted for: all of an address of IPv4, or the first 64 bits of one of IPv6, of which everybody has as
- * many as there can be.
- */
+/** The client that limits count for: an IPv4 address, or the first 64 bits of an IPv6 address, since a client has all of the rest. */
 record ClientNetwork(boolean ofVersion6, long prefix) {
     static ClientNetwork of(InetAddress client) {
         ByteBuffer bytes = ByteBuffer.wrap(client.getAddress());

@@ -7,14 +7,14 @@ import com.linecorp.armeria.server.encoding.EncodingService;
 import java.util.Set;
 
 /**
- * Compresses what is worth it for clients that take it, and tells caches that the form depends on what was taken. Streams
- * of events go out as they are: an encoder would hold events back. No answer has a secret in it, so its size tells none.
+ * Compresses responses for clients that accept a coding, and adds {@code Vary}. Streams are not compressed: an encoder would
+ * hold events back. No response contains a secret, so its compressed size reveals none.
  */
 final class Compression {
-    /** Below it the answer fits into one packet as it is. */
-    private static final int LEAST_BYTES = 1_024;
+    /** A smaller response fits into one packet. */
+    private static final int MIN_BYTES = 1_024;
 
-    private static final Set<String> WORTHWHILE = Set.of(
+    private static final Set<String> COMPRESSED_TYPES = Set.of(
             "application/json",
             "application/problem+json",
             "text/html",
@@ -26,8 +26,9 @@ final class Compression {
 
     static HttpService around(HttpService routes) {
         HttpService encoding = EncodingService.builder()
-                .minBytesToForceChunkedEncoding(LEAST_BYTES)
-                .encodableContentTypes((MediaType type) -> WORTHWHILE.contains(type.type() + "/" + type.subtype()))
+                .minBytesToForceChunkedEncoding(MIN_BYTES)
+                .encodableContentTypes(
+                        (MediaType type) -> COMPRESSED_TYPES.contains(type.type() + "/" + type.subtype()))
                 .build(routes);
         return encoding.decorate((delegate, context, request) -> {
             context.setAdditionalResponseHeader(HttpHeaderNames.VARY, "accept-encoding");

@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Gives each request an id and a place in a trace, and tells the client both. Those that came are kept where they are
- * well-formed, so that a client finds its own names in our logs; what is not is replaced, so that it cannot write there.
+ * Gives each request an id and a trace context, and returns both to the client. Well-formed ones from the client are kept, so
+ * that it finds them in our logs; others are replaced, so that it cannot write into the logs.
  */
 final class Correlation implements DecoratingHttpServiceFunction {
     static final AsciiString REQUEST_ID = HttpHeaderNames.of("x-request-id");
-    private static final AsciiString TRACE_PARENT = HttpHeaderNames.of(Trace.PARENT);
+    private static final AsciiString TRACE_PARENT = HttpHeaderNames.of(TraceContext.PARENT);
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     private final ClientAddress clients;
@@ -30,12 +30,13 @@ final class Correlation implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        String came = request.headers().get(REQUEST_ID, "");
-        String requestId = !came.isEmpty() && WELL_FORMED.matcher(came).matches() ? came : Trace.digits(random);
-        RequestNotes notes =
-                RequestNotes.begin(context, requestId, Trace.of(request.headers(), random), clients.of(context));
+        String received = request.headers().get(REQUEST_ID, "");
+        String requestId =
+                !received.isEmpty() && WELL_FORMED.matcher(received).matches() ? received : TraceContext.digits(random);
+        RequestRecord record = RequestRecord.begin(
+                context, requestId, TraceContext.of(request.headers(), random), clients.of(context));
         context.mutateAdditionalResponseHeaders(headers -> headers.set(REQUEST_ID, requestId)
-                .set(TRACE_PARENT, notes.trace().parent()));
+                .set(TRACE_PARENT, record.trace().parent()));
         return delegate.serve(context, request);
     }
 }

@@ -9,21 +9,22 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Lets scripts of any origin ask. All answers are public and no credential is ever looked at, so there is nothing that a
- * foreign page could read or do in a visitor's name. Every answer says so, whoever asked, so that a cache may hand it on.
+ * Allows requests from scripts of any origin (CORS). All responses are public and no credential is ever used, so a foreign
+ * page can read or do nothing in a visitor's name. Every response has the headers, whatever its request's origin, so that a
+ * cache may reuse it.
  */
 final class CrossOrigin {
-    /** What browsers hold back from scripts unless it is named. */
+    /** The response headers that browsers would hide from scripts. */
     private static final String EXPOSED =
             "allow,etag,expires,ratelimit,ratelimit-policy,retry-after,server-timing,traceparent,x-request-id";
 
-    /** A day; browsers cap it at less by themselves. */
-    private static final Duration PREFLIGHT_LIFE = Duration.ofDays(1);
+    /** A day; browsers have lower limits of their own. */
+    private static final Duration PREFLIGHT_MAX_AGE = Duration.ofDays(1);
 
     private CrossOrigin() {}
 
-    /** Has a server say so in every answer to a request, without a copy of the headers for each. */
-    static void tellBy(ServerBuilder server) {
+    /** Adds the headers to every response of a server, without a copy for each. */
+    static void addHeadersTo(ServerBuilder server) {
         server.setHeader(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .setHeader(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
@@ -33,11 +34,11 @@ final class CrossOrigin {
         Function<? super HttpService, CorsService> forPreflights = CorsService.builderForAnyOrigin()
                 .allowRequestMethods(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.OPTIONS)
                 .allowAllRequestHeaders(true)
-                .maxAge(PREFLIGHT_LIFE)
+                .maxAge(PREFLIGHT_MAX_AGE)
                 .newDecorator();
         return routes -> {
             HttpService preflights = forPreflights.apply(routes);
-            // It would tell a GET of the origin "null" that only "null" may ask, and a cache would keep that.
+            // For a GET from the origin "null" it would allow only "null", and a cache would keep that.
             return routes.decorate((delegate, context, request) ->
                     (request.method() == HttpMethod.OPTIONS ? preflights : delegate).serve(context, request));
         };

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A JSON object on one line, in ASCII. Every request has one in the access log, and a library takes twice as long for it
- * (4.1 µs for 1.8, measured). Not safe for use by many threads.
+ * A JSON object on one line, in ASCII. Every request writes one into the access log, and a library takes twice as long (4.1 µs
+ * instead of 1.8, measured). Not thread-safe.
  */
 final class JsonLine {
-    private static final int USUAL_CHARACTERS = 1_024;
+    private static final int INITIAL_CHARACTERS = 1_024;
 
-    private final StringBuilder text = new StringBuilder(USUAL_CHARACTERS);
+    private final StringBuilder text = new StringBuilder(INITIAL_CHARACTERS);
     private char separator = '{';
 
     JsonLine put(String name, String value) {
@@ -19,20 +19,24 @@ final class JsonLine {
         return this;
     }
 
+    JsonLine putUnlessEmpty(String name, String value) {
+        return value.isEmpty() ? this : put(name, value);
+    }
+
     JsonLine put(String name, long value) {
         name(name);
         text.append(value);
         return this;
     }
 
-    /** @param value a finite one: JSON has no others */
+    /** @param value a finite number */
     JsonLine put(String name, double value) {
         name(name);
         text.append(value);
         return this;
     }
 
-    /** An object of its own; nothing at all where there are no values. */
+    /** Puts an object, or nothing if it is empty. */
     JsonLine put(String name, Map<String, String> values) {
         if (!values.isEmpty()) {
             name(name);
@@ -66,7 +70,7 @@ final class JsonLine {
         text.append('"');
     }
 
-    /** The whole object, with what was put so far. */
+    /** The complete object. */
     @Override
     public String toString() {
         return separator == '{' ? "{}" : text + "}";

@@ -5,6 +5,7 @@ import io.weathermesh.aggregator.weather.InvalidFieldException;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.SearchLocationsRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Reads the contract's requests out of the parameters of a URL. Unknown and repeated parameters are refused by name. */
+/** Parses requests out of the query of a URL. Unknown and repeated parameters are refused by the name that was sent. */
 final class Parameters {
-    /** What the contract calls by another name. */
+    /** The parameters that have another name in the contract. */
     private static final Map<String, String> NAMES = Map.of(
             "elevation_meters", "elevation",
             "country_code", "countryCode",
@@ -24,14 +25,15 @@ final class Parameters {
 
     private static final Set<String> OF_PLACE =
             Set.of("location", "latitude", "longitude", "elevation", "countryCode", "language");
-
     private static final Set<String> OF_SEARCH =
             Set.of("query", "latitude", "longitude", "countryCode", "language", "pageSize", "pageToken");
 
-    /** Plain decimals only: no NaN, no hexadecimal, no exponent to hide 1e309 in. */
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,9}(\\.\\d{1,15})?");
+    /** The numbers of JSON (RFC 8259, section 6), and beside them a plus sign and leading zeros. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
 
-    private static final Pattern WHOLE = Pattern.compile("\\d{1,4}");
+    static final String NUMBER_RULE = "be a number such as 48.21";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
 
     private final QueryParams query;
 
@@ -39,44 +41,43 @@ final class Parameters {
         this.query = query;
     }
 
-    /** How a field of the contract is called in a URL. */
+    /** The name of a field of the contract in a URL. */
     static String nameOf(String field) {
         return NAMES.getOrDefault(field, field);
     }
 
-    /** The place that a query asks for; the location may stand in the path already. */
+    /** @param pathLocation the location in the path, if there is one */
     static LookupWeatherRequest place(QueryParams query, Optional<String> pathLocation) {
         Parameters parameters = new Parameters(query);
-        parameters.onlyKnown(OF_PLACE);
+        parameters.checkNames(OF_PLACE);
         LookupWeatherRequest.Builder request = LookupWeatherRequest.newBuilder();
         parameters.text("location", request::setLocation);
         if (pathLocation.isPresent()) {
             if (request.hasLocation()) {
-                throw new InvalidFieldException(
-                        "location", "is given twice", "be given once, in the path or in the query");
+                throw ProblemException.invalid("location", "is given twice, in the path and in the query");
             }
             request.setLocation(pathLocation.get());
         }
-        parameters.decimal("latitude", request::setLatitude);
-        parameters.decimal("longitude", request::setLongitude);
-        parameters.decimal("elevation", request::setElevationMeters);
+        parameters.number("latitude", request::setLatitude);
+        parameters.number("longitude", request::setLongitude);
+        parameters.number("elevation", request::setElevationMeters);
         parameters.text("countryCode", request::setCountryCode);
         parameters.text("language", request::setLanguageCode);
         return request.build();
     }
 
-    /** The search that a query asks for. */
     static SearchLocationsRequest search(QueryParams query) {
         Parameters parameters = new Parameters(query);
-        parameters.onlyKnown(OF_SEARCH);
+        parameters.checkNames(OF_SEARCH);
         SearchLocationsRequest.Builder request = SearchLocationsRequest.newBuilder();
         parameters.text("query", request::setQuery);
-        parameters.decimal("latitude", request::setLatitude);
-        parameters.decimal("longitude", request::setLongitude);
+        parameters.number("latitude", request::setLatitude);
+        parameters.number("longitude", request::setLongitude);
         parameters.text("countryCode", request::setCountryCode);
         parameters.text("language", request::setLanguageCode);
         parameters.text("pageSize", value -> {
-            if (!WHOLE.matcher(value).matches() || Integer.parseInt(value) == 0) {
+            // In the contract 0 stands for the default; a URL leaves the parameter out.
+            if (!WHOLE_NUMBER.matcher(value).matches() || Integer.parseInt(value) == 0) {
                 throw InvalidFieldException.ofText("page_size", value, "be between 1 and 50");
             }
             request.setPageSize(Integer.parseInt(value));
@@ -85,23 +86,55 @@ final class Parameters {
         return request.build();
     }
 
-    /** No parameters at all. */
+    /** Refuses any parameter. */
     static void none(QueryParams query) {
-        new Parameters(query).onlyKnown(Set.of());
+        new Parameters(query).checkNames(Set.of());
     }
 
-    private void onlyKnown(Set<String> known) {
+    private void checkNames(Set<String> known) {
         for (String name : query.names()) {
             if (!known.contains(name)) {
-                throw InvalidFieldException.unknown(
-                        name,
-                        known.isEmpty() ? "not be given here" : "be one of " + String.join(", ", new TreeSet<>(known)));
+                throw unknown(name, name, known);
             }
-            if (query.getAll(name).size() > 1) {
-                throw new InvalidFieldException(
-                        name, "is given " + query.getAll(name).size() + " times", "be given once");
+            int times = query.getAll(name).size();
+            if (times > 1) {
+                throw ProblemException.invalid(name, "is given " + times + " times, but must be given once");
             }
         }
+    }
+
+    /**
+     * The refusal of a name that does not exist. It lists those that do, or only the right one if the client has used the
+     * name of the contract for that of the URL, or the other way round.
+     *
+     * @param path where the name stands, with the name itself
+     */
+    static ProblemException unknown(String path, String name, Set<String> known) {
+        String quoted = InvalidFieldException.quoted(path);
+        if (known.isEmpty()) {
+            return ProblemException.invalid(quoted, "is unknown, and no parameter is allowed here");
+        }
+        for (String right : known) {
+            if (sameWords(name, right) || NAMES.entrySet().stream().anyMatch(pair -> mix(pair, name, right))) {
+                return ProblemException.invalid(quoted, "is unknown, but must be " + right);
+            }
+        }
+        return ProblemException.invalid(
+                quoted, "is unknown, but must be one of " + String.join(", ", new TreeSet<>(known)));
+    }
+
+    private static boolean mix(Map.Entry<String, String> pair, String name, String right) {
+        return (sameWords(name, pair.getKey()) && sameWords(right, pair.getValue()))
+                || (sameWords(name, pair.getValue()) && sameWords(right, pair.getKey()));
+    }
+
+    /** {@code country_code} and {@code countryCode} are. */
+    private static boolean sameWords(String one, String other) {
+        return words(one).equals(words(other));
+    }
+
+    private static String words(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private void text(String name, Consumer<String> setter) {
@@ -111,12 +144,20 @@ final class Parameters {
         }
     }
 
-    private void decimal(String name, Consumer<Double> setter) {
-        text(name, value -> {
-            if (!DECIMAL.matcher(value).matches()) {
-                throw InvalidFieldException.ofText(name, value, "be a number such as 48.21");
-            }
-            setter.accept(Double.parseDouble(value));
-        });
+    private void number(String name, Consumer<Double> setter) {
+        text(name, value -> setter.accept(number(name, value)));
+    }
+
+    /**
+     * @param name the parameter, or the path of the field
+     * @throws ProblemException if the text is no number, or is too large for one
+     */
+    static double number(String name, String text) {
+        double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw ProblemException.invalid(
+                    name, "is '" + InvalidFieldException.quoted(text) + "', but must " + NUMBER_RULE);
+        }
+        return number;
     }
 }

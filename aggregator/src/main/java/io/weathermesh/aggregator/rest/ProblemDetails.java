@@ -9,19 +9,16 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.weathermesh.aggregator.weather.ErrorStatus;
 import io.weathermesh.proto.weather.v1.Problem;
 import java.util.List;
 
 /**
- * Why there is no answer, as RFC 9457 writes it. Carries nothing of the inside: no address, no stack trace, no name of a
- * library.
+ * A problem document (RFC 9457). It reveals nothing internal: no address, no stack trace, no name of a library. Not
+ * thread-safe until it is complete.
  */
 final class ProblemDetails {
-    /** When a client may try again, in seconds: by then a dead task has been left out by every channel. */
-    private static final int RETRY_AFTER_SECONDS = 2;
-
     private static final MediaType PROBLEM_JSON = MediaType.create("application", "problem+json");
     private static final Gson GSON = new GsonBuilder().create();
 
@@ -32,7 +29,7 @@ final class ProblemDetails {
 
     private ProblemDetails(ProblemType type, HttpStatus status, String detail) {
         this.status = status;
-        body.addProperty("type", "/problems/" + type.slug());
+        body.addProperty("type", type.uri());
         body.addProperty("title", type.title());
         body.addProperty("status", status.code());
         body.addProperty("detail", detail);
@@ -42,20 +39,27 @@ final class ProblemDetails {
         return new ProblemDetails(type, type.status(), detail);
     }
 
-    /** A problem whose status is finer than its type's. */
+    /** @param status a more specific one than that of the type */
     static ProblemDetails of(ProblemType type, HttpStatus status, String detail) {
         return new ProblemDetails(type, status, detail);
     }
 
-    /** One parameter is to blame. */
-    static ProblemDetails ofParameter(String parameter, String complaint) {
-        ProblemDetails problem = of(ProblemType.INVALID_PARAMETER, parameter + " " + complaint + ".");
+    /** @param description the fault and the rule, without the name of the parameter */
+    static ProblemDetails ofParameter(String parameter, String description) {
+        ProblemDetails problem = of(ProblemType.INVALID_PARAMETER, parameter + " " + description + ".");
         JsonObject error = new JsonObject();
         error.addProperty("parameter", parameter);
-        error.addProperty("detail", complaint);
+        error.addProperty("detail", description);
         JsonArray errors = new JsonArray();
         errors.add(error);
         problem.body.add("errors", errors);
+        return problem;
+    }
+
+    /** @param allowed the methods of the path, as in {@code Allow} */
+    static ProblemDetails ofMethods(String allowed) {
+        ProblemDetails problem = of(ProblemType.METHOD_NOT_ALLOWED, "Allowed methods: " + allowed + ".");
+        problem.allow = allowed;
         return problem;
     }
 
@@ -66,7 +70,7 @@ final class ProblemDetails {
         return this;
     }
 
-    /** What each provider's trouble was. */
+    /** Adds the problem of each provider. */
     ProblemDetails because(List<Problem> problems) {
         JsonArray all = new JsonArray();
         problems.forEach(problem -> all.add(Json.tree(problem)));
@@ -75,7 +79,7 @@ final class ProblemDetails {
     }
 
     ProblemDetails retryable() {
-        return retryableAfter(RETRY_AFTER_SECONDS);
+        return retryableAfter((int) ErrorStatus.RETRY_DELAY.toSeconds());
     }
 
     ProblemDetails retryableAfter(int seconds) {
@@ -84,17 +88,8 @@ final class ProblemDetails {
         return this;
     }
 
-    /** The methods that the address takes. */
-    ProblemDetails allowing(String methods) {
-        allow = methods;
-        return this;
-    }
-
     AggregatedHttpResponse response() {
-        ResponseHeadersBuilder headers = ResponseHeaders.builder(status)
-                .contentType(PROBLEM_JSON)
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        ResponseHeadersBuilder headers = CacheHeaders.noStore(status, PROBLEM_JSON);
         if (retryAfterSeconds > 0) {
             headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfterSeconds);
         }

@@ -3,19 +3,22 @@ package io.weathermesh.aggregator.rest;
 import com.linecorp.armeria.common.HttpStatus;
 import java.util.Locale;
 
-/** The kinds of problem that an answer can name. The names are part of the public contract and never change. */
+/** The types of problems. Their names are part of the public contract and never change; their titles may. */
 enum ProblemType {
-    INVALID_PARAMETER(400, "A parameter is missing, not known, or not allowed"),
+    INVALID_PARAMETER(400, "A parameter is missing, unknown or invalid"),
     MALFORMED_REQUEST(400, "The request is not well-formed HTTP or JSON"),
-    PLACE_NOT_FOUND(404, "No place of that name is known"),
-    NO_SUCH_ROUTE(404, "There is nothing at this address"),
-    METHOD_NOT_ALLOWED(405, "This address does not take the method"),
+    PLACE_NOT_FOUND(404, "Place not found"),
+    NO_SUCH_ROUTE(404, "No resource at this path"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed at this path"),
+    PRECONDITION_FAILED(412, "A precondition failed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json in UTF-8"),
-    REQUEST_TOO_LARGE(413, "The request is larger than is allowed"),
-    TOO_MANY_REQUESTS(429, "Too many requests came from one client"),
-    PROVIDERS_UNAVAILABLE(503, "Neither provider can be had"),
-    NOT_READY(503, "The gateway cannot answer now"),
-    INTERNAL(500, "The gateway failed by a defect of its own");
+    REQUEST_TOO_LARGE(413, "The request is too large"),
+    TOO_MANY_REQUESTS(429, "Too many requests from one client"),
+    PROVIDERS_UNAVAILABLE(503, "No provider is available"),
+    NOT_READY(503, "The gateway cannot serve this request now"),
+    INTERNAL(500, "Internal error in the gateway");
+
+    private static final String BASE = "/problems/";
 
     private final int status;
     private final String title;
@@ -33,7 +36,12 @@ enum ProblemType {
         return title;
     }
 
-    /** The last part of the type's address. */
+    /** The type's URI, relative to the gateway; a page there explains it. */
+    String uri() {
+        return BASE + slug();
+    }
+
+    /** The last segment of the URI. */
     String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

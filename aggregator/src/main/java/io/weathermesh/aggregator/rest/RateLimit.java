@@ -16,19 +16,18 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a client make so many requests a minute at this task, and tells it how many are left, in the header fields of the
- * IETF's draft (draft-ietf-httpapi-ratelimit-headers-10). What was not used up comes back evenly, so a client that keeps
- * to the rate is never refused. Each question of a batch counts as a request. Health checks are not counted. Of very many
- * clients the least seen are forgotten.
+ * Limits the requests of a client to this task per minute, and returns the requests left, in the header fields of the IETF's
+ * draft (draft-ietf-httpapi-ratelimit-headers-10). The quota refills evenly, so a client that keeps to the rate is never
+ * refused. Each request of a batch counts; health checks do not. With very many clients, those seen least are forgotten.
  */
 final class RateLimit implements DecoratingHttpServiceFunction {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    /** Some 300 bytes each; a client that is forgotten begins anew. */
+    /** About 300 bytes each; a forgotten client starts with its full quota. */
     private static final int MAX_CLIENTS = 20_000;
 
     private static final AsciiString POLICY = HttpHeaderNames.of("ratelimit-policy");
-    private static final AsciiString LEFT = HttpHeaderNames.of("ratelimit");
+    private static final AsciiString REMAINING = HttpHeaderNames.of("ratelimit");
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final int requestsPerMinute;
@@ -40,7 +39,7 @@ final class RateLimit implements DecoratingHttpServiceFunction {
     RateLimit(int requestsPerMinute, ClientAddress clients, LongSupplier nanoTime) {
         this.requestsPerMinute = requestsPerMinute;
         this.clients = clients;
-        time = new GivenTime(nanoTime);
+        time = new MonotonicTime(nanoTime);
         buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_CLIENTS)
                 .expireAfterAccess(WINDOW.multipliedBy(2))
@@ -52,34 +51,34 @@ final class RateLimit implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (HealthRoutes.isCheck(context)) {
+        if (Admission.of(context) == Admission.CHECK) {
             return delegate.serve(context, request);
         }
         ConsumptionProbe probe = bucketOf(context).tryConsumeAndReturnRemaining(1);
-        tell(context, probe);
+        addHeaders(context, probe);
         return probe.isConsumed()
                 ? delegate.serve(context, request)
                 : refusal(".", probe.getNanosToWaitForRefill()).response().toHttpResponse();
     }
 
     /**
-     * Counts the questions of a request that was let in as one. A batch of more than a client may ever ask at once counts
-     * as that many, so that it can be answered at all.
+     * Counts the requests of a batch, which has been counted as one. A batch that is larger than the whole quota counts as
+     * the whole quota, or it could never be served.
      *
-     * @throws RefusedException if they are more than the client may ask now
+     * @throws ProblemException if the quota left is smaller
      */
-    void charge(ServiceRequestContext context, int questions) {
-        int counted = Math.min(questions, requestsPerMinute);
+    void charge(ServiceRequestContext context, int requests) {
+        int counted = Math.min(requests, requestsPerMinute);
         if (counted <= 1) {
             return;
         }
         Bucket bucket = bucketOf(context);
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(counted - 1);
-        tell(context, probe);
+        addHeaders(context, probe);
         if (!probe.isConsumed()) {
-            // All of them: who comes again is let in anew.
+            // All of them, since a retry is counted anew.
             long wait = bucket.estimateAbilityToConsume(counted).getNanosToWaitForRefill();
-            throw new RefusedException(refusal(", and each question of a batch is one.", wait));
+            throw new ProblemException(refusal(", and each request of a batch counts.", wait));
         }
     }
 
@@ -87,16 +86,17 @@ final class RateLimit implements DecoratingHttpServiceFunction {
         return buckets.get(clients.network(context), client -> bucket());
     }
 
-    private void tell(ServiceRequestContext context, ConsumptionProbe probe) {
-        String left = "\"client\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
+    private void addHeaders(ServiceRequestContext context, ConsumptionProbe probe) {
+        String remaining =
+                "\"client\";r=" + probe.getRemainingTokens() + ";t=" + seconds(probe.getNanosToWaitForReset());
         context.mutateAdditionalResponseHeaders(
-                headers -> headers.set(POLICY, policy).set(LEFT, left));
+                headers -> headers.set(POLICY, policy).set(REMAINING, remaining));
     }
 
     private ProblemDetails refusal(String end, long nanosToWait) {
         return ProblemDetails.of(
                         ProblemType.TOO_MANY_REQUESTS,
-                        "One client may make " + requestsPerMinute + " requests a minute" + end)
+                        "A client may make " + requestsPerMinute + " requests per minute" + end)
                 .retryableAfter((int) Math.max(1, seconds(nanosToWait)));
     }
 
@@ -111,7 +111,7 @@ final class RateLimit implements DecoratingHttpServiceFunction {
         return (long) Math.ceil(nanos / NANOS_PER_SECOND);
     }
 
-    private record GivenTime(LongSupplier nanoTime) implements TimeMeter {
+    private record MonotonicTime(LongSupplier nanoTime) implements TimeMeter {
         @Override
         public long currentTimeNanos() {
             return nanoTime.getAsLong();

@@ -5,41 +5,42 @@ import io.grpc.ManagedChannel;
 import java.util.List;
 
 /**
- * Whether requests should be sent here: at least one provider can be reached, and the task does not leave. One provider is
- * enough: a new gateway must be able to start while the other is out, and say so in its answers.
+ * The readiness and the health of this task.
  *
- * <p>The load balancer asks for less: whether that was so once, and the task does not leave. A task that it finds unhealthy
- * is killed and replaced, and while all providers are out that would be every gateway, over and over, though each answers
- * what it remembers and says of the rest why it is missing.
+ * <p>It is ready while at least one provider can be reached and it is not draining. One provider is enough: a new gateway
+ * must be able to start while another provider is down, and its responses state what is missing.
+ *
+ * <p>It is healthy from the first moment when it is ready until it drains. The load balancer replaces an unhealthy task, and
+ * while all providers are down that would replace every gateway, over and over, though each serves what it has cached.
  */
 public final class Readiness {
     private final List<ManagedChannel> providers;
-    private volatile boolean begun;
-    private volatile boolean leaving;
+    private volatile boolean reached;
+    private volatile boolean draining;
 
     public Readiness(ManagedChannel... providers) {
         this.providers = List.of(providers);
     }
 
-    /** Also makes channels connect that have not yet. */
+    /** Also makes idle channels connect. */
     boolean isReady() {
         long reachable = providers.stream()
                 .filter(channel -> channel.getState(true) == ConnectivityState.READY)
                 .count();
-        begun |= reachable > 0;
-        return !leaving && reachable > 0;
+        reached |= reachable > 0;
+        return !draining && reachable > 0;
     }
 
-    /** Also makes channels connect, until one has. */
+    /** Also makes idle channels connect, until one provider has been reached. */
     boolean isHealthy() {
-        return !leaving && (begun || isReady());
+        return !draining && (reached || isReady());
     }
 
-    boolean isLeaving() {
-        return leaving;
+    boolean isDraining() {
+        return draining;
     }
 
-    void leave() {
-        leaving = true;
+    void drain() {
+        draining = true;
     }
 }

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Counts and times what was answered, by route, method and status, and the answers that were partial. */
+/** Counts and times requests by route, method and status, and counts partial responses. */
 final class RequestMeters implements AccessLogWriter {
     private final MeterRegistry meters;
     private final Counter partial;
-    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-    /** All bounded: routes are patterns, methods those that HTTP knows. */
-    private record Kind(String route, String method, int status) {}
+    /** Each of them has few values: routes are patterns, and methods those of HTTP. */
+    private record Key(String route, String method, int status) {}
 
     RequestMeters(MeterRegistry meters) {
         this.meters = meters;
         partial = Counter.builder("gateway.answers.partial")
-                .description("answers with a value missing or stale")
+                .description("responses with a value missing or stale")
                 .register(meters);
     }
 
@@ -30,10 +30,10 @@ final class RequestMeters implements AccessLogWriter {
     public void log(RequestLog log) {
         if (log.context() instanceof ServiceRequestContext context) {
             int status = log.responseStatus().code();
-            Kind kind = new Kind(AccessEntry.routeOf(context), context.method().name(), status);
-            timers.computeIfAbsent(kind, this::timer).record(log.totalDurationNanos(), TimeUnit.NANOSECONDS);
-            boolean isPartial = RequestNotes.of(context)
-                    .map(notes -> notes.outcome(status).name().equals(GatewayNames.PARTIAL))
+            Key key = new Key(AccessEntry.routeOf(context), context.method().name(), status);
+            timers.computeIfAbsent(key, this::timer).record(log.totalDurationNanos(), TimeUnit.NANOSECONDS);
+            boolean isPartial = RequestRecord.of(context)
+                    .map(record -> record.outcome(status).kind() == RequestOutcome.Kind.PARTIAL)
                     .orElse(false);
             if (isPartial) {
                 partial.increment();
@@ -41,12 +41,12 @@ final class RequestMeters implements AccessLogWriter {
         }
     }
 
-    private Timer timer(Kind kind) {
+    private Timer timer(Key key) {
         return Timer.builder("gateway.requests")
-                .description("requests answered, by route, method and status; 0 when the client went away")
-                .tag("route", kind.route().isEmpty() ? "none" : kind.route())
-                .tag("method", kind.method())
-                .tag("status", Integer.toString(kind.status()))
+                .description("requests by route, method and status; status 0 if the client went away")
+                .tag("route", key.route().isEmpty() ? "none" : key.route())
+                .tag("method", key.method())
+                .tag("status", Integer.toString(key.status()))
                 .register(meters);
     }
 }

@@ -9,26 +9,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What a request's deadline and its client's patience mean for the calls that it causes: both reach the providers, and
- * when the client goes away its calls end.
+ * Extends the deadline, the cancellation and the record of an HTTP request to the calls that it makes.
+ *
+ * @param deadline the time for all calls of one request
  */
 record RequestScope(Duration deadline) {
-    <A> CompletionStage<A> ask(ServiceRequestContext request, Supplier<CompletionStage<A>> question) {
-        Context noted = RequestNotes.of(request)
-                .map(notes -> Context.ROOT.withValue(RequestNotes.CONTEXT, notes))
+    /** The result of {@code work}, or what it throws as a failed stage. */
+    <A> CompletionStage<A> run(ServiceRequestContext request, Supplier<CompletionStage<A>> work) {
+        Context recorded = RequestRecord.of(request)
+                .map(record -> Context.ROOT.withValue(RequestRecord.CONTEXT, record))
                 .orElse(Context.ROOT);
-        Context.CancellableContext scope = noted.withDeadlineAfter(
+        Context.CancellableContext scope = recorded.withDeadlineAfter(
                 deadline.toNanos(), TimeUnit.NANOSECONDS, request.eventLoop().withoutContext());
         var unused = request.whenRequestCancelled().thenAccept(scope::cancel);
-        CompletionStage<A> answer;
+        CompletionStage<A> result;
         Context before = scope.attach();
         try {
-            answer = question.get();
+            result = work.get();
         } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
+            result = CompletableFuture.failedFuture(e);
         } finally {
             scope.detach(before);
         }
-        return answer.whenComplete((done, failure) -> scope.cancel(null));
+        return result.whenComplete((done, failure) -> scope.cancel(null));
     }
 }

@@ -10,6 +10,8 @@ import io.weathermesh.mesh.MeshTimings;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public HTTP server with its bounds. It is a part of the process that leaves in order: readiness says no at once,
- * requests are taken until the load balancer must have noticed, then those in flight are finished.
+ * The public HTTP server with its limits. When the process shuts down, the task is unready at once, serves until the load
+ * balancer must have noticed, and then completes the requests in flight.
  */
 public final class RestServer implements DrainParticipant, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
-    /** A batch of 100 places with room to spare. */
+    /** A batch of 100 places, with room to spare. */
     private static final long MAX_BODY_BYTES = 64 * 1024;
 
-    /** A location of 200 characters of four percent-encoded bytes each, and the rest of a target. */
+    /** A location of 200 characters, each of four percent-encoded bytes, and the rest of a target. */
     private static final int MAX_TARGET_BYTES = 4 * 1024;
 
     private static final int MAX_HEADER_BYTES = 8 * 1024;
@@ -42,17 +44,14 @@ public final class RestServer implements DrainParticipant, AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 4_000;
 
-    /**
-     * The channels to the providers have as many threads. None of them ever waits, and where fewer of them are awake more
-     * is done at each turn.
-     */
-    private static final int PROCESSORS_A_THREAD = 2;
+    /** The channels to the providers have as many threads. No thread blocks, and fewer threads do more in each turn. */
+    private static final int PROCESSORS_PER_THREAD = 2;
 
-    /** A net below the request's own deadline, which gives a better answer: it must never be the first to act. */
+    /** The server's timeout must never come before the deadline of the request, which makes a better response. */
     private static final Duration TIMEOUT_MARGIN = Duration.ofSeconds(2);
 
-    /** How long nothing must have come in before a leaving server believes that it is alone. */
-    private static final Duration QUIET = Duration.ofMillis(500);
+    /** A draining server stops when no request has arrived for this long. */
+    private static final Duration QUIET_PERIOD = Duration.ofMillis(500);
 
     private final Server server;
     private final Readiness readiness;
@@ -62,19 +61,19 @@ public final class RestServer implements DrainParticipant, AutoCloseable {
         this.readiness = readiness;
     }
 
-    /** A server for the desk, not yet listening. */
+    /** A server that does not listen yet. */
     public static RestServer create(
             InetSocketAddress address,
-            WeatherLookup desk,
-            WeatherStreams watches,
+            WeatherLookup lookup,
+            WeatherStreams streams,
             Readiness readiness,
             MeshTimings timings,
             Clock clock,
-            Edge edge,
-            RenderedAnswers rendered) {
+            RequestLayers layers,
+            ResponseCache cache) {
         ServerBuilder builder = Server.builder()
                 .http(address)
-                .workerGroup(Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_A_THREAD))
+                .workerGroup(Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_THREAD))
                 .maxNumConnections(MAX_CONNECTIONS)
                 .idleTimeout(timings.serverIdle())
                 .requestTimeout(timings.requestDeadline().plus(TIMEOUT_MARGIN))
@@ -84,37 +83,43 @@ public final class RestServer implements DrainParticipant, AutoCloseable {
                 .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                 .http2MaxStreamsPerConnection(MAX_STREAMS_PER_CONNECTION)
                 .http2MaxResetFramesPerWindow(MAX_RESETS, MAX_RESETS_SECONDS)
-                .gracefulShutdownTimeout(QUIET, timings.drain())
+                .gracefulShutdownTimeout(QUIET_PERIOD, timings.drain())
                 .disableServerHeader()
                 .verboseResponses(false)
-                .errorHandler(edge.errorPages())
-                .childChannelPipelineCustomizer(edge::accept)
-                .decorator(edge::around)
-                .accessLogWriter(edge.log(), true);
-        CrossOrigin.tellBy(builder);
-        new HealthRoutes(readiness).addTo(builder);
+                .errorHandler(layers.errorHandler(clock))
+                .childChannelPipelineCustomizer(layers::accept)
+                .decorator(layers::around)
+                .accessLogWriter(layers.log(), true);
+        CrossOrigin.addHeadersTo(builder);
+        Routes routes = layers.routes(builder);
         RequestScope scope = new RequestScope(timings.requestDeadline());
-        new WeatherRoutes(desk, scope, rendered, clock).addTo(builder);
-        new BatchRoute(desk, scope, edge.bodies(), edge::charge).addTo(builder);
-        new StreamRoute(watches, edge.streams()).addTo(builder);
-        WebPages.load().addTo(builder);
+        new HealthRoutes(readiness).addTo(routes);
+        new WeatherRoutes(lookup, scope, cache, clock).addTo(routes);
+        new BatchRoute(lookup, scope).addTo(routes);
+        new StreamRoute(streams).addTo(routes);
+        WebPages.load(problemPages()).forEach(routes::ordinary);
         return new RestServer(builder.build(), readiness);
     }
 
-    /** Listens. */
+    /** The paths of the pages that explain a problem. */
+    private static List<String> problemPages() {
+        return Arrays.stream(ProblemType.values()).map(ProblemType::uri).toList();
+    }
+
+    /** Returns when the server listens. */
     public void start() {
         server.start().join();
         LOG.info("weather-aggregator serves REST on {}", server.activePort());
     }
 
-    /** The port that is listened on. */
+    /** The port on which the server listens. */
     public int port() {
         return server.activeLocalPort();
     }
 
     @Override
     public void lameDuckStarted() {
-        readiness.leave();
+        readiness.drain();
     }
 
     @Override
@@ -122,11 +127,11 @@ public final class RestServer implements DrainParticipant, AutoCloseable {
         try {
             stop().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("the REST server did not stop in order", e);
+            LOG.warn("the REST server was stopped before all requests had ended", e);
         }
     }
 
-    /** Begins to stop in order, and says when it has: the threads see to it for seconds after the last request. */
+    /** Starts to stop. Completes when all threads have ended, seconds after the last request. */
     CompletableFuture<Void> stop() {
         return server.stop();
     }

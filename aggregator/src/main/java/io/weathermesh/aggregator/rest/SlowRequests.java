@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose client takes too long over sending a request, header and body: a client that sends a byte now
- * and then is never idle, and many of them would hold all connections. Waiting between requests is not slow.
+ * Closes a connection whose client takes too long to send a request, head and body: a client that sends a byte now and then
+ * is never idle, and many of them would hold all connections. The time between requests does not count.
  *
- * <p>Over HTTP/2 only the first request is watched: later ones share a connection with frames that are no requests, and
- * the limits on streams and headers bound them.
+ * <p>Over HTTP/2 only the first request is timed: later ones share the connection with frames that are no requests, and the
+ * limits on streams and headers apply to them.
  */
 final class SlowRequests implements DecoratingHttpServiceFunction {
-    private static final AttributeKey<Watch> WATCH = AttributeKey.valueOf(SlowRequests.class, "WATCH");
+    private static final AttributeKey<Timer> TIMER = AttributeKey.valueOf(SlowRequests.class, "TIMER");
 
     private final Duration limit;
 
@@ -30,74 +30,74 @@ final class SlowRequests implements DecoratingHttpServiceFunction {
         this.limit = limit;
     }
 
-    /** Watches a new connection. */
+    /** Starts to time the requests of a new connection. */
     void watch(ChannelPipeline connection) {
-        Watch watch = new Watch(limit);
-        connection.channel().attr(WATCH).set(watch);
-        connection.addFirst("slow-requests", watch);
+        Timer timer = new Timer(limit);
+        connection.channel().attr(TIMER).set(timer);
+        connection.addFirst("slow-requests", timer);
     }
 
-    /** A header is here; the watch goes on for the body and ends with it. */
+    /** The head is complete; the time runs on for the body. */
     @Override
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
         Channel channel = context.log().partial().channel();
-        Watch watch = channel == null ? null : channel.attr(WATCH).get();
-        if (watch != null) {
+        Timer timer = channel == null ? null : channel.attr(TIMER).get();
+        if (timer != null) {
             if (context.sessionProtocol() == SessionProtocol.H2C) {
-                watch.over();
+                timer.stop();
             } else {
-                var unused = context.log().whenRequestComplete().thenRun(watch::complete);
+                var unused = context.log().whenRequestComplete().thenRun(timer::complete);
             }
         }
         return delegate.serve(context, request);
     }
 
-    /** One connection. Touched by its event loop only, apart from the two flags. */
-    private static final class Watch extends ChannelInboundHandlerAdapter {
+    /** Of one connection. Used by its event loop only, apart from the two flags. */
+    private static final class Timer extends ChannelInboundHandlerAdapter {
         private final Duration limit;
         private volatile boolean incomplete;
-        private volatile boolean over;
-        private long beganNanos;
-        private boolean timed; // one timer a connection, not one a request: most requests are here long before it
+        private volatile boolean stopped;
+        private long startNanos;
+        private boolean scheduled; // once a connection, not once a request: most requests arrive long before the limit
 
-        Watch(Duration limit) {
+        Timer(Duration limit) {
             this.limit = limit;
         }
 
-        /** The request is here as a whole. */
+        /** The request has arrived. */
         void complete() {
             incomplete = false;
         }
 
-        /** This connection needs no watch any more. */
-        void over() {
-            over = true;
+        /** No further request of this connection is timed. */
+        void stop() {
+            stopped = true;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (!incomplete && !over) {
+            if (!incomplete && !stopped) {
                 incomplete = true;
-                beganNanos = System.nanoTime();
-                if (!timed) {
-                    checkIn(limit.toNanos(), context);
+                startNanos = System.nanoTime();
+                if (!scheduled) {
+                    schedule(limit.toNanos(), context);
                 }
             }
             context.fireChannelRead(bytes);
         }
 
-        private void checkIn(long nanos, ChannelHandlerContext context) {
-            timed = true;
+        private void schedule(long nanos, ChannelHandlerContext context) {
+            scheduled = true;
             var unused = context.executor().schedule(() -> check(context), nanos, TimeUnit.NANOSECONDS);
         }
 
         private void check(ChannelHandlerContext context) {
-            timed = false;
-            if (incomplete && !over) {
-                long leftNanos = beganNanos + limit.toNanos() - System.nanoTime();
+            scheduled = false;
+            if (incomplete && !stopped) {
+                long leftNanos = startNanos + limit.toNanos() - System.nanoTime();
                 if (leftNanos > 0) {
-                    checkIn(leftNanos, context);
+                    schedule(leftNanos, context);
                 } else {
                     var unused = context.close();
                 }

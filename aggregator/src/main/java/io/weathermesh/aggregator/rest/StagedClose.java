@@ -13,16 +13,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection in stages (RFC 9112, section 9.6) while a request is still arriving, which mostly is one that has been
- * refused for its head: the client hears the end of the answer, and what it still sends is read and forgotten for a
- * moment. If the connection were closed in one go, the client's next bytes would be met by a reset, and many a client then
- * never reads the answer. Who closes it once more closes it for good.
+ * Closes a connection in stages (RFC 9112, section 9.6) while a request is still arriving, which mostly is one that was refused
+ * for its head: the client gets the end of the response, and the rest of its request is read and dropped for a moment. If the
+ * connection were closed at once, the client's next bytes would cause a reset, and many clients then never read the
+ * response. A second close takes effect at once.
  *
- * <p>Its place is behind the decoder of HTTP/1. Touched by its connection's event loop only.
+ * <p>Its place is behind the decoder of HTTP/1. Used by its connection's event loop only.
  */
 final class StagedClose extends ChannelDuplexHandler {
-    /** Many round trips to the other side of the Earth, and no more than a process keeps for its end. */
-    private static final Duration MOMENT = MeshTimings.EXIT_MARGIN;
+    /** Many round trips to the other side of the Earth, and no more than a process reserves for its exit. */
+    private static final Duration MAX_LINGER = MeshTimings.EXIT_MARGIN;
 
     private boolean arriving;
     private boolean closing;
@@ -37,12 +37,12 @@ final class StagedClose extends ChannelDuplexHandler {
             arriving = true;
         }
         if (part instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
-            arriving = false; // of one that failed there is no knowing where it ends
+            arriving = false; // where a failed one ends is unknown
         }
         context.fireChannelRead(part);
     }
 
-    /** The server knows nothing of ends that are closed one by one, and would log this as unexpected. */
+    /** The server would log the event as unexpected. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (!(event instanceof ChannelOutputShutdownEvent)) {
@@ -60,14 +60,15 @@ final class StagedClose extends ChannelDuplexHandler {
         DuplexChannel connection = (DuplexChannel) context.channel();
         connection.config().setAutoRead(true);
         var unused = connection.shutdownOutput();
-        var patience = context.executor().schedule(() -> cut(context), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        var timeout =
+                context.executor().schedule(() -> closeNow(context), MAX_LINGER.toMillis(), TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> {
-            patience.cancel(false);
+            timeout.cancel(false);
             promise.trySuccess();
         });
     }
 
-    private static void cut(ChannelHandlerContext context) {
+    private static void closeNow(ChannelHandlerContext context) {
         var unused = context.close();
     }
 }

@@ -3,8 +3,6 @@ package io.weathermesh.aggregator.rest;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.weathermesh.aggregator.providers.Provenances;
 import io.weathermesh.aggregator.weather.WeatherLookup;
@@ -13,107 +11,116 @@ import io.weathermesh.proto.weather.v1.Weather;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The routes below {@code /v1}: each reads its question, asks the desk, and says how long the answer may be kept. */
+/** The GET routes below {@code /v1}: each parses its target, looks up, and states how long caches may keep the result. */
 final class WeatherRoutes {
     private static final String WEATHER = "/v1/weather/";
     private static final String CLIMATE = "/v1/climate/";
 
-    /** The places change with a release only. */
+    /** Places change with a release only. */
     private static final Duration LOCATIONS_LIFE = Duration.ofHours(1);
 
     private static final Instant NO_STORE = Instant.EPOCH;
 
-    private final WeatherLookup desk;
+    private final WeatherLookup lookup;
     private final RequestScope scope;
-    private final RenderedAnswers rendered;
+    private final ResponseCache cache;
     private final Clock clock;
 
-    WeatherRoutes(WeatherLookup desk, RequestScope scope, RenderedAnswers rendered, Clock clock) {
-        this.desk = desk;
+    WeatherRoutes(WeatherLookup lookup, RequestScope scope, ResponseCache cache, Clock clock) {
+        this.lookup = lookup;
         this.scope = scope;
-        this.rendered = rendered;
+        this.cache = cache;
         this.clock = clock;
     }
 
-    void addTo(ServerBuilder server) {
-        get(server, "/v1/weather", raw -> weather(raw, Optional.empty()));
-        get(server, "prefix:" + WEATHER, raw -> weather(raw, Optional.of(RawTarget.segment(raw, WEATHER))));
-        get(server, "/v1/climate", raw -> climate(raw, Optional.empty()));
-        get(server, "prefix:" + CLIMATE, raw -> climate(raw, Optional.of(RawTarget.segment(raw, CLIMATE))));
-        get(server, "/v1/locations", raw -> locations(raw));
-        get(server, "/v1/sources", raw -> sources(raw));
+    void addTo(Routes routes) {
+        add(routes, "/v1/weather", target -> weather(target, Optional.empty()));
+        add(
+                routes,
+                "prefix:" + WEATHER,
+                target -> weather(target, Optional.of(RequestTarget.segment(target, WEATHER))));
+        add(routes, "/v1/climate", target -> climate(target, Optional.empty()));
+        add(
+                routes,
+                "prefix:" + CLIMATE,
+                target -> climate(target, Optional.of(RequestTarget.segment(target, CLIMATE))));
+        add(routes, "/v1/locations", this::locations);
+        add(routes, "/v1/sources", this::sources);
     }
 
-    /** An answer of the contract, and until when it may be kept. */
-    private record Answer(Message message, Instant expires) {}
+    /** A result, and the instant until which caches may keep it. */
+    private record Result(Message message, Instant expires) {}
 
     @FunctionalInterface
-    private interface Question {
-        CompletionStage<Answer> ask(String rawTarget);
+    private interface Operation {
+        CompletionStage<Result> run(String target);
     }
 
-    private void get(ServerBuilder server, String path, Question question) {
-        HttpService service = (context, request) -> {
-            String raw = RawTarget.of(context, request);
-            CachedForm known = rendered.get(raw);
-            return known == null
-                    ? HttpResponse.of(answer(context, request, raw, question))
-                    : answer(context, request, known);
-        };
-        server.route().get(path).head(path).options(path).build(service);
+    private void add(Routes routes, String path, Operation operation) {
+        routes.ordinary(path, (context, request) -> {
+            String target = RequestTarget.of(context, request);
+            CachedResponse cached = cache.get(target);
+            return cached == null
+                    ? HttpResponse.of(run(context, request, target, operation))
+                    : respond(context, request, cached);
+        });
     }
 
-    private CompletionStage<HttpResponse> answer(
-            ServiceRequestContext context, HttpRequest request, String raw, Question question) {
-        return scope.ask(context, () -> {
-                    RawTarget.check(raw);
-                    return question.ask(raw);
+    private CompletionStage<HttpResponse> run(
+            ServiceRequestContext context, HttpRequest request, String target, Operation operation) {
+        return scope.run(context, () -> {
+                    RequestTarget.check(target);
+                    return operation.run(target);
                 })
-                .handle((answer, failure) -> {
+                .handle((result, failure) -> {
                     if (failure != null) {
-                        return Failures.answer(context, failure);
+                        return ErrorResponses.of(context, failure);
                     }
-                    CachedForm form = new CachedForm(answer.message(), answer.expires());
-                    rendered.keep(raw, form);
-                    return answer(context, request, form);
+                    CachedResponse response = new CachedResponse(result.message(), result.expires());
+                    cache.put(target, response);
+                    return respond(context, request, response);
                 });
     }
 
-    private HttpResponse answer(ServiceRequestContext context, HttpRequest request, CachedForm form) {
-        RequestNotes.of(context).ifPresent(notes -> notes.endsAs(form.outcome()));
-        return form.answer(request.headers(), clock.instant());
+    private HttpResponse respond(ServiceRequestContext context, HttpRequest request, CachedResponse response) {
+        RequestRecord.of(context).ifPresent(record -> record.endedAs(response.outcome()));
+        return response.toHttp(request.headers(), clock.instant());
     }
 
-    private CompletionStage<Answer> weather(String raw, Optional<String> location) {
-        return desk.lookup(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(weather -> new Answer(weather, expires(weather.getStatus(), Provenances.of(weather))));
+    private CompletionStage<Result> weather(String target, Optional<String> location) {
+        return lookup.lookup(Parameters.place(RequestTarget.query(target), location))
+                .thenApply(weather -> new Result(
+                        weather,
+                        expires(weather.getStatus(), Provenances.of(weather).values())));
     }
 
-    private CompletionStage<Answer> climate(String raw, Optional<String> location) {
-        return desk.climate(Parameters.place(RawTarget.query(raw), location))
-                .thenApply(climate -> new Answer(climate, expires(climate.getStatus(), Provenances.of(climate))));
+    private CompletionStage<Result> climate(String target, Optional<String> location) {
+        return lookup.climate(Parameters.place(RequestTarget.query(target), location))
+                .thenApply(climate -> new Result(
+                        climate,
+                        expires(climate.getStatus(), Provenances.of(climate).values())));
     }
 
-    private CompletionStage<Answer> locations(String raw) {
-        return CompletableFuture.completedFuture(new Answer(
-                desk.search(Parameters.search(RawTarget.query(raw))),
+    private CompletionStage<Result> locations(String target) {
+        return CompletableFuture.completedFuture(new Result(
+                lookup.search(Parameters.search(RequestTarget.query(target))),
                 clock.instant().plus(LOCATIONS_LIFE)));
     }
 
-    private CompletionStage<Answer> sources(String raw) {
-        Parameters.none(RawTarget.query(raw));
-        return desk.sources().thenApply(sources -> new Answer(sources, NO_STORE));
+    private CompletionStage<Result> sources(String target) {
+        Parameters.none(RequestTarget.query(target));
+        return lookup.sources().thenApply(sources -> new Result(sources, NO_STORE));
     }
 
-    /** When the first of its values does; a partial answer is not kept at all. */
-    private static Instant expires(Weather.Status status, Map<String, Provenance> provenances) {
+    /** The earliest expire time of the values; a partial result is not kept at all. */
+    private static Instant expires(Weather.Status status, Collection<Provenance> provenances) {
         return status == Weather.Status.STATUS_COMPLETE
-                ? Instant.ofEpochSecond(provenances.values().stream()
+                ? Instant.ofEpochSecond(provenances.stream()
                         .mapToLong(provenance -> provenance.getExpireTime().getSeconds())
                         .min()
                         .orElse(0))

@@ -1,4 +1,4 @@
-/** The public edge: HTTP in, JSON out. What the weather is, it asks the desk. */
+/** The public HTTP server: routes, limits and JSON. */
 @NullMarked
 package io.weathermesh.aggregator.rest;
 

@@ -1,5 +1,7 @@
 package io.weathermesh.aggregator.weather;
 
+import java.util.Locale;
+
 /** A field of a request is missing, unknown or invalid. The client can correct it. */
 public final class InvalidFieldException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,14 +27,14 @@ public final class InvalidFieldException extends RuntimeException {
         this(field, found + ", but must " + must);
     }
 
-    /** A field with an invalid text from the client, of which only harmless characters are quoted. */
+    /** A field with an invalid text from the client, which is quoted. */
     public static InvalidFieldException ofText(String field, String value, String must) {
-        return new InvalidFieldException(field, "is '" + harmless(value) + "'", must);
+        return new InvalidFieldException(field, "is '" + quoted(value) + "'", must);
     }
 
     /** A field that the contract does not have; its name, too, is text from the client. */
     public static InvalidFieldException unknown(String field, String must) {
-        return new InvalidFieldException(harmless(field), "is unknown", must);
+        return new InvalidFieldException(quoted(field), "is unknown", must);
     }
 
     /** The same fault in a request that is itself the field {@code outer} of another one. */
@@ -40,12 +42,30 @@ public final class InvalidFieldException extends RuntimeException {
         return new InvalidFieldException(outer + "." + field, description);
     }
 
-    private static String harmless(String text) {
-        return text.codePoints()
-                .limit(MAX_QUOTED)
-                .map(c -> Character.isLetterOrDigit(c) || " .,-+'()[]_".indexOf(c) >= 0 ? c : '?')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** Text from the client for a message: long text is cut, and an invisible character becomes its escape. */
+    public static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder();
+        text.codePoints().limit(MAX_QUOTED).forEach(c -> {
+            if (isVisible(c)) {
+                quoted.appendCodePoint(c);
+            } else {
+                quoted.append(String.format(Locale.ROOT, "\\u{%x}", c));
+            }
+        });
+        return quoted + (text.codePointCount(0, text.length()) > MAX_QUOTED ? "…" : "");
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     public String field() {

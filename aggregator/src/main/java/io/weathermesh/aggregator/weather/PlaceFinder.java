@@ -27,8 +27,8 @@ public final class PlaceFinder {
     /** Text that begins like coordinates and is not the name of a place is meant as coordinates. */
     private static final Pattern BEGINS_NUMERIC = Pattern.compile(NUMBER + ",.*", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern COORDINATES =
-            Pattern.compile("\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*,\\s*([-+]?\\d{1,3}(?:\\.\\d{1,12})?)\\s*");
+    private static final String DECIMAL = "([-+]?\\d{1,3}(?:\\.\\d{1,30})?(?:[eE][-+]?\\d{1,3})?)";
+    private static final Pattern COORDINATES = Pattern.compile("\\s*" + DECIMAL + "\\s*,\\s*" + DECIMAL + "\\s*");
 
     /** Two or more numbers with signs of degrees and points of the compass: coordinates in a form that is not supported. */
     private static final Pattern DEGREES =
@@ -257,7 +257,15 @@ public final class PlaceFinder {
     private static void within(String field, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
             throw new InvalidFieldException(
-                    field, "is " + value, "be between " + Locations.number(min) + " and " + Locations.number(max));
+                    field,
+                    "is " + shown(value),
+                    "be between " + Locations.number(min) + " and " + Locations.number(max));
         }
+    }
+
+    /** As a client would write it: a whole number without a fraction. */
+    private static String shown(double value) {
+        boolean isShortAndWhole = value == Math.rint(value) && Math.abs(value) < 1e7;
+        return isShortAndWhole ? Locations.number(value) : Double.toString(value);
     }
 }

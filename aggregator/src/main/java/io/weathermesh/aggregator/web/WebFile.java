@@ -19,22 +19,19 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
-/** Serves a file to browsers, which ask again each time and mostly hear that nothing has changed. */
+/** Serves a file, which browsers revalidate on each use. */
 final class WebFile {
     private static final String GZIP = "gzip";
 
     private static final Pattern COMMA = Pattern.compile(",");
 
-    /** What of {@code Accept-Encoding} says that gzip is welcome; a quality of zero says that it is not. */
-    private static final Pattern GZIP_WELCOME =
+    /** The entry of {@code Accept-Encoding} that accepts gzip; a quality of zero does not. */
+    private static final Pattern ACCEPTS_GZIP =
             Pattern.compile("\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?", Pattern.CASE_INSENSITIVE);
 
     private WebFile() {}
 
-    /**
-     * A small file, compressed anew for each client that takes it so. Its tag is weak: it names what the file says, however
-     * that is compressed.
-     */
+    /** A small file, compressed for each request that accepts it. Its entity tag is weak: the same for each coding. */
     static HttpService small(byte[] content, MediaType type, String policy) {
         String tag = hash(content);
         return file(content, tag, type, policy)
@@ -44,13 +41,10 @@ final class WebFile {
                 .decorate(EncodingService.newDecorator());
     }
 
-    /**
-     * A large file, which the build has compressed, since doing it here would hold an event loop up. It goes out as it is;
-     * for clients that do not take it so it is unpacked here, once.
-     */
+    /** A large file, which the build has compressed, since that would block an event loop; unpacked once for other clients. */
     static HttpService packed(byte[] gzip, MediaType type, String policy) {
         String tag = hash(gzip);
-        HttpService asItIs = file(gzip, tag, type, policy)
+        HttpService compressed = file(gzip, tag, type, policy)
                 .addHeader(HttpHeaderNames.CONTENT_ENCODING, GZIP)
                 .addHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
                 .build()
@@ -59,7 +53,7 @@ final class WebFile {
                 .addHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING)
                 .build()
                 .asService();
-        return (context, request) -> (takesGzip(request.headers()) ? asItIs : plain).serve(context, request);
+        return (context, request) -> (acceptsGzip(request.headers()) ? compressed : plain).serve(context, request);
     }
 
     private static HttpFileBuilder file(byte[] content, String tag, MediaType type, String policy) {
@@ -75,17 +69,17 @@ final class WebFile {
         return builder;
     }
 
-    private static boolean takesGzip(RequestHeaders headers) {
+    private static boolean acceptsGzip(RequestHeaders headers) {
         return headers.getAll(HttpHeaderNames.ACCEPT_ENCODING).stream()
                 .flatMap(COMMA::splitAsStream)
-                .anyMatch(GZIP_WELCOME.asMatchPredicate());
+                .anyMatch(ACCEPTS_GZIP.asMatchPredicate());
     }
 
     private static byte[] unpacked(byte[] gzip) {
         try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
             return content.readAllBytes();
         } catch (IOException failure) {
-            throw new UncheckedIOException("the build has packed a file that cannot be unpacked", failure);
+            throw new UncheckedIOException("a file that the build has compressed is damaged", failure);
         }
     }
 

@@ -2,7 +2,6 @@ package io.weathermesh.aggregator.web;
 
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.ServerBuilder;
 import io.weathermesh.aggregator.openapi.OpenApiDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Serves the page at {@code /}, the documentation at {@code /docs}, the contract that it shows at
- * {@code /openapi.json}, what each problem means at {@code /problems}, and the files that they load below {@code /web/}.
- * The files are read once, at start.
+ * The page at {@code /}, the documentation at {@code /docs}, the contract at {@code /openapi.json}, the explanations of problems
+ * at {@code /problems}, and the files that they load below {@code /web/}. The files are read once, at start.
  */
 public final class WebPages {
-    /** Each file is named, so that nothing else of the class path can ever be asked for. */
+    /** Each file is named, so that no request can read another file of the class path. */
     private static final List<String> FILES = List.of(
             "index.html",
             "page.css",
@@ -38,33 +37,16 @@ public final class WebPages {
             "problems.js",
             "icon.svg");
 
-    /** What the documentation needs of Swagger UI, and whose work that is made of. */
-    public static final List<String> LIBRARY_FILES =
+    /** The files of Swagger UI that the documentation needs, with their licences. */
+    public static final List<String> SWAGGER_UI_FILES =
             List.of("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt");
 
-    /** The build compresses the library's files, and names them so. */
+    /** The suffix of a file that the build has compressed. */
     public static final String PACKED = ".gz";
 
+    private static final String START = "index.html";
     private static final String DOCUMENTATION = "docs.html";
-
-    private static final String CONTRACT = "openapi.json";
-
-    /** Where the {@code type} of a problem leads to. */
-    private static final String PROBLEMS = "/problems";
-
-    /** Every problem that the page about problems explains. */
-    private static final List<String> PROBLEM_TYPES = List.of(
-            "invalid-parameter",
-            "malformed-request",
-            "place-not-found",
-            "no-such-route",
-            "method-not-allowed",
-            "unsupported-media-type",
-            "request-too-large",
-            "too-many-requests",
-            "providers-unavailable",
-            "not-ready",
-            "internal");
+    private static final String PROBLEMS = "problems.html";
 
     private static final Map<String, MediaType> TYPES = Map.of(
             "html",
@@ -78,65 +60,53 @@ public final class WebPages {
             "txt",
             MediaType.PLAIN_TEXT_UTF_8);
 
-    /** Nothing inline, nothing of another host, and no frame around the page; which images is said after it. */
-    private static final String ONLY_OURS =
+    /** No inline code, no other host, and no frame around the page; the sources of images can be added behind it. */
+    private static final String SAME_ORIGIN =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'; img-src 'self'";
 
-    /** No string is ever parsed as HTML either. */
-    private static final String STRICT = ONLY_OURS + "; require-trusted-types-for 'script'; trusted-types 'none'";
+    /** In addition, no string is ever parsed as HTML. */
+    private static final String STRICT = SAME_ORIGIN + "; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    /** Swagger UI writes its icons into its style sheet, and shows descriptions as HTML that it has made itself. */
-    private static final String FOR_SWAGGER_UI = ONLY_OURS + " data:";
+    /** Swagger UI has its icons in its style sheet, and shows descriptions as HTML that it generates. */
+    private static final String FOR_SWAGGER_UI = SAME_ORIGIN + " data:";
 
-    private final Map<String, HttpService> services;
+    private WebPages() {}
 
-    private WebPages(Map<String, HttpService> services) {
-        this.services = services;
-    }
-
-    /** Reads the files; throws {@link IllegalStateException} when one is not on the class path. */
-    public static WebPages load() {
-        Map<String, HttpService> services = new HashMap<>();
+    /**
+     * The services of all pages and files by path, for GET and HEAD.
+     *
+     * @param problemPaths the paths of problem types, which lead to their explanation
+     * @throws IllegalStateException if a file is not on the class path
+     */
+    public static Map<String, HttpService> load(List<String> problemPaths) {
+        Map<String, HttpService> pages = new HashMap<>();
         for (String name : FILES) {
             String policy = name.equals(DOCUMENTATION) ? FOR_SWAGGER_UI : STRICT;
-            services.put(name, WebFile.small(read(name), typeOf(name), policy));
+            pages.put("/web/" + name, WebFile.small(read(name), typeOf(name), policy));
         }
-        for (String name : LIBRARY_FILES) {
-            services.put(name, WebFile.packed(read(name + PACKED), typeOf(name), STRICT));
+        for (String name : SWAGGER_UI_FILES) {
+            pages.put("/web/" + name, WebFile.packed(read(name + PACKED), typeOf(name), STRICT));
         }
         byte[] contract = OpenApiDocument.json().getBytes(StandardCharsets.UTF_8);
-        services.put(CONTRACT, WebFile.small(contract, MediaType.JSON_UTF_8, STRICT));
-        return new WebPages(Map.copyOf(services));
+        pages.put("/openapi.json", WebFile.small(contract, MediaType.JSON_UTF_8, STRICT));
+        pages.put("/", page(pages, START));
+        pages.put("/docs", page(pages, DOCUMENTATION));
+        HttpService problems = page(pages, PROBLEMS);
+        pages.put("/problems", problems);
+        problemPaths.forEach(path -> pages.put(path, problems));
+        return Map.copyOf(pages);
     }
 
-    /** Adds the routes, for GET and HEAD. */
-    public void addTo(ServerBuilder server) {
-        add(server, "/", "index.html");
-        add(server, "/docs", DOCUMENTATION);
-        add(server, "/" + CONTRACT, CONTRACT);
-        add(server, PROBLEMS, "problems.html");
-        for (String type : PROBLEM_TYPES) {
-            add(server, PROBLEMS + "/" + type, "problems.html");
-        }
-        for (String name : services.keySet()) {
-            if (!name.endsWith(".html") && !name.equals(CONTRACT)) {
-                add(server, "/web/" + name, name);
-            }
-        }
-    }
-
-    private void add(ServerBuilder server, String path, String name) {
-        HttpService service = services.get(name);
-        if (service != null) {
-            server.route().get(path).head(path).options(path).build(service);
-        }
+    /** A page has its own path instead of that of its file. */
+    private static HttpService page(Map<String, HttpService> pages, String name) {
+        return Objects.requireNonNull(pages.remove("/web/" + name));
     }
 
     private static MediaType typeOf(String name) {
         MediaType type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         if (type == null) {
-            throw new IllegalStateException("nobody has said what " + name + " is");
+            throw new IllegalStateException("the media type of " + name + " is unknown");
         }
         return type;
     }

@@ -1,4 +1,4 @@
-/** What a person sees in a browser: the page and the documentation, as files. */
+/** The page and the documentation, as files for browsers. */
 @NullMarked
 package io.weathermesh.aggregator.web;
 

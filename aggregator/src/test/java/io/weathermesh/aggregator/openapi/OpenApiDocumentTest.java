@@ -38,7 +38,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
-    void theMessagesAreThoseOfTheContractInItsOwnWords() {
+    void schemasAreThoseOfTheContractWithItsComments() {
         JsonObject weather = schema("Weather");
         assertThat(weather.get("description").getAsString()).startsWith("The weather at a place.");
         JsonObject properties = weather.getAsJsonObject("properties");
@@ -50,11 +50,11 @@ final class OpenApiDocumentTest {
                 .isEqualTo("date-time");
         assertThat(properties.getAsJsonObject("problems").get("type").getAsString())
                 .isEqualTo("array");
-        assertThat(schema("Kind").get("description").getAsString()).contains("It knows nothing of today's weather.");
+        assertThat(schema("Kind").get("description").getAsString()).contains("Independent of today's weather.");
     }
 
     @Test
-    void whatIsPromisedOfAMessageStandsInItsSchema() {
+    void constraintsAreInTheSchema() {
         assertThat(schema("Location").getAsJsonArray("required").toString())
                 .isEqualTo("[\"name\",\"displayName\",\"coordinates\",\"gazetteer\"]");
         JsonObject months = schema("Climate").getAsJsonObject("properties").getAsJsonObject("months");
@@ -63,7 +63,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
-    void whatIsAlwaysThereIsAField() {
+    void everyRequiredFieldExists() {
         for (Map.Entry<String, JsonElement> schema :
                 components.getAsJsonObject("schemas").entrySet()) {
             JsonObject message = schema.getValue().getAsJsonObject();

@@ -21,14 +21,14 @@ final class AccessLogTest {
 
     @BeforeEach
     void start() throws Exception {
-        Edge edge = Edge.create(EdgeSettings.defaults(AccessLogForm.JSON), meters, written.out());
-        gateway = TestGateway.start(edge);
+        RequestLayers layers = RequestLayers.create(RestSettings.defaults(AccessLogFormat.JSON), meters, written.out());
+        gateway = TestGateway.start(layers);
         gateway.get("/readyz");
         warmUp = warmUpLines();
     }
 
     @Test
-    void everyRequestIsOneLineThatAMachineCanCount() throws Exception {
+    void everyRequestIsOneLineOfJson() throws Exception {
         gateway.get(
                 "/v1/weather/vienna?countryCode=AT",
                 "X-Request-Id",
@@ -37,9 +37,9 @@ final class AccessLogTest {
                 "10.9.9.9, 203.0.113.7",
                 "User-Agent",
                 "ünïcode\tagent");
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         gateway.get("/v1/weather/vienna");
-        gateway.temperature().is(FakeProvider.Mood.FAILS);
+        gateway.temperature().behave(FakeProvider.Behavior.FAILS);
         gateway.get("/v1/weather/vienna");
         gateway.get("/v1/weather/vienna?latitude=1");
         gateway.get("/no/such/route");
@@ -65,7 +65,26 @@ final class AccessLogTest {
     }
 
     @Test
-    void healthChecksThatSucceedAreNotWritten() throws Exception {
+    void theTraceIdOfTheLoadBalancerIsLoggedBesideThatOfTheClient() throws Exception {
+        gateway.get("/v1/sources", "X-Amzn-Trace-Id", "Root=1-67891233-abcdef012345678912345678");
+        gateway.get(
+                "/v1/sources",
+                "X-Amzn-Trace-Id",
+                "Root=1-67891233-abcdef012345678912345678",
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        gateway.get("/v2", "X-Amzn-Trace-Id", "Root=\",\"outcome\":\"COMPLETE");
+        List<JsonObject> lines = linesUntil("/v2");
+        assertThat(lines.get(0).get("traceId").getAsString()).isEqualTo("67891233abcdef012345678912345678");
+        assertThat(lines.get(1).get("traceId").getAsString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(lines.subList(0, 2))
+                .allSatisfy(line -> assertThat(line.get("loadBalancerTraceId").getAsString())
+                        .isEqualTo("1-67891233-abcdef012345678912345678"));
+        assertThat(lines.get(2).has("loadBalancerTraceId")).isFalse();
+    }
+
+    @Test
+    void successfulHealthChecksAreNotLogged() throws Exception {
         gateway.get("/livez");
         gateway.get("/readyz");
         gateway.get("/v1/sources");
@@ -75,9 +94,9 @@ final class AccessLogTest {
     }
 
     @Test
-    void requestsAreCountedByRouteAndStatusAndPartialAnswersOnTheirOwn() throws Exception {
+    void requestsAreCountedByRouteAndStatusAndPartialResponsesSeparately() throws Exception {
         double before = partial();
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         gateway.get("/v1/weather/vienna");
         gateway.get("/v1/weather/graz");
         gateway.get("/v1/locations?query=");
@@ -96,7 +115,7 @@ final class AccessLogTest {
         return meters.get("gateway.answers.partial").counter().count();
     }
 
-    /** How often the start asked until the answer was whole; every line but these is the test's. */
+    /** The lines of the requests that started the gateway; all others are those of the test. */
     private int warmUpLines() {
         return (int) meters.get("gateway.requests").tags("route", "/v1/weather/*").timers().stream()
                 .mapToLong(timer -> timer.count())

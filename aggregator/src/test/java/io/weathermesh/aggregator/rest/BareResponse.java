@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSession;
 
-/** An answer as it came over a socket, to a request that the JDK's client does not send. */
+/** A response from a bare socket, to a request that the JDK's client does not send. */
 record BareResponse(URI uri, int statusCode, HttpHeaders headers, String body) implements HttpResponse<String> {
-    /** The answer to a batch of which the body never comes. */
+    /** The response to a batch without its body. */
     static BareResponse toUnfinished(TestGateway gateway, String target) throws IOException {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 100\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            return read(target, TestGateway.untilClosed(socket));
+            return read(target, TestGateway.readUntilClosed(socket));
         }
     }
 

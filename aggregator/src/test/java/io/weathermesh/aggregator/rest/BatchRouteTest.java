@@ -1,6 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
-import static io.weathermesh.aggregator.rest.Answers.problem;
+import static io.weathermesh.aggregator.rest.Responses.problem;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,16 +35,16 @@ final class BatchRouteTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
+        gateway = TestGateway.start(TestGateway.quietLayers());
     }
 
     @BeforeEach
-    void everybodyAnswers() {
-        gateway.everybodyAnswers();
+    void allProvidersRespond() {
+        gateway.allProvidersRespond();
     }
 
     @Test
-    void everyQuestionHasItsOutcomeInOrder() throws Exception {
+    void everyRequestHasItsResultInOrder() throws Exception {
         HttpResponse<String> response = gateway.post(BATCH, """
                 {"requests": [
                   {"location": "Berlin"},
@@ -86,8 +86,8 @@ final class BatchRouteTest {
     }
 
     @Test
-    void aMissingProviderLeavesEachPlaceItsHalf() throws Exception {
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void aMissingProviderMakesEachPlacePartial() throws Exception {
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         BatchLookupWeatherResponse batch = batch(gateway.post(BATCH, places(3), JSON));
         assertThat(batch.getResultsList()).hasSize(3).allSatisfy(result -> {
             assertThat(result.getWeather().getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
@@ -102,9 +102,9 @@ final class BatchRouteTest {
                 "{\"requests\": [{\"location\": \"Vienna\"}, {\"latitude\": 1, \"longitude\": 2}]}",
                 "{\"requests\": [{\"location\": \"Vienna\"}, {\"location\": \"Viennna\"}, {\"latitude\": 91, \"longitude\": 2}]}"
             })
-    void withoutAnyProviderTheBatchFailsAsAWhole(String questions) throws Exception {
-        gateway.temperature().is(FakeProvider.Mood.FAILS);
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void withoutAnyProviderTheWholeBatchFails(String questions) throws Exception {
+        gateway.temperature().behave(FakeProvider.Behavior.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         HttpResponse<String> response = gateway.post(BATCH, questions, JSON);
         problem(response, 503, "providers-unavailable");
         assertThat(header(response, "retry-after")).isEqualTo("2");
@@ -119,7 +119,14 @@ final class BatchRouteTest {
             {"requests": [1, 2]}                                         | requests[0]
             {"requests": [{"location": "a"}, null]}                      | requests[1]
             {"requests": [{"location": ["a"]}]}                          | requests[0].location
-            {"requests": [{"latitude": "48", "longitude": 1}]}           | requests[0].latitude
+            {"requests": [{"latitude": "48 N", "longitude": 1}]}         | requests[0].latitude
+            {"requests": [{"latitude": "NaN", "longitude": 1}]}          | requests[0].latitude
+            {"requests": [{"latitude": 1e99999, "longitude": 1}]}        | requests[0].latitude
+            {"requests": [{"latitude": true, "longitude": 1}]}           | requests[0].latitude
+            {"requests": [{"location": 1}]}                              | requests[0].location
+            {"requests": [{"location": "a", "country": "AT"}]}           | requests[0].country
+            {"requests": [{"countryCode": "AT", "country_code": "AT"}]}  | requests[0].country_code
+            {"requests": [null]}                                         | requests[0]
             {"requests": [{"place": "Berlin"}]}                          | requests[0].place
             {"requests": [{"location": "a", "location": "b"}]}           | requests[0].location
             {"requests": [{"location": "a"}], "requests": []}            | requests
@@ -127,7 +134,7 @@ final class BatchRouteTest {
             {"requests": [{"location": "\\ud800"}]}                      | requests[0].location
             []                                                           | body
             """)
-    void whatTheContractDoesNotAskForIsRefusedByName(String body, String parameter) throws Exception {
+    void anInvalidFieldOfABatchIsNamed(String body, String parameter) throws Exception {
         JsonObject problem = problem(gateway.post(BATCH, body, JSON), 400, "invalid-parameter");
         assertThat(problem.getAsJsonArray("errors")
                         .get(0)
@@ -140,33 +147,60 @@ final class BatchRouteTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{'requests': [{'location': 'Cork', 'latitude': null, 'longitude': null}]}",
+                "{'requests': [{'location': 'Cork', 'country_code': 'IE', 'language_code': 'de'}]}",
+                "{'requests': [{'latitude': '51.9', 'longitude': '-8.47'}]}",
+                "{'requests': [{'latitude': 5.19E1, 'longitude': -847e-2, 'elevation_meters': '2e1'}]}",
+                "{'requests': [{'location': null, 'latitude': 51.9, 'longitude': -8.47}]}"
+            })
+    void everyFormOfProtoJsonIsAccepted(String body) throws Exception {
+        assertThat(batch(gateway.post(BATCH, body.replace('\'', '"'), JSON))
+                        .getResults(0)
+                        .hasWeather())
+                .isTrue();
+    }
+
+    /** A field has one name in the URL and another in the body. */
+    @Test
+    void aNameOfTheUrlIsRefusedWithThatOfTheBody() throws Exception {
+        assertThat(problem(
+                                gateway.post(BATCH, "{\"requests\": [{\"language\": \"de\"}]}", JSON),
+                                400,
+                                "invalid-parameter")
+                        .get("detail")
+                        .getAsString())
+                .isEqualTo("requests[0].language is unknown, but must be languageCode.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "hello",
                 "{",
                 "{\"requests\": [{\"location\": \"a\"}",
                 "{\"requests\": [{\"location\": \"a\"}]} x",
                 "{\"requests\": [{\"latitude\": NaN, \"longitude\": 0}]}",
-                "{\"requests\": [{\"latitude\": 1e99999, \"longitude\": 0}]}",
                 "{\"requests\": [{'location': 'a'}]}",
                 "{\"requests\": [{\"location\": \"a\"},]}"
             })
-    void whatIsNotJsonIsMalformed(String body) throws Exception {
+    void aBodyThatIsNotJsonIsMalformed(String body) throws Exception {
         problem(gateway.post(BATCH, body, JSON), 400, "malformed-request");
     }
 
     @Test
-    void nestingIsNotFollowedIntoTheDepth() throws Exception {
+    void deepNestingIsNotFollowed() throws Exception {
         problem(gateway.post(BATCH, "[".repeat(30_000), JSON), 400, "invalid-parameter");
         problem(gateway.post(BATCH, "{\"requests\":".repeat(4_000), JSON), 400, "invalid-parameter");
     }
 
     @Test
-    void aBatchHasAtMostAHundredQuestionsAndABoundedBody() throws Exception {
+    void aBatchHasAtMost100RequestsAndALimitedBody() throws Exception {
         problem(gateway.post(BATCH, places(101), JSON), 400, "invalid-parameter");
         problem(gateway.post(BATCH, places(10_000), JSON), 413, "request-too-large");
     }
 
     @Test
-    void onlyPlainJsonInUtf8IsTaken() throws Exception {
+    void onlyPlainJsonInUtf8IsAccepted() throws Exception {
         for (String type : new String[] {
             "application/xml",
             "text/plain",

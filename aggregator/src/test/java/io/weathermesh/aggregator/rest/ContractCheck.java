@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds answers against {@code /openapi.json}: is the status documented for the operation, is the type documented for the
- * status, and does the body keep its schema? A field that the contract has not is a fault here, although its schemas,
- * which must let newer gateways add some, do not forbid it.
+ * Compares responses with {@code /openapi.json}: the status must be documented for the operation, the type for the status, and
+ * the body must match its schema. A field that the contract does not have is a fault here, although the schemas permit
+ * it for newer gateways.
  */
 final class ContractCheck {
     private static final String BASE = "https://weather-mesh.invalid/openapi.json";
@@ -44,7 +44,7 @@ final class ContractCheck {
         return document;
     }
 
-    /** What is wrong with an answer; empty where nothing is. */
+    /** The faults of a response; empty if there are none. */
     List<String> faults(String path, String method, HttpResponse<String> response) {
         if (response.statusCode() >= 500) {
             return List.of("it is a failure of the gateway");

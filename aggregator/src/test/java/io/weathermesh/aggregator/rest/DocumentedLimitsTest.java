@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each limit that {@code /openapi.json} tells is the one that is kept: what is just within it is taken, the next is not. */
+/** The limits in {@code /openapi.json} are exact: a value at a limit is accepted, the next one is refused. */
 final class DocumentedLimitsTest {
     private static final ContractCheck CONTRACT = new ContractCheck();
     private static final String BATCH = "/v1/weather:batch";
 
-    /** The least step beyond a limit that both a URL and a body can tell. */
+    /** The step beyond a limit. */
     private static final BigDecimal STEP = new BigDecimal("0.01");
 
     /** What is long and still a name of its kind. */
@@ -45,10 +45,10 @@ final class DocumentedLimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
+        gateway = TestGateway.start(TestGateway.quietLayers());
     }
 
-    /** A parameter of a path or a field of a question with a value at a limit, and one beyond it. */
+    /** A parameter of a path, or a field of a batch, with a value at a limit and one beyond it. */
     private record Limit(String path, String name, String within, String beyond) {}
 
     static Stream<Limit> ofParameters() {
@@ -91,7 +91,7 @@ final class DocumentedLimitsTest {
             limits.add(
                     new Limit(path, name, most.toPlainString(), most.add(step).toPlainString()));
         }
-        // Which tokens there are is nobody's business: one of any length may belong to no search.
+        // A token of any length may belong to no search.
         if (schema.has("maxLength") && LONG.containsKey(name)) {
             String text = LONG.getOrDefault(name, "");
             int most = schema.get("maxLength").getAsInt();
@@ -102,14 +102,14 @@ final class DocumentedLimitsTest {
 
     @ParameterizedTest
     @MethodSource("ofParameters")
-    void aParameterMayGoAsFarAsIsTold(Limit limit) throws Exception {
+    void theDocumentedRangeOfAParameterIsTheLimit(Limit limit) throws Exception {
         assertThat(gateway.get(target(limit, limit.within())).statusCode()).isIn(200, 404);
         HttpResponse<String> refused = gateway.get(target(limit, limit.beyond()));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("\"parameter\":\"" + limit.name() + "\"");
     }
 
-    /** A question whose only fault can be the value. */
+    /** A request whose only fault can be the value. */
     private static String target(Limit limit, String value) {
         String name = limit.name();
         String own = URLEncoder.encode(value, StandardCharsets.UTF_8);
@@ -130,12 +130,12 @@ final class DocumentedLimitsTest {
 
     @ParameterizedTest
     @MethodSource("ofFields")
-    void aFieldOfABatchMayGoAsFarAsIsTold(Limit limit) throws Exception {
+    void theDocumentedRangeOfAFieldIsTheLimit(Limit limit) throws Exception {
         assertThat(outcome(limit, limit.within())).isNotEqualTo(Code.INVALID_ARGUMENT.getNumber());
         assertThat(outcome(limit, limit.beyond())).isEqualTo(Code.INVALID_ARGUMENT.getNumber());
     }
 
-    /** The code of what became of the only question; 0 where it was answered. */
+    /** The code of the error of a batch of one; 0 if there is none. */
     private static int outcome(Limit limit, String value) throws Exception {
         JsonObject question = new JsonObject();
         switch (limit.name()) {
@@ -165,7 +165,7 @@ final class DocumentedLimitsTest {
     }
 
     @Test
-    void aBatchMayHaveAsManyQuestionsAsIsTold() throws Exception {
+    void theDocumentedSizeOfABatchIsTheLimit() throws Exception {
         JsonObject requests = schema("BatchLookupWeatherRequest").getAsJsonObject("requests");
         int least = requests.get("minItems").getAsInt();
         int most = requests.get("maxItems").getAsInt();

@@ -23,11 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Provokes everything that the contract says a route can answer with, over real sockets: what cannot be provoked is a claim,
- * what is answered and not documented a gap.
+ * Provokes every documented status of every route over real sockets: each must occur, and no other may.
  */
 final class DocumentedStatusesTest {
-    /** What a path needs to have an answer, beside the place in it. */
+    /** The query that a path requires. */
     private static final Map<String, String> QUERIES = Map.of(
             "/v1/weather", "?location=Vienna",
             "/v1/climate", "?location=Vienna",
@@ -37,7 +36,7 @@ final class DocumentedStatusesTest {
     private static final String[] JSON = {"Content-Type", "application/json"};
 
     private static final int A_MINUTE = 20;
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(3);
+    private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(3);
 
     private static final JsonObject DOCUMENT =
             JsonParser.parseString(OpenApiDocument.json()).getAsJsonObject();
@@ -52,12 +51,12 @@ final class DocumentedStatusesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        whole = TestGateway.start(TestGateway.quietEdge());
+        whole = TestGateway.start(TestGateway.quietLayers());
         broken = TestGateway.broken();
-        busy = TestGateway.start(edge(OptionalInt.empty(), 1, BUSY));
-        strict = TestGateway.start(edge(OptionalInt.of(A_MINUTE), 100, new SimpleMeterRegistry()));
-        impatient = TestGateway.start(Edge.create(
-                EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out, LONGEST_REQUEST));
+        busy = TestGateway.start(layers(OptionalInt.empty(), 1, BUSY));
+        strict = TestGateway.start(layers(OptionalInt.of(A_MINUTE), 100, new SimpleMeterRegistry()));
+        impatient = TestGateway.start(RequestLayers.create(
+                RestSettings.defaults(AccessLogFormat.OFF), new SimpleMeterRegistry(), System.out, MAX_REQUEST_TIME));
     }
 
     @AfterAll
@@ -69,9 +68,9 @@ final class DocumentedStatusesTest {
         impatient.close();
     }
 
-    private static Edge edge(OptionalInt requestsPerMinute, int maxInFlight, SimpleMeterRegistry meters) {
-        EdgeSettings settings = new EdgeSettings(requestsPerMinute, 1, maxInFlight, AccessLogForm.OFF);
-        return Edge.create(settings, meters, System.out);
+    private static RequestLayers layers(OptionalInt requestsPerMinute, int maxInFlight, SimpleMeterRegistry meters) {
+        RestSettings settings = new RestSettings(requestsPerMinute, 1, maxInFlight, AccessLogFormat.OFF);
+        return RequestLayers.create(settings, meters, System.out);
     }
 
     @Test
@@ -108,6 +107,7 @@ final class DocumentedStatusesTest {
             }
             return produced;
         }
+        keep(produced, whole.get(target, "If-Match", "\"other\""));
         keep(produced, whole.get(more + "nonsense=1"));
         keep(produced, whole.get(target.replace("Vienna", "Viennnna")));
         keep(produced, broken.get(target));
@@ -138,19 +138,19 @@ final class DocumentedStatusesTest {
         return produced;
     }
 
-    /** What is answered while all that may be in flight is. */
+    /** The response while the maximum of requests is in flight. */
     private static HttpResponse<?> whileBusy(Callable<HttpResponse<?>> question) throws Exception {
-        busy.temperature().is(FakeProvider.Mood.WAITS);
+        busy.temperature().behave(FakeProvider.Behavior.WAITS);
         var waiting = busy.begin("/v1/weather/Vienna");
-        busy.temperature().awaitAsked(PATIENCE);
+        busy.temperature().awaitCall(PATIENCE);
         HttpResponse<?> answer = question.call();
-        busy.everybodyAnswers();
+        busy.allProvidersRespond();
         waiting.join();
         TestGateway.awaitNoneInFlight(BUSY);
         return answer;
     }
 
-    /** Nobody waits for the end of a stream. */
+    /** Without waiting for the end of a stream. */
     private static Map<String, HttpResponse<?>> produceByStream(String target) throws Exception {
         Map<String, HttpResponse<?>> produced = new HashMap<>();
         HttpResponse<Stream<String>> events = whole.open(target);

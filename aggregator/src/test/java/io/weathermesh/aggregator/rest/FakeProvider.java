@@ -52,17 +52,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A real gRPC server on a port of its own, which answers, refuses or says nothing at all, as it is told. */
+/** A real gRPC server on a port of its own, which responds, fails or hangs as a test sets it. */
 final class FakeProvider implements AutoCloseable {
     static final double CELSIUS = 21.5;
     static final double PERCENT = 40;
 
     /** How it behaves. */
-    enum Mood {
-        ANSWERS,
+    enum Behavior {
+        RESPONDS,
         FAILS,
-        IS_SILENT,
-        /** Answers when its mood changes. */
+        HANGS,
+        /** Responds when its behavior changes. */
         WAITS
     }
 
@@ -73,9 +73,9 @@ final class FakeProvider implements AutoCloseable {
     private final Semaphore cancelled = new Semaphore(0);
     private final Clock clock;
     private final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
-    private final Queue<Watcher<?>> watchers = new ConcurrentLinkedQueue<>();
+    private final Queue<OpenStream<?>> streams = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    private volatile Mood mood = Mood.ANSWERS;
+    private volatile Behavior behavior = Behavior.RESPONDS;
     private volatile double value;
 
     private FakeProvider(Clock clock, boolean temperature) throws IOException {
@@ -114,14 +114,14 @@ final class FakeProvider implements AutoCloseable {
         return channel;
     }
 
-    void is(Mood next) {
-        mood = next;
+    void behave(Behavior next) {
+        behavior = next;
         for (Runnable one = waiting.poll(); one != null; one = waiting.poll()) {
             one.run();
         }
     }
 
-    /** What it tells from now on to who asks. */
+    /** The value of its next readings. */
     void reads(double next) {
         value = next;
     }
@@ -144,13 +144,13 @@ final class FakeProvider implements AutoCloseable {
         return calls.get();
     }
 
-    /** Waits until a call arrives that nobody will answer. */
-    void awaitAsked(Duration patience) throws InterruptedException {
+    /** Waits for a call that gets no response yet. */
+    void awaitCall(Duration patience) throws InterruptedException {
         await(asked, patience);
     }
 
     /** The same, doing something again and again meanwhile. */
-    void awaitAskedWhile(Runnable meanwhile, Duration patience) throws InterruptedException {
+    void awaitCallWhile(Runnable meanwhile, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         boolean came = false;
         while (!came && System.nanoTime() < end) {
@@ -170,8 +170,8 @@ final class FakeProvider implements AutoCloseable {
     }
 
     private <A> void answer(StreamObserver<A> caller, A answer) {
-        switch (mood) {
-            case ANSWERS -> {
+        switch (behavior) {
+            case RESPONDS -> {
                 caller.onNext(answer);
                 caller.onCompleted();
             }
@@ -179,7 +179,7 @@ final class FakeProvider implements AutoCloseable {
                 caller.onError(Status.UNAVAILABLE
                         .withDescription("io exception: Connection refused: /10.0.1.17:50051")
                         .asRuntimeException());
-            case IS_SILENT -> {
+            case HANGS -> {
                 Context.current().addListener(context -> cancelled.release(), Runnable::run);
                 asked.release();
             }
@@ -191,36 +191,36 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** A stream that is open, whatever its message is. */
-    private record Watcher<A>(StreamObserver<A> caller, DoubleFunction<A> message) {
-        void tell(double value) {
+    private record OpenStream<A>(StreamObserver<A> caller, DoubleFunction<A> message) {
+        void send(double value) {
             caller.onNext(message.apply(value));
         }
     }
 
     private <A> void watch(StreamObserver<A> caller, DoubleFunction<A> message, double first) {
-        if (mood == Mood.FAILS) {
+        if (behavior == Behavior.FAILS) {
             caller.onError(Status.UNAVAILABLE.asRuntimeException());
             return;
         }
-        Watcher<A> watcher = new Watcher<>(caller, message);
+        OpenStream<A> stream = new OpenStream<>(caller, message);
         ((ServerCallStreamObserver<A>) caller).setOnCancelHandler(() -> {
-            watchers.remove(watcher);
+            streams.remove(stream);
             cancelled.release();
         });
-        watchers.add(watcher);
-        watcher.tell(first);
+        streams.add(stream);
+        stream.send(first);
         asked.release();
     }
 
-    /** Tells everybody who watches that the value has changed. */
-    void tell(double value) {
-        watchers.forEach(watcher -> watcher.tell(value));
+    /** Sends a new value to all streams. */
+    void publish(double value) {
+        streams.forEach(stream -> stream.send(value));
     }
 
     /** Ends all streams, as a task does that leaves. */
     void endStreams() {
-        watchers.forEach(watcher -> watcher.caller().onError(Status.UNAVAILABLE.asRuntimeException()));
-        watchers.clear();
+        streams.forEach(stream -> stream.caller().onError(Status.UNAVAILABLE.asRuntimeException()));
+        streams.clear();
     }
 
     private final class Listening implements ServerInterceptor {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class JsonLineTest {
     @Test
-    void isAsItsPartsInTheirOrder() {
+    void aLineHasItsFieldsInOrder() {
         String line = new JsonLine()
                 .put("type", "access")
                 .put("status", 200)
@@ -22,12 +22,12 @@ final class JsonLineTest {
     }
 
     @Test
-    void withoutPartsItIsEmpty() {
+    void aLineWithoutFieldsIsEmpty() {
         assertThat(new JsonLine().put("providers", Map.of())).hasToString("{}");
     }
 
     @Test
-    void everyCharacterIsReadAsItWasPutAndTheLineIsAscii() {
+    void everyCharacterSurvivesInAsciiJson() {
         StringBuilder all = new StringBuilder();
         for (char c = 0; c < 0x300; c++) {
             all.append(c);

@@ -1,6 +1,6 @@
 package io.weathermesh.aggregator.rest;
 
-import static io.weathermesh.aggregator.rest.Answers.problem;
+import static io.weathermesh.aggregator.rest.Responses.problem;
 import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client may not do, over real sockets; clients are told apart by what the trusted proxy says. */
+/** The limits of a client, over real sockets; the address from the trusted proxy identifies a client. */
 final class LimitsTest {
     private static final int A_MINUTE = 30;
     private static final String STREAM = "/v1/weather/vienna/stream";
@@ -36,7 +36,7 @@ final class LimitsTest {
     };
 
     @Test
-    void aClientThatAsksTooOftenIsToldWhenToComeAgainAndNobodyElseNotices() throws Exception {
+    void theRateLimitRefusesOneClientWithRetryAfterAndNoOther() throws Exception {
         try (TestGateway gateway = gateway(A_MINUTE, 100)) {
             HttpResponse<String> first = gateway.get("/v1/sources", "X-Forwarded-For", "203.0.113.1");
             assertThat(header(first, "ratelimit-policy")).isEqualTo("\"client\";q=30;w=60");
@@ -63,9 +63,9 @@ final class LimitsTest {
         }
     }
 
-    /** One gateway for all, whose log has a line for each in the order in which they came. */
+    /** One gateway for all, whose log has a line for each, in order. */
     @Test
-    void theClientIsWhomTheTrustedProxySaw() throws Exception {
+    void theClientIsTheAddressFromTheTrustedProxy() throws Exception {
         Map<String, String> clients = new LinkedHashMap<>();
         clients.put("203.0.113.1", "203.0.113.1");
         clients.put("10.0.0.1, 203.0.113.2", "203.0.113.2");
@@ -78,8 +78,8 @@ final class LimitsTest {
         clients.put("unknown", "127.0.0.1");
         clients.put("203.0.113.7, <script>", "127.0.0.1");
         WrittenLog log = new WrittenLog();
-        try (TestGateway gateway = TestGateway.start(
-                Edge.create(EdgeSettings.defaults(AccessLogForm.JSON), new SimpleMeterRegistry(), log.out()))) {
+        try (TestGateway gateway = TestGateway.start(RequestLayers.create(
+                RestSettings.defaults(AccessLogFormat.JSON), new SimpleMeterRegistry(), log.out()))) {
             gateway.get("/v1/sources");
             for (String forwardedFor : clients.keySet()) {
                 gateway.get("/v1/sources", "X-Forwarded-For", forwardedFor);
@@ -109,18 +109,18 @@ final class LimitsTest {
         }
     }
 
-    /** Twice as many as there may be ask for places of their own, of a provider that does not answer. */
+    /** Twice the limit of requests, each for its own place, with a provider that does not respond. */
     @Test
-    void whoIsWithinTheLimitIsAnsweredHoweverManyMoreAsk() throws Exception {
+    void requestsWithinTheLimitAreServedHoweverManyAreShed() throws Exception {
         int limit = 8;
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, limit, AccessLogForm.OFF);
-        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
-            gateway.temperature().is(FakeProvider.Mood.WAITS);
+        RestSettings settings = new RestSettings(OptionalInt.empty(), 1, limit, AccessLogFormat.OFF);
+        try (TestGateway gateway = TestGateway.start(RequestLayers.create(settings, meters, System.out))) {
+            gateway.temperature().behave(FakeProvider.Behavior.WAITS);
             List<CompletableFuture<HttpResponse<String>>> within = new ArrayList<>();
             for (int i = 0; i < limit; i++) {
                 within.add(gateway.begin("/v1/weather?longitude=0&latitude=" + i));
-                gateway.temperature().awaitAsked(PATIENCE);
+                gateway.temperature().awaitCall(PATIENCE);
             }
             for (int i = 0; i < limit; i++) {
                 HttpResponse<String> refused = gateway.get("/v1/weather?longitude=1&latitude=" + i);
@@ -129,7 +129,7 @@ final class LimitsTest {
                 assertThat(header(refused, "content-type")).isEqualTo("application/problem+json");
             }
             assertThat(meters.get("gateway.requests.shed").counter().count()).isEqualTo(limit);
-            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            gateway.temperature().behave(FakeProvider.Behavior.RESPONDS);
             for (CompletableFuture<HttpResponse<String>> one : within) {
                 assertThat(one.get().body()).contains("STATUS_COMPLETE");
             }
@@ -138,27 +138,28 @@ final class LimitsTest {
     }
 
     @Test
-    void withoutALimitNothingIsSaidOfOne() throws Exception {
-        EdgeSettings unlimited = new EdgeSettings(OptionalInt.empty(), 1, 100, AccessLogForm.OFF);
-        try (TestGateway gateway = TestGateway.start(Edge.create(unlimited, new SimpleMeterRegistry(), System.out))) {
+    void withoutARateLimitThereAreNoRateLimitHeaders() throws Exception {
+        RestSettings unlimited = new RestSettings(OptionalInt.empty(), 1, 100, AccessLogFormat.OFF);
+        try (TestGateway gateway =
+                TestGateway.start(RequestLayers.create(unlimited, new SimpleMeterRegistry(), System.out))) {
             assertThat(header(gateway.get("/v1/sources"), "ratelimit")).isEmpty();
         }
     }
 
     @Test
-    void whatCannotBeAnsweredInTimeIsRefusedAtOnceButHealthIsTold() throws Exception {
+    void aRequestAboveTheInFlightLimitIsShedButHealthIsNot() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, 1, AccessLogForm.OFF);
-        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
-            gateway.temperature().is(FakeProvider.Mood.WAITS);
+        RestSettings settings = new RestSettings(OptionalInt.empty(), 1, 1, AccessLogFormat.OFF);
+        try (TestGateway gateway = TestGateway.start(RequestLayers.create(settings, meters, System.out))) {
+            gateway.temperature().behave(FakeProvider.Behavior.WAITS);
             CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/vienna");
-            gateway.temperature().awaitAsked(PATIENCE);
+            gateway.temperature().awaitCall(PATIENCE);
             HttpResponse<String> refused = gateway.get("/v1/weather/graz");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(header(refused, "retry-after")).isEqualTo("1");
             assertThat(refused.body()).contains("/problems/not-ready");
             assertThat(gateway.get("/livez").statusCode()).isEqualTo(200);
-            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            gateway.temperature().behave(FakeProvider.Behavior.RESPONDS);
             assertThat(slow.get().statusCode()).isEqualTo(200);
             TestGateway.awaitNoneInFlight(meters);
             assertThat(gateway.get("/v1/weather/vienna").statusCode()).isEqualTo(200);
@@ -166,32 +167,32 @@ final class LimitsTest {
     }
 
     @Test
-    void streamsHaveALimitOfTheirOwn() throws Exception {
+    void streamsAreNotInFlight() throws Exception {
         try (TestGateway gateway = gateway(100_000, 1)) {
-            gateway.temperature().is(FakeProvider.Mood.WAITS);
+            gateway.temperature().behave(FakeProvider.Behavior.WAITS);
             CompletableFuture<HttpResponse<String>> slow = gateway.begin("/v1/weather/graz");
-            gateway.temperature().awaitAsked(PATIENCE);
+            gateway.temperature().awaitCall(PATIENCE);
             for (int i = 0; i < 3; i++) {
                 HttpResponse<Stream<String>> stream = gateway.open(STREAM);
                 assertThat(stream.statusCode()).isEqualTo(200);
             }
             assertThat(gateway.get("/v1/weather/linz").statusCode()).isEqualTo(503);
-            gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+            gateway.temperature().behave(FakeProvider.Behavior.RESPONDS);
             assertThat(slow.get().body()).contains("STATUS_COMPLETE");
         }
     }
 
     @Test
-    void bodiesThatNeverEndHoldUpNobodyElseAndThereAreOnlySoMany() throws Exception {
+    void slowBodiesAreLimitedAndDelayNoOtherRequest() throws Exception {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        EdgeSettings settings = new EdgeSettings(OptionalInt.empty(), 1, 2, AccessLogForm.OFF);
+        RestSettings settings = new RestSettings(OptionalInt.empty(), 1, 2, AccessLogFormat.OFF);
         List<Socket> slow = new ArrayList<>();
-        try (TestGateway gateway = TestGateway.start(Edge.create(settings, meters, System.out))) {
-            for (int i = 0; i < ArrivingBodies.MAX_ARRIVING; i++) {
+        try (TestGateway gateway = TestGateway.start(RequestLayers.create(settings, meters, System.out))) {
+            for (int i = 0; i < BatchAdmission.MAX_ARRIVING; i++) {
                 slow.add(post(gateway, 100, "{"));
             }
             var arriving = meters.get("gateway.bodies.arriving").gauge();
-            while (arriving.value() < ArrivingBodies.MAX_ARRIVING) {
+            while (arriving.value() < BatchAdmission.MAX_ARRIVING) {
                 gateway.get("/livez");
             }
             assertThat(meters.get("gateway.requests.in.flight").gauge().value()).isZero();
@@ -201,7 +202,7 @@ final class LimitsTest {
             assertThat(header(refused, "retry-after")).isEqualTo("1");
             assertThat(meters.get("gateway.requests.shed").counter().count()).isEqualTo(1);
             slow.remove(0).close();
-            while (arriving.value() == ArrivingBodies.MAX_ARRIVING) {
+            while (arriving.value() == BatchAdmission.MAX_ARRIVING) {
                 gateway.get("/livez");
             }
             assertThat(gateway.post(BATCH, places(1), JSON).body()).contains("STATUS_COMPLETE");
@@ -213,14 +214,14 @@ final class LimitsTest {
     }
 
     @Test
-    void aBatchIsInFlightFromWhenItsBodyIsHere() throws Exception {
+    void aBatchIsInFlightWhenItsBodyIsComplete() throws Exception {
         String whole = places(1);
         try (TestGateway gateway = gateway(100_000, 1)) {
-            gateway.temperature().is(FakeProvider.Mood.WAITS);
+            gateway.temperature().behave(FakeProvider.Behavior.WAITS);
             try (Socket batch = post(gateway, whole.length(), whole)) {
-                gateway.temperature().awaitAsked(PATIENCE);
+                gateway.temperature().awaitCall(PATIENCE);
                 problem(gateway.get("/v1/weather/graz"), 503, "not-ready");
-                gateway.temperature().is(FakeProvider.Mood.ANSWERS);
+                gateway.temperature().behave(FakeProvider.Behavior.RESPONDS);
                 byte[] status = new byte["HTTP/1.1 200".length()];
                 batch.getInputStream().readNBytes(status, 0, status.length);
                 assertThat(new String(status, US_ASCII)).isEqualTo("HTTP/1.1 200");
@@ -229,7 +230,7 @@ final class LimitsTest {
     }
 
     @Test
-    void eachQuestionOfABatchIsARequest() throws Exception {
+    void eachRequestOfABatchCountsForTheRateLimit() throws Exception {
         try (TestGateway gateway = gateway(A_MINUTE, 100)) {
             HttpResponse<String> within = gateway.post(BATCH, places(10), JSON_OF_ANOTHER);
             assertThat(within.statusCode()).isEqualTo(200);
@@ -248,7 +249,7 @@ final class LimitsTest {
     }
 
     @Test
-    void aBatchOfMoreThanAClientMayEverAskTakesAllThatItMay() throws Exception {
+    void aBatchAboveTheWholeQuotaUsesAllOfIt() throws Exception {
         try (TestGateway gateway = gateway(A_MINUTE, 100)) {
             HttpResponse<String> all = gateway.post(BATCH, places(100), JSON_OF_ANOTHER);
             assertThat(all.statusCode()).isEqualTo(200);
@@ -257,11 +258,11 @@ final class LimitsTest {
     }
 
     @Test
-    void oneClientMayHaveSoManyStreamsAndNobodyElseNotices() throws Exception {
+    void theStreamLimitRefusesOneClientAndNoOther() throws Exception {
         String[] client = {"X-Forwarded-For", "203.0.113.1"};
         try (TestGateway gateway = gateway(100_000, 100)) {
             List<HttpResponse<Stream<String>>> open = new ArrayList<>();
-            for (int i = 0; i < StreamsOfClients.MAX_STREAMS; i++) {
+            for (int i = 0; i < StreamLimit.MAX_STREAMS; i++) {
                 open.add(gateway.open(STREAM, client));
                 assertThat(open.get(i).statusCode()).isEqualTo(200);
             }
@@ -275,7 +276,7 @@ final class LimitsTest {
         }
     }
 
-    /** Begins a batch whose body is, or will never be, as long as it says. */
+    /** Starts a batch whose body may be shorter than its length. */
     private static Socket post(TestGateway gateway, int length, String body) throws Exception {
         Socket socket = gateway.connect();
         socket.getOutputStream()
@@ -292,7 +293,8 @@ final class LimitsTest {
     }
 
     private static TestGateway gateway(int requestsPerMinute, int maxInFlight) throws Exception {
-        EdgeSettings settings = new EdgeSettings(OptionalInt.of(requestsPerMinute), 1, maxInFlight, AccessLogForm.OFF);
-        return TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), System.out));
+        RestSettings settings =
+                new RestSettings(OptionalInt.of(requestsPerMinute), 1, maxInFlight, AccessLogFormat.OFF);
+        return TestGateway.start(RequestLayers.create(settings, new SimpleMeterRegistry(), System.out));
     }
 }

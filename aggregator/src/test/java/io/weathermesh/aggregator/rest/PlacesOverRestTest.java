@@ -24,7 +24,7 @@ class PlacesOverRestTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
+        gateway = TestGateway.start(TestGateway.quietLayers());
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class PlacesOverRestTest {
             Pyongyang | Pyongyang, North Korea
             Tangshan | Tangshan, Hebei, China
             """)
-    void answersForWhatPeopleAsk(String name, String displayName) throws Exception {
+    void commonNamesAreFound(String name, String displayName) throws Exception {
         JsonObject location =
                 object(gateway.get("/v1/weather/" + encoded(name))).getAsJsonObject("location");
         assertThat(location.get("displayName").getAsString()).isEqualTo(displayName);
@@ -56,7 +56,7 @@ class PlacesOverRestTest {
     /** Nan in Thailand, and a place in France that the gazetteer calls 1. */
     @ParameterizedTest
     @ValueSource(strings = {"nan", "1"})
-    void aNameThatBeginsLikeANumberIsAnsweredAsItIsSuggested(String beginning) throws Exception {
+    void aSuggestedNameThatStartsLikeANumberIsFound(String beginning) throws Exception {
         JsonArray suggested =
                 object(gateway.get("/v1/locations?query=" + beginning)).getAsJsonArray("locations");
         for (JsonElement each : suggested) {
@@ -68,7 +68,7 @@ class PlacesOverRestTest {
     }
 
     @Test
-    void anAirportTellsItsCodesAndItsHeight() throws Exception {
+    void anAirportHasItsCodesAndItsElevation() throws Exception {
         JsonObject airport = object(gateway.get("/v1/weather/LOWW")).getAsJsonObject("location");
         assertThat(airport.get("icaoCode").getAsString()).isEqualTo("LOWW");
         assertThat(airport.get("iataCode").getAsString()).isEqualTo("VIE");
@@ -78,7 +78,7 @@ class PlacesOverRestTest {
     }
 
     @Test
-    void namesComeInTheLanguageThatIsAskedFor() throws Exception {
+    void namesAreInTheRequestedLanguage() throws Exception {
         JsonObject location =
                 object(gateway.get("/v1/weather/Vienna?language=de")).getAsJsonObject("location");
         assertThat(location.get("name").getAsString()).isEqualTo("Wien");
@@ -87,7 +87,7 @@ class PlacesOverRestTest {
 
     @ParameterizedTest
     @CsvSource({"query=Spring", "'latitude=48.2&longitude=16.4'"})
-    void aTokenGoesOnWhereThePageBeforeEnded(String search) throws Exception {
+    void aTokenContinuesAfterThePreviousPage(String search) throws Exception {
         List<String> paged = new ArrayList<>();
         String token = "";
         for (int page = 0; page < 3; page++) {
@@ -108,7 +108,7 @@ class PlacesOverRestTest {
 
     @ParameterizedTest
     @CsvSource({"garbage", "AAAAAA", "AAAAAAAAAAA", "%21%21"})
-    void aTokenOfNothingIsRefused(String token) throws Exception {
+    void anInvalidTokenIsRefused(String token) throws Exception {
         assertRefused("/v1/locations?query=Spring&pageToken=" + token);
     }
 
@@ -130,7 +130,7 @@ class PlacesOverRestTest {
     }
 
     @Test
-    void aCountryIsNarrowedToByTheCodeThatItsPlacesAreAnsweredWith() throws Exception {
+    void theCountryCodeOfAPlaceSelectsItsCountry() throws Exception {
         assertThat(object(gateway.get("/v1/weather/Pristina?countryCode=XK"))
                         .getAsJsonObject("location")
                         .get("countryCode")

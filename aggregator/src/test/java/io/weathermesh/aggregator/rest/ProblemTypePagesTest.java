@@ -17,8 +17,8 @@ final class ProblemTypePagesTest {
                 assertThat(text)
                         .contains("<article class=\"card problem\" id=\"" + type.slug() + "\"")
                         .contains(">" + type.title() + "</h2>")
-                        .contains("/problems/" + type.slug() + "</code> · status "
-                                + type.status().code());
+                        .contains(
+                                type.uri() + "</code> · status " + type.status().code());
             }
         }
     }

@@ -24,7 +24,7 @@ final class RandomRequests {
     private static final Set<String> NAMES_A_PLACE = Set.of("location", "query");
     private static final Set<String> COORDINATES = Set.of("latitude", "longitude");
 
-    /** A route whose answer does not end. */
+    /** A route whose response does not end. */
     private static final String STREAM = "/stream";
 
     /** More characters than an address may have bytes. */
@@ -51,7 +51,7 @@ final class RandomRequests {
         }
     }
 
-    /** What can be asked for: a method of a path, with the parameters that it takes. */
+    /** A method of a path, with its parameters. */
     private record Operation(String path, String method, List<JsonObject> parameters) {
         static Operation of(ContractCheck contract, String path, Map.Entry<String, JsonElement> method) {
             List<JsonObject> parameters = new ArrayList<>();
@@ -66,7 +66,7 @@ final class RandomRequests {
     /**
      * One request.
      *
-     * @param documentedAs the method of the path that documents the answer
+     * @param documentedAs the method of the path that documents the response
      */
     record Case(String path, String documentedAs, String method, String target, String body, List<String> headers) {
         HttpResponse<String> send(TestGateway gateway) throws IOException, InterruptedException {
@@ -115,7 +115,7 @@ final class RandomRequests {
         return new Case(operation.path(), operation.method(), method, path + query, body, headers(posted));
     }
 
-    /** A place is asked for by its name or by where it is; both together are refused, and seldom asked for. */
+    /** A request has the name of a place or its coordinates, and seldom both, which is invalid. */
     private boolean isAsked(String parameter, boolean byName) {
         if (NAMES_A_PLACE.contains(parameter)) {
             return byName != values.oneIn(20);

@@ -72,7 +72,7 @@ final class RandomValues {
             "application/jsonp",
             "application/x-www-form-urlencoded");
 
-    /** The most that a batch may ask for, and one more. */
+    /** The limits of a batch, and one more. */
     private static final List<Integer> BATCH_LIMITS = List.of(0, 100, 101);
 
     private static final int TOO_LARGE_BYTES = 70_000;

@@ -16,7 +16,7 @@ final class ReadinessTest {
     private final Readiness readiness = new Readiness(temperature, humidity);
 
     @Test
-    void oneProviderIsEnoughToBegin() {
+    void oneReachableProviderMakesTheGatewayReady() {
         assertThat(readiness.isHealthy()).isFalse();
         humidity.state = ConnectivityState.READY;
         assertThat(readiness.isHealthy()).isTrue();
@@ -24,7 +24,7 @@ final class ReadinessTest {
     }
 
     @Test
-    void aGatewayThatLosesAllProvidersIsNotReadyButIsNotReplaced() {
+    void aGatewayThatLosesAllProvidersIsUnreadyButHealthy() {
         temperature.state = ConnectivityState.READY;
         assertThat(readiness.isReady()).isTrue();
         temperature.state = ConnectivityState.TRANSIENT_FAILURE;
@@ -33,15 +33,15 @@ final class ReadinessTest {
     }
 
     @Test
-    void aLeavingGatewayIsNeitherReadyNorHealthy() {
+    void aDrainingGatewayIsNeitherReadyNorHealthy() {
         temperature.state = ConnectivityState.READY;
         assertThat(readiness.isHealthy()).isTrue();
-        readiness.leave();
+        readiness.drain();
         assertThat(readiness.isReady()).isFalse();
         assertThat(readiness.isHealthy()).isFalse();
     }
 
-    /** A channel whose state a test sets, and over which nothing is called. */
+    /** A channel with a state that a test sets, and without calls. */
     private static final class Provider extends ManagedChannel {
         private ConnectivityState state = ConnectivityState.CONNECTING;
 

@@ -1,11 +1,11 @@
 package io.weathermesh.aggregator.rest;
 
-import static io.weathermesh.aggregator.rest.Answers.problem;
-import static io.weathermesh.aggregator.rest.GrpcDoor.detail;
-import static io.weathermesh.aggregator.rest.GrpcDoor.field;
-import static io.weathermesh.aggregator.rest.GrpcDoor.place;
-import static io.weathermesh.aggregator.rest.GrpcDoor.refusal;
-import static io.weathermesh.aggregator.rest.GrpcDoor.watch;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.detail;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.field;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.place;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.refusal;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.watch;
+import static io.weathermesh.aggregator.rest.Responses.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One gateway that is asked over both what it cannot answer: each says the same in its own form. */
+/** The same invalid requests over REST and gRPC: each is refused with the same reason. */
 final class RestAndGrpcErrorsTest {
     private static TestGateway gateway;
-    private static GrpcDoor door;
+    private static GrpcEndpoint door;
     private static WeatherServiceGrpc.WeatherServiceBlockingStub grpc;
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
-        door = GrpcDoor.of(gateway);
+        gateway = TestGateway.start(TestGateway.quietLayers());
+        door = GrpcEndpoint.of(gateway);
         grpc = door.calls();
     }
 
@@ -44,8 +44,8 @@ final class RestAndGrpcErrorsTest {
     }
 
     @BeforeEach
-    void everybodyAnswers() {
-        gateway.everybodyAnswers();
+    void allProvidersRespond() {
+        gateway.allProvidersRespond();
     }
 
     /** The name in a URL, and in the contract. */
@@ -58,7 +58,8 @@ final class RestAndGrpcErrorsTest {
             location=Vienna&language=1       | language     | language_code
             location=...                     | location     | location
             """)
-    void whatIsNotAllowedIsNamedByEachInItsOwnWords(String query, String parameter, String field) throws Exception {
+    void anInvalidFieldIsNamedByRestAndGrpcInTheirOwnTerms(String query, String parameter, String field)
+            throws Exception {
         LookupWeatherRequest.Builder question = LookupWeatherRequest.newBuilder();
         RestAndGrpcTest.parameters(query).forEach((name, value) -> {
             switch (name) {
@@ -105,9 +106,9 @@ final class RestAndGrpcErrorsTest {
     }
 
     @Test
-    void whenNobodyCanBeHadBothSayWhenToTryAgain() throws Exception {
-        gateway.temperature().is(FakeProvider.Mood.FAILS);
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void restAndGrpcHaveTheSameRetryDelay() throws Exception {
+        gateway.temperature().behave(FakeProvider.Behavior.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         var response = gateway.get("/v1/weather/Vienna");
         problem(response, 503, "providers-unavailable");
         com.google.rpc.Status refused = refusal(() -> grpc.lookupWeather(place("Vienna")));

@@ -1,9 +1,9 @@
 package io.weathermesh.aggregator.rest;
 
-import static io.weathermesh.aggregator.rest.Answers.read;
-import static io.weathermesh.aggregator.rest.GrpcDoor.field;
-import static io.weathermesh.aggregator.rest.GrpcDoor.place;
-import static io.weathermesh.aggregator.rest.GrpcDoor.watch;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.field;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.place;
+import static io.weathermesh.aggregator.rest.GrpcEndpoint.watch;
+import static io.weathermesh.aggregator.rest.Responses.read;
 import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,17 +38,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One gateway that is asked the same over both: every answer must be the same. */
+/** The same requests over REST and gRPC: the responses must be equal. */
 @Tag("jdk")
 final class RestAndGrpcTest {
     private static TestGateway gateway;
-    private static GrpcDoor door;
+    private static GrpcEndpoint door;
     private static WeatherServiceGrpc.WeatherServiceBlockingStub grpc;
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
-        door = GrpcDoor.of(gateway);
+        gateway = TestGateway.start(TestGateway.quietLayers());
+        door = GrpcEndpoint.of(gateway);
         grpc = door.calls();
     }
 
@@ -59,8 +59,8 @@ final class RestAndGrpcTest {
     }
 
     @BeforeEach
-    void everybodyAnswers() {
-        gateway.everybodyAnswers();
+    void allProvidersRespond() {
+        gateway.allProvidersRespond();
     }
 
     @Test
@@ -74,11 +74,11 @@ final class RestAndGrpcTest {
     }
 
     @Test
-    void halfAnAnswerIsTheSameHalf() throws Exception {
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void partialWeatherIsTheSame() throws Exception {
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         Weather overGrpc = grpc.lookupWeather(place("Vienna")).getWeather();
         assertThat(overGrpc.getStatus()).isEqualTo(Weather.Status.STATUS_PARTIAL);
-        assertThat(Answers.weather(gateway.get("/v1/weather/Vienna"))).isEqualTo(overGrpc);
+        assertThat(Responses.weather(gateway.get("/v1/weather/Vienna"))).isEqualTo(overGrpc);
     }
 
     @Test
@@ -150,20 +150,20 @@ final class RestAndGrpcTest {
     }
 
     @Test
-    void theUsualYearAndTheSourcesAreTheSame() throws Exception {
+    void theClimateAndTheSourcesAreTheSame() throws Exception {
         LookupClimateRequest vienna =
                 LookupClimateRequest.newBuilder().setRequest(place("Vienna")).build();
         assertThat(read(gateway.get("/v1/climate/Vienna"), Climate.newBuilder()).build())
                 .isEqualTo(grpc.lookupClimate(vienna).getClimate());
-        // The fake providers list no sources, so what is compared is that they failed, and whom we owe the places to.
+        // The fake providers list no sources, so this compares their failures and the gazetteers.
         assertThat(read(gateway.get("/v1/sources"), ListSourcesResponse.newBuilder())
                         .build())
                 .isEqualTo(grpc.listSources(ListSourcesRequest.getDefaultInstance()));
     }
 
     @Test
-    void aStreamBeginsWithWhatALookUpSaysAndItsEndReachesTheProviders() throws Exception {
-        try (GrpcDoor other = GrpcDoor.of(gateway)) {
+    void aStreamStartsWithTheResultOfALookUpAndItsEndCancelsTheProvidersStreams() throws Exception {
+        try (GrpcEndpoint other = GrpcEndpoint.of(gateway)) {
             assertThat(other.calls().watchWeather(watch(place("Vienna"))).next().getWeather())
                     .isEqualTo(grpc.lookupWeather(place("Vienna")).getWeather());
         }
@@ -185,7 +185,7 @@ final class RestAndGrpcTest {
     private static void sameWeather(String location) throws Exception {
         Weather overGrpc = grpc.lookupWeather(place(location)).getWeather();
         assertThat(overGrpc.getStatus()).isEqualTo(Weather.Status.STATUS_COMPLETE);
-        assertThat(Answers.weather(gateway.get("/v1/weather/" + encoded(location))))
+        assertThat(Responses.weather(gateway.get("/v1/weather/" + encoded(location))))
                 .as(location)
                 .isEqualTo(overGrpc);
     }

@@ -1,7 +1,7 @@
 package io.weathermesh.aggregator.rest;
 
-import static io.weathermesh.aggregator.rest.Answers.problem;
-import static io.weathermesh.aggregator.rest.Answers.weather;
+import static io.weathermesh.aggregator.rest.Responses.problem;
+import static io.weathermesh.aggregator.rest.Responses.weather;
 import static io.weathermesh.aggregator.rest.TestGateway.PATIENCE;
 import static io.weathermesh.aggregator.rest.TestGateway.header;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The gateway over real sockets, between a real HTTP client and real gRPC servers that can be told to misbehave. */
+/** The gateway over real sockets, between a real HTTP client and real gRPC servers that can fail. */
 @Tag("jdk")
 final class RestServerTest {
     @AutoClose
@@ -27,16 +27,16 @@ final class RestServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
+        gateway = TestGateway.start(TestGateway.quietLayers());
     }
 
     @BeforeEach
-    void everybodyAnswers() {
-        gateway.everybodyAnswers();
+    void allProvidersRespond() {
+        gateway.allProvidersRespond();
     }
 
     @Test
-    void aCompleteAnswerHasBothValuesAndMayBeKeptUntilTheyExpire() throws Exception {
+    void aCompleteResponseHasBothValuesAndIsCacheableUntilTheyExpire() throws Exception {
         HttpResponse<String> response = gateway.get("/v1/weather/vienna");
         Weather weather = weather(response);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -50,8 +50,8 @@ final class RestServerTest {
     }
 
     @Test
-    void aMissingProviderLeavesAnHonestHalf() throws Exception {
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void aMissingProviderMakesTheWeatherPartial() throws Exception {
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         HttpResponse<String> response = gateway.get("/v1/weather/vienna");
         Weather weather = weather(response);
         assertThat(response.statusCode()).isEqualTo(200);
@@ -68,24 +68,24 @@ final class RestServerTest {
     }
 
     @Test
-    void aSilentProviderCountsAsMissingWhenTheRequestsTimeIsOver() throws Exception {
-        try (TestGateway hurried = TestGateway.startHurried()) {
-            hurried.temperature().is(FakeProvider.Mood.IS_SILENT);
+    void aSilentProviderIsMissingAtTheRequestDeadline() throws Exception {
+        try (TestGateway hurried = TestGateway.startWithShortDeadlines()) {
+            hurried.temperature().behave(FakeProvider.Behavior.HANGS);
             long start = System.nanoTime();
             Weather weather = weather(hurried.get("/v1/weather/vienna"));
             assertThat(weather.hasTemperature()).isFalse();
             assertThat(weather.getProblems(0).getDetail())
                     .isEqualTo("The temperature-provider did not respond in time.");
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isGreaterThan(TestGateway.HURRIED.requestDeadline().minusMillis(50));
+                    .isGreaterThan(TestGateway.SHORT_DEADLINES.requestDeadline().minusMillis(50));
             hurried.temperature().awaitCancelled(PATIENCE);
         }
     }
 
     @Test
-    void withoutAnyProviderThereIsNoAnswerButAWordOnWhenToTryAgain() throws Exception {
-        gateway.temperature().is(FakeProvider.Mood.FAILS);
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+    void withoutAnyProviderTheRequestFailsWithRetryAfter() throws Exception {
+        gateway.temperature().behave(FakeProvider.Behavior.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         HttpResponse<String> response = gateway.get("/v1/weather/vienna");
         JsonObject problem = problem(response, 503, "providers-unavailable");
         assertThat(problem.getAsJsonArray("problems")).hasSize(2);
@@ -108,10 +108,10 @@ final class RestServerTest {
                 .isZero();
     }
 
-    /** A provider may say -0, which is no other number. */
+    /** A provider may send -0. */
     @Test
     void zeroHasNoSign() throws Exception {
-        try (TestGateway freezing = TestGateway.start(TestGateway.quietEdge())) {
+        try (TestGateway freezing = TestGateway.start(TestGateway.quietLayers())) {
             freezing.temperature().reads(-0.0);
             String answer = freezing.get("/v1/weather?latitude=-0&longitude=-0.0&elevation=-0")
                     .body();
@@ -123,27 +123,27 @@ final class RestServerTest {
     }
 
     @Test
-    void aClientThatGoesAwayEndsItsCalls() throws Exception {
-        gateway.temperature().is(FakeProvider.Mood.IS_SILENT);
+    void aDisconnectCancelsTheCalls() throws Exception {
+        gateway.temperature().behave(FakeProvider.Behavior.HANGS);
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write("GET /v1/weather/vienna HTTP/1.1\r\nHost: localhost\r\n\r\n"
                             .getBytes(StandardCharsets.ISO_8859_1));
-            gateway.temperature().awaitAsked(PATIENCE);
+            gateway.temperature().awaitCall(PATIENCE);
         }
-        gateway.temperature().awaitCancelled(TestGateway.BEFORE_ITS_TIME);
+        gateway.temperature().awaitCancelled(TestGateway.BEFORE_THE_DEADLINE);
     }
 
     @Test
-    void theUsualYearMayBeKeptAsLongAsItsProvenanceSays() throws Exception {
+    void aClimateIsCacheableUntilItsExpireTime() throws Exception {
         HttpResponse<String> response = gateway.get("/v1/climate/vienna");
         assertThat(response.body()).contains("\"expireTime\": \"2026-11-23T10:05:00Z\"");
         assertThat(header(response, "cache-control")).isEqualTo("public, max-age=300");
     }
 
     @Test
-    void readinessSaysNoFromTheMomentTheTaskLeavesWhileRequestsAreStillAnswered() throws Exception {
-        try (TestGateway leaving = TestGateway.start(TestGateway.quietEdge())) {
+    void aDrainingTaskIsUnreadyAtOnceAndStillServes() throws Exception {
+        try (TestGateway leaving = TestGateway.start(TestGateway.quietLayers())) {
             assertThat(leaving.get("/readyz").statusCode()).isEqualTo(200);
             assertThat(leaving.get("/healthz").statusCode()).isEqualTo(200);
             leaving.rest().lameDuckStarted();

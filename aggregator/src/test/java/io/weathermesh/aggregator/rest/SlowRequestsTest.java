@@ -28,14 +28,14 @@ final class SlowRequestsTest {
     @BeforeAll
     static void start() throws Exception {
         // The first requests of a JVM load classes, which takes as long as a slow client.
-        TestGateway.start(TestGateway.quietEdge()).close();
-        EdgeSettings settings = EdgeSettings.defaults(AccessLogForm.OFF);
-        gateway = TestGateway.start(Edge.create(settings, new SimpleMeterRegistry(), System.out, LIMIT));
+        TestGateway.start(TestGateway.quietLayers()).close();
+        RestSettings settings = RestSettings.defaults(AccessLogFormat.OFF);
+        gateway = TestGateway.start(RequestLayers.create(settings, new SimpleMeterRegistry(), System.out, LIMIT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET /livez HTTP/1.1\r\nHost: localhost\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
-    void whoNeverFinishesARequestIsHungUpOn(String begun) throws Exception {
+    void anIncompleteRequestClosesTheConnection(String begun) throws Exception {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
@@ -43,7 +43,7 @@ final class SlowRequestsTest {
     }
 
     @Test
-    void whoDripsABodyThatNobodyReadsIsHungUpOn() throws Exception {
+    void aSlowUnreadBodyClosesTheConnection() throws Exception {
         try (Socket socket = gateway.connect()) {
             ask(socket, "GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
             socket.getOutputStream().write('x');
@@ -52,13 +52,13 @@ final class SlowRequestsTest {
     }
 
     @Test
-    void whoDripsTheBodyOfABatchIsToldSoBeforeTheLineIsCut() throws Exception {
+    void aSlowBatchGets408BeforeTheConnectionCloses() throws Exception {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(("POST /v1/weather:batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 100\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
-            String answer = TestGateway.untilClosed(socket);
+            String answer = TestGateway.readUntilClosed(socket);
             assertThat(answer)
                     .startsWith("HTTP/1.1 408 ")
                     .contains("application/problem+json", "/problems/malformed-request", "\"status\":408");
@@ -66,7 +66,7 @@ final class SlowRequestsTest {
     }
 
     @Test
-    void whoWaitsBetweenRequestsIsNot() throws Exception {
+    void anIdleConnectionStaysOpen() throws Exception {
         try (Socket waiting = gateway.connect();
                 Socket slow = gateway.connect()) {
             ask(waiting, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");

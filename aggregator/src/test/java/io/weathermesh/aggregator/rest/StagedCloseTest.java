@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bare sockets, so that a request goes on after its answer. A vertical bar is the end of a line. */
+/** Bare sockets, so that a request continues after its response. A vertical bar is the end of a line. */
 @Tag("jdk")
 final class StagedCloseTest {
     private static final int BODY_BYTES = 200_000;
@@ -25,7 +25,7 @@ final class StagedCloseTest {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(TestGateway.quietEdge());
+        gateway = TestGateway.start(TestGateway.quietLayers());
     }
 
     @ParameterizedTest
@@ -36,11 +36,11 @@ final class StagedCloseTest {
         "400, POST /v1/weather/%00 HTTP/1.1|Host: a|Content-Length: 200000||",
         "413, POST /v1/weather:batch HTTP/1.1|Host: a|Content-Type: application/json|Content-Length: 200000||FIRST"
     })
-    void whoIsStillSendingHearsAnEndAndNoReset(int status, String head) throws Exception {
+    void aClientThatIsStillSendingGetsTheResponseAndNoReset(int status, String head) throws Exception {
         try (Socket socket = gateway.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes(head));
-            assertThat(TestGateway.untilClosed(socket))
+            assertThat(TestGateway.readUntilClosed(socket))
                     .startsWith("HTTP/1.1 " + status + " ")
                     .contains("application/problem+json");
             assertThatCode(() -> sendTheBody(out)).doesNotThrowAnyException();
@@ -48,11 +48,11 @@ final class StagedCloseTest {
     }
 
     @Test
-    void whoNeverEndsIsHungUpOn() throws Exception {
+    void anEndlessRequestClosesTheConnection() throws Exception {
         try (Socket socket = gateway.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes("GET /v1/weather?location=LONG HTTP/1.1|Host: a||"));
-            assertThat(TestGateway.untilClosed(socket)).startsWith("HTTP/1.1 414 ");
+            assertThat(TestGateway.readUntilClosed(socket)).startsWith("HTTP/1.1 414 ");
             assertThatThrownBy(() -> {
                         while (true) {
                             out.write(bytes("LONG"));

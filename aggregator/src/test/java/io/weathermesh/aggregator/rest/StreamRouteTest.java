@@ -12,12 +12,16 @@ import io.weathermesh.aggregator.weather.WeatherStreams;
 import io.weathermesh.aggregator.weather.WeatherSubscriber;
 import io.weathermesh.proto.weather.v1.LookupWeatherRequest;
 import io.weathermesh.proto.weather.v1.Weather;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,28 +37,28 @@ final class StreamRouteTest {
     private static final String STREAM = "/v1/weather/vienna/stream";
     private static final String END = "the end";
 
-    private final HandMovedClock clock = new HandMovedClock(NOW);
+    private final ManualClock clock = new ManualClock(NOW);
 
     @AutoClose
     private TestGateway gateway;
 
     @BeforeEach
     void start() throws Exception {
-        gateway = TestGateway.startRemembering(clock);
+        gateway = TestGateway.startCaching(clock);
     }
 
     @Test
-    void theCurrentWeatherComesAtOnceAndThenEachChange() throws Exception {
+    void aStreamStartsWithTheCurrentWeatherAndContinuesWithEachChange() throws Exception {
         Events events = open(STREAM);
         assertThat(events.next()).matches("id: [0-9a-f]{24}");
         assertThat(events.next()).isEqualTo("event: weather");
         assertThat(events.next()).startsWith("data: {\"location\":").contains("\"temperatureCelsius\":21.5");
-        gateway.temperature().tell(22.5);
+        gateway.temperature().publish(22.5);
         assertThat(events.nextAfterAWhile("data: {\"location\"")).contains("\"temperatureCelsius\":22.5");
     }
 
     @Test
-    void silenceIsBrokenByHeartbeats() throws Exception {
+    void heartbeatsInterruptSilence() throws Exception {
         Events events = open(STREAM);
         assertThat(events.next()).startsWith("id: ");
         gateway.timers().awaitPlanned(NOW.plusSeconds(15), PATIENCE);
@@ -62,14 +66,14 @@ final class StreamRouteTest {
     }
 
     @Test
-    void whoComesBackWithTheIdOfWhatIsStillSoIsNotToldItAgain() throws Exception {
+    void aReconnectWithTheCurrentIdGetsNoWeather() throws Exception {
         String id = open(STREAM).next().substring("id: ".length());
         assertThat(open(STREAM, "Last-Event-ID", id).next()).isEqualTo(": nothing has changed");
         assertThat(open(STREAM, "Last-Event-ID", "other").next()).isEqualTo("id: " + id);
     }
 
     @Test
-    void aTaskThatLeavesEndsItsStreamsWithAWordOnWhenToComeAgain() throws Exception {
+    void aDrainingTaskEndsItsStreamsWithARetryHint() throws Exception {
         Events events = open(STREAM);
         events.next();
         gateway.watches().drain(PATIENCE);
@@ -83,7 +87,7 @@ final class StreamRouteTest {
     }
 
     @Test
-    void aClientThatGoesAwayEndsTheProvidersStreams() throws Exception {
+    void aDisconnectCancelsTheProvidersStreams() throws Exception {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream()
                     .write(("GET " + STREAM + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -94,34 +98,54 @@ final class StreamRouteTest {
         gateway.humidity().awaitCancelled(PATIENCE);
     }
 
+    /** It knows no transfer coding: the first line after the head must be that of an event, not the size of a chunk. */
     @Test
-    void aProvidersTaskThatLeavesIsReplacedWithoutAWord() throws Exception {
+    void aClientOfHttp10GetsAStreamWithoutATransferCoding() throws Exception {
+        try (Socket socket = gateway.connect()) {
+            socket.getOutputStream()
+                    .write(("GET " + STREAM + " HTTP/1.0\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            List<String> head = new ArrayList<>();
+            for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
+                head.add(line);
+            }
+            assertThat(head)
+                    .contains("content-type: text/event-stream")
+                    .noneMatch(line -> line.startsWith("transfer-encoding"));
+            assertThat(lines.readLine()).startsWith("id: ");
+        }
+        gateway.temperature().awaitCancelled(PATIENCE);
+    }
+
+    @Test
+    void aProvidersStreamIsReopenedWithoutAnEvent() throws Exception {
         Events events = open(STREAM);
         events.nextAfterAWhile("data: {\"location\"");
-        gateway.temperature().awaitAsked(PATIENCE);
+        gateway.temperature().awaitCall(PATIENCE);
         gateway.temperature().endStreams();
-        gateway.temperature().awaitAskedWhile(gateway.timers()::runDue, PATIENCE);
-        gateway.temperature().tell(19.5);
+        gateway.temperature().awaitCallWhile(gateway.timers()::runDue, PATIENCE);
+        gateway.temperature().publish(19.5);
         assertThat(events.nextAfterAWhile("data: {\"location\""))
                 .contains("\"temperatureCelsius\":19.5", "STATUS_COMPLETE");
     }
 
     @Test
-    void aProviderThatStaysAwayMakesItsValueStaleWhenItExpires() throws Exception {
+    void anUnavailableProvidersValueBecomesStaleWhenItExpires() throws Exception {
         Events events = open(STREAM);
         events.nextAfterAWhile("data: {\"location\"");
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         gateway.humidity().endStreams();
         String event = events.nextAfterAWhile("data: {\"location\"", Duration.ofSeconds(10));
         assertThat(event).contains("STATUS_PARTIAL", "EFFECT_STALE", "\"relativeHumidityPercent\":40");
         assertThat(clock.instant()).isAfterOrEqualTo(NOW.plusSeconds(300));
-        gateway.humidity().is(FakeProvider.Mood.ANSWERS);
+        gateway.humidity().behave(FakeProvider.Behavior.RESPONDS);
         assertThat(events.nextAfterAWhile("data: {\"location\"", Duration.ofSeconds(10)))
                 .contains("STATUS_COMPLETE");
     }
 
     @Test
-    void afterAnHourTheClientIsToComeAgain() throws Exception {
+    void aStreamEndsAfterAnHourWithARetryHint() throws Exception {
         Events events = open(STREAM);
         events.nextAfterAWhile("data: {\"location\"");
         clock.move(Duration.ofHours(1));
@@ -130,18 +154,18 @@ final class StreamRouteTest {
     }
 
     @Test
-    void whatGoesWrongBeforeTheFirstEventIsAProblem() throws Exception {
+    void aFailureBeforeTheFirstEventIsAProblem() throws Exception {
         assertThat(gateway.get("/v1/weather/Viennna/stream").statusCode()).isEqualTo(404);
         assertThat(gateway.get(STREAM + "?nonsense=1").statusCode()).isEqualTo(400);
-        gateway.temperature().is(FakeProvider.Mood.FAILS);
-        gateway.humidity().is(FakeProvider.Mood.FAILS);
+        gateway.temperature().behave(FakeProvider.Behavior.FAILS);
+        gateway.humidity().behave(FakeProvider.Behavior.FAILS);
         HttpResponse<String> neither = gateway.get(STREAM);
         assertThat(neither.statusCode()).isEqualTo(503);
         assertThat(neither.body()).contains("/problems/providers-unavailable");
     }
 
     @Test
-    void thereAreAsManyStreamsAsATaskCanBearAndNoMore() {
+    void theTaskLimitsItsStreams() {
         StreamRequest question = new StreamRequest(
                 LookupWeatherRequest.newBuilder().setLocation("Vienna").build());
         for (int i = 0; i < WeatherStreams.MAX_STREAMS; i++) {

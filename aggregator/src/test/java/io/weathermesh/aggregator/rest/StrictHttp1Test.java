@@ -23,7 +23,8 @@ final class StrictHttp1Test {
 
     @BeforeAll
     static void start() throws Exception {
-        gateway = TestGateway.start(Edge.create(EdgeSettings.defaults(AccessLogForm.OFF), METERS, System.out));
+        gateway =
+                TestGateway.start(RequestLayers.create(RestSettings.defaults(AccessLogFormat.OFF), METERS, System.out));
     }
 
     @ParameterizedTest
@@ -45,7 +46,7 @@ final class StrictHttp1Test {
                 "GET /v1/sources HTTP/1.1|Host : a||",
                 "GET * HTTP/1.1|Host: a|Connection: close||"
             })
-    void whatTheProtocolForbidsIsRefusedInTheFormOfAllProblems(String request) throws Exception {
+    void invalidHttp1IsRefusedAsAProblem(String request) throws Exception {
         double before = malformed();
         assertThat(answer(request))
                 .startsWith("HTTP/1.1 400 ")
@@ -66,7 +67,7 @@ final class StrictHttp1Test {
                 "GET http://a.example/livez HTTP/1.1|Host: other|Connection: close||",
                 "GET HTTP://a.example:80/livez?x=1 HTTP/1.1|Host: other|Connection: close||"
             })
-    void whatItAllowsIsAnswered(String request) throws Exception {
+    void validHttp1IsServed(String request) throws Exception {
         assertThat(answer(request)).startsWith("HTTP/1.1 200 ").endsWith("ok\n");
     }
 
@@ -88,12 +89,12 @@ final class StrictHttp1Test {
             for (byte one : bytes("GET /v1/sources HTTP/1.1|Connection: close||")) {
                 out.write(one);
             }
-            assertThat(TestGateway.untilClosed(socket)).startsWith("HTTP/1.1 400 ");
+            assertThat(TestGateway.readUntilClosed(socket)).startsWith("HTTP/1.1 400 ");
         }
     }
 
     @Test
-    void everyRequestOfAConnectionIsLookedAt() throws Exception {
+    void everyRequestOfAConnectionIsChecked() throws Exception {
         assertThat(answer("GET /livez HTTP/1.1|Host: a||GET /livez HTTP/1.1|Host: a|Host: b||"))
                 .startsWith("HTTP/1.1 200 ")
                 .contains("HTTP/1.1 400 ");
@@ -108,7 +109,7 @@ final class StrictHttp1Test {
     private static String answer(String request) throws Exception {
         try (Socket socket = gateway.connect()) {
             socket.getOutputStream().write(bytes(request));
-            return TestGateway.untilClosed(socket);
+            return TestGateway.readUntilClosed(socket);
         }
     }
 

@@ -40,27 +40,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A gateway on a port of its own between two {@link FakeProvider}s, and a client that asks it over a real socket. */
+/** A gateway on a port of its own with two {@link FakeProvider}s, and an HTTP client over a real socket. */
 final class TestGateway implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     /** A guard against hanging and nothing else: no test may be able to tell from it whether its machine is slow. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Where a question's time is not what a test is about, no stalled machine shall take all of it. */
-    private static final MeshTimings UNHURRIED = MeshTimings.from(new Environment(Map.of(
+    /** Long deadlines, for tests that are not about time, on a machine that stalls. */
+    private static final MeshTimings LONG_DEADLINES = MeshTimings.from(new Environment(Map.of(
             "MESH_CALL_DEADLINE", "50s",
             "MESH_REQUEST_DEADLINE", "55s",
             "MESH_DEREGISTRATION_DELAY", "60s",
             "MESH_DRAIN", "60s",
             "MESH_STOP_TIMEOUT", "120s")));
 
-    /** As short as a test can wait for, and too long for a slow machine to take an answer for silence. */
-    static final MeshTimings HURRIED =
+    /** Short enough for a test to wait for, and too long for a slow machine to miss. */
+    static final MeshTimings SHORT_DEADLINES =
             MeshTimings.from(new Environment(Map.of("MESH_CALL_DEADLINE", "3s", "MESH_REQUEST_DEADLINE", "4s")));
 
     /** Less than a call may take, so that it was not its deadline that ended it. */
-    static final Duration BEFORE_ITS_TIME = UNHURRIED.callDeadline().dividedBy(2);
+    static final Duration BEFORE_THE_DEADLINE = LONG_DEADLINES.callDeadline().dividedBy(2);
 
     /** Each takes two seconds at most. */
     private static final int MAX_WARM_UPS = 20;
@@ -72,26 +72,26 @@ final class TestGateway implements AutoCloseable {
     private final CacheMeters cacheMeters = new CacheMeters(new SimpleMeterRegistry());
     private final FakeProvider temperature;
     private final FakeProvider humidity;
-    private final HandMovedTimers timers;
+    private final ManualTimers timers;
     private final WeatherStreams watches;
     private final WeatherLookup desk;
     private final RestServer rest;
 
-    private TestGateway(Edge edge, Clock clock, boolean cache, MeshTimings timings) throws IOException {
-        this(edge, clock, clock, cache, timings);
+    private TestGateway(RequestLayers layers, Clock clock, boolean cache, MeshTimings timings) throws IOException {
+        this(layers, clock, clock, cache, timings);
     }
 
-    private TestGateway(Edge edge, Clock clock, Clock providersClock, boolean cache, MeshTimings timings)
+    private TestGateway(RequestLayers layers, Clock clock, Clock providersClock, boolean cache, MeshTimings timings)
             throws IOException {
         temperature = FakeProvider.temperature(providersClock);
         humidity = FakeProvider.humidity(providersClock);
         Providers providers = providers(temperature, humidity, clock);
         PlaceFinder places = cache ? PlaceFinder.cached(GAZETTEER, cacheMeters) : new PlaceFinder(GAZETTEER);
-        timers = new HandMovedTimers(clock);
+        timers = new ManualTimers(clock);
         watches = new WeatherStreams(places, providers, clock, timers, new SimpleMeterRegistry());
-        RenderedAnswers rendered = cache ? RenderedAnswers.cached(clock, cacheMeters) : RenderedAnswers.none(clock);
-        Providers asked = cache ? providers.cached(timings.callDeadline(), clock, cacheMeters) : providers;
-        desk = new WeatherLookup(places, asked, clock);
+        ResponseCache responses = cache ? ResponseCache.create(clock, cacheMeters) : ResponseCache.none(clock);
+        Providers called = cache ? providers.cached(timings.callDeadline(), clock, cacheMeters) : providers;
+        desk = new WeatherLookup(places, called, clock);
         rest = RestServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 desk,
@@ -99,12 +99,12 @@ final class TestGateway implements AutoCloseable {
                 new Readiness(temperature.channel(), humidity.channel()),
                 timings,
                 clock,
-                edge,
-                rendered);
+                layers,
+                responses);
         rest.start();
     }
 
-    /** These two, as a gateway asks them. */
+    /** Both, as a gateway calls them. */
     static Providers providers(FakeProvider temperature, FakeProvider humidity, Clock clock) {
         return new Providers(List.of(
                 connected(Providers.CONTRACTS.get(0), temperature, clock),
@@ -113,27 +113,27 @@ final class TestGateway implements AutoCloseable {
 
     private static ProviderClient connected(ProviderContract contract, FakeProvider provider, Clock clock) {
         return new ProviderClient(
-                contract, NotedCalls.to(contract.name(), provider.channel()), provider.channel(), clock);
+                contract, CallRecorder.to(contract.name(), provider.channel()), provider.channel(), clock);
     }
 
-    /** A gateway that remembers nothing. */
-    static TestGateway start(Edge edge) throws Exception {
-        return warm(new TestGateway(edge, Clock.fixed(NOW, ZoneOffset.UTC), false, UNHURRIED));
-    }
-
-    /** The same with deadlines that a test can wait for. */
-    static TestGateway startHurried() throws Exception {
-        return warm(new TestGateway(quietEdge(), Clock.fixed(NOW, ZoneOffset.UTC), false, HURRIED));
-    }
-
-    /** A gateway that remembers answers by this clock. */
-    static TestGateway startRemembering(Clock clock) throws Exception {
-        return warm(new TestGateway(quietEdge(), clock, true, UNHURRIED));
+    /** A gateway without caches. */
+    static TestGateway start(RequestLayers layers) throws Exception {
+        return warm(new TestGateway(layers, Clock.fixed(NOW, ZoneOffset.UTC), false, LONG_DEADLINES));
     }
 
     /** The same with deadlines that a test can wait for. */
-    static TestGateway startRememberingHurried(Clock clock) throws Exception {
-        return warm(new TestGateway(quietEdge(), clock, true, HURRIED));
+    static TestGateway startWithShortDeadlines() throws Exception {
+        return warm(new TestGateway(quietLayers(), Clock.fixed(NOW, ZoneOffset.UTC), false, SHORT_DEADLINES));
+    }
+
+    /** A gateway with caches that expire by this clock. */
+    static TestGateway startCaching(Clock clock) throws Exception {
+        return warm(new TestGateway(quietLayers(), clock, true, LONG_DEADLINES));
+    }
+
+    /** The same with deadlines that a test can wait for. */
+    static TestGateway startCachingWithShortDeadlines(Clock clock) throws Exception {
+        return warm(new TestGateway(quietLayers(), clock, true, SHORT_DEADLINES));
     }
 
     private static TestGateway warm(TestGateway gateway) throws Exception {
@@ -141,7 +141,7 @@ final class TestGateway implements AutoCloseable {
         return gateway;
     }
 
-    /** Asks until there is a whole answer: the first calls of a JVM load classes for longer than a request may take. */
+    /** Repeats a request until the response is complete: the first calls of a JVM load classes for longer than the deadline. */
     static void warmUp(Callable<HttpResponse<String>> question) throws Exception {
         List<String> answers = new ArrayList<>();
         while (answers.size() < MAX_WARM_UPS) {
@@ -154,7 +154,7 @@ final class TestGateway implements AutoCloseable {
         throw new AssertionError("no whole answer in " + MAX_WARM_UPS + ", but " + answers);
     }
 
-    /** Sends a request and waits for the whole answer, which the client's own timeout would do for its head only. */
+    /** Sends a request and waits for the end of the response; the client's own timeout ends with the head. */
     static <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> body)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
@@ -186,18 +186,18 @@ final class TestGateway implements AutoCloseable {
                 throw new IllegalStateException("no time");
             }
         };
-        return new TestGateway(quietEdge(), stopped, Clock.fixed(NOW, ZoneOffset.UTC), false, UNHURRIED);
+        return new TestGateway(quietLayers(), stopped, Clock.fixed(NOW, ZoneOffset.UTC), false, LONG_DEADLINES);
     }
 
-    /** An edge with the usual limits that logs nothing. */
-    static Edge quietEdge() {
-        return Edge.create(EdgeSettings.defaults(AccessLogForm.OFF), new SimpleMeterRegistry(), System.out);
+    /** The layers with the default limits and no access log. */
+    static RequestLayers quietLayers() {
+        return RequestLayers.create(RestSettings.defaults(AccessLogFormat.OFF), new SimpleMeterRegistry(), System.out);
     }
 
-    /** As at the start: whatever a test made them do, both providers answer again. */
-    void everybodyAnswers() {
-        temperature.is(FakeProvider.Mood.ANSWERS);
-        humidity.is(FakeProvider.Mood.ANSWERS);
+    /** Resets both providers after a test. */
+    void allProvidersRespond() {
+        temperature.behave(FakeProvider.Behavior.RESPONDS);
+        humidity.behave(FakeProvider.Behavior.RESPONDS);
     }
 
     FakeProvider temperature() {
@@ -208,7 +208,7 @@ final class TestGateway implements AutoCloseable {
         return humidity;
     }
 
-    HandMovedTimers timers() {
+    ManualTimers timers() {
         return timers;
     }
 
@@ -229,12 +229,12 @@ final class TestGateway implements AutoCloseable {
         return rest;
     }
 
-    /** Asks with headers, given as names and values in turn. */
+    /** @param headers names and values in turn */
     HttpResponse<String> get(String target, String... headers) throws IOException, InterruptedException {
         return send("GET", target, headers);
     }
 
-    /** Asks, and does not wait for the answer. */
+    /** Sends a request without waiting for the response. */
     CompletableFuture<HttpResponse<String>> begin(String target) {
         return client.sendAsync(request(target).build(), BodyHandlers.ofString());
     }
@@ -244,7 +244,7 @@ final class TestGateway implements AutoCloseable {
                 .timeout(PATIENCE);
     }
 
-    /** Reads an answer that goes on, line by line. */
+    /** Reads a stream line by line. */
     HttpResponse<Stream<String>> open(String target, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(target);
         if (headers.length > 0) {
@@ -278,11 +278,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** All that comes over a socket until it is closed. */
-    static String untilClosed(Socket socket) throws IOException {
+    static String readUntilClosed(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Returns when all is done for the requests that were answered, which may be a moment after their answers. */
+    /** Returns when no request is in flight, which may be a moment after the last response. */
     static void awaitNoneInFlight(MeterRegistry meters) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (meters.get("gateway.requests.in.flight").gauge().value() > 0) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** An access log in memory. A line is written a moment after its response was sent, so a test waits for it. */
 final class WrittenLog extends ByteArrayOutputStream {
-    /** Where an edge writes. */
+    /** The output of the access log. */
     PrintStream out() {
         return new PrintStream(this, false, StandardCharsets.UTF_8);
     }
@@ -20,7 +20,7 @@ final class WrittenLog extends ByteArrayOutputStream {
         notifyAll();
     }
 
-    /** All lines, as soon as there are so many whose path is this one. */
+    /** All lines, when {@code count} of them have the path. */
     synchronized List<JsonObject> linesWith(int count, String path) throws InterruptedException {
         while (of(path) < count) {
             wait();

@@ -7,8 +7,8 @@ import io.grpc.Status;
 import io.weathermesh.aggregator.providers.Provider;
 import io.weathermesh.aggregator.providers.ProviderResult;
 import io.weathermesh.aggregator.providers.Reading;
-import io.weathermesh.aggregator.rest.HandMovedClock;
-import io.weathermesh.aggregator.rest.HandMovedTimers;
+import io.weathermesh.aggregator.rest.ManualClock;
+import io.weathermesh.aggregator.rest.ManualTimers;
 import io.weathermesh.proto.common.v1.Point;
 import io.weathermesh.proto.common.v1.Provenance;
 import io.weathermesh.proto.common.v1.Source;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** A stream of one provider, whose subscriber is ready when the test sets it so. */
 final class WeatherStreamTest {
-    private final HandMovedClock clock = new HandMovedClock(Instant.parse("2026-11-23T10:00:00Z"));
-    private final HandMovedTimers timers = new HandMovedTimers(clock);
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
+    private final ManualTimers timers = new ManualTimers(clock);
     private final Thermometer thermometer = new Thermometer();
     private final Subscriber subscriber = new Subscriber();
     private final WeatherStream stream = new WeatherStream(

@@ -8,19 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses the files of Swagger UI that a browser needs, from the library's jar on the class path. */
+/**
+ * Copies the files of Swagger UI that a browser needs from the library's jar on the class path, and compresses them. The build
+ * runs it; the library's jar is not there when the gateway runs.
+ */
 public final class SwaggerUiPacker {
-    /** Where such a jar has its files, below its version. */
+    /** The folder of the files in the jar, above that of the version. */
     private static final String IN_JAR = "/META-INF/resources/webjars/swagger-ui/";
 
     private SwaggerUiPacker() {}
 
-    /**
-     * @param args the folder to write to; the library's version
-     */
+    /** @param args the folder to write to; the version of the library */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
-        for (String name : WebPages.LIBRARY_FILES) {
+        for (String name : WebPages.SWAGGER_UI_FILES) {
             pack(IN_JAR + args[1] + "/" + name, folder.resolve(name + WebPages.PACKED));
         }
     }
@@ -28,7 +29,7 @@ public final class SwaggerUiPacker {
     private static void pack(String resource, Path target) throws IOException {
         try (InputStream file = SwaggerUiPacker.class.getResourceAsStream(resource)) {
             if (file == null) {
-                throw new IllegalStateException("the class path has no " + resource);
+                throw new IllegalStateException("the jar of Swagger UI has no " + resource);
             }
             try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(target))) {
                 file.transferTo(packed);

@@ -1,4 +1,4 @@
-/** The build's part of the documentation. It is not in the gateway's jar. */
+/** The build's part of the pages; not in the jar. */
 @NullMarked
 package io.weathermesh.aggregator.web.making;
 

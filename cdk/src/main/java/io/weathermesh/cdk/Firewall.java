@@ -41,13 +41,6 @@ final class Firewall {
     /** The problem that the gateway returns too, as application/json: the firewall offers no other JSON. */
     private static final String BODY = "too-many-requests";
 
-<<<<<<< HEAD
-=======
-    private static final String PROBLEM = """
-            {"type":"/problems/too-many-requests","title":"Too many requests from one client","status":429,\
-            "detail":"A client may make %d requests per minute.","retryAfterSeconds":%d}""".formatted(REQUESTS_PER_MINUTE, WINDOW_SECONDS);
-
->>>>>>> 5d96942340788e31ffa54342248fe846ac1e4ea8
     private static final List<String> MANAGED =
             List.of("AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet");
 
@@ -142,7 +135,7 @@ final class Firewall {
     private String problem() {
         return """
             {"type":"/problems/too-many-requests","title":"Too many requests from one client","status":429,\
-            "detail":"One client may make %d requests a minute.","retryAfterSeconds":%d}""".formatted(requestsPerMinute, WINDOW_SECONDS);
+            "detail":"A client may make %d requests per minute.","retryAfterSeconds":%d}""".formatted(requestsPerMinute, WINDOW_SECONDS);
     }
 
     private static CustomResponseProperty tooManyRequests() {

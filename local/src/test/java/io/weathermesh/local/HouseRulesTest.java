@@ -11,7 +11,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -214,23 +213,15 @@ class HouseRulesTest {
     private static final List<String> MODULES =
             List.of("proto", "mesh", "sources", "temperature", "humidity", "aggregator", "local", "cdk");
 
-    /** Modules whose circles are being cut. */
-    private static final Set<String> STILL_CIRCULAR = Set.of("aggregator");
-
     @ParameterizedTest
     @FieldSource("MODULES")
     void noTypesOfAModuleUseEachOtherInACircle(String module) throws IOException {
-        assumeFalse(STILL_CIRCULAR.contains(module));
         assertThat(TypeGraph.of(sources(module)).circles()).isEmpty();
     }
-
-    /** Modules whose types are being renamed. */
-    private static final Set<String> STILL_AMBIGUOUS = Set.of();
 
     @ParameterizedTest
     @FieldSource("MODULES")
     void aSimpleNameIsGivenToOneTypeOfAModule(String module) throws IOException {
-        assumeFalse(STILL_AMBIGUOUS.contains(module));
         assertThat(TypeGraph.of(sources(module)).types().stream().map(TypeGraph::simpleName))
                 .doesNotHaveDuplicates();
     }
@@ -244,13 +235,9 @@ class HouseRulesTest {
             "\\b(allowed is|can be had|shall|not to blame|by a defect)\\b|(?<!\\.)\\b(LEAST|MOST|LONGEST)_[A-Z]",
             Pattern.CASE_INSENSITIVE);
 
-    /** Modules whose language is being mended. */
-    private static final Set<String> STILL_DIALECT = Set.of("aggregator");
-
     @ParameterizedTest
     @FieldSource("MODULES")
     void aModuleIsWrittenInPlainEnglish(String module) throws IOException {
-        assumeFalse(STILL_DIALECT.contains(module));
         assertThat(dialectIn(HOME.resolve(module))).isEmpty();
     }
 

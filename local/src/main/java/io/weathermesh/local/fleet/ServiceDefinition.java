@@ -34,7 +34,7 @@ public record ServiceDefinition(
     public static final ServiceDefinition AGGREGATOR = new ServiceDefinition(
             GatewayNames.SERVICE, "aggregator", "io.weathermesh.aggregator.WeatherAggregator", 3, 1, "256m", true);
 
-    /** Whom the gateway asks. */
+    /** The services that the gateway calls. */
     public static final List<ServiceDefinition> PROVIDERS = List.of(TEMPERATURE, HUMIDITY);
 
     /** Everything that runs, the gateway first: it takes longest to start. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,13 +40,17 @@ public final class Compare implements Callable<Integer> {
     private final PrintStream out;
     private final Clock clock;
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "Runs this scenario only; repeatable.")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            showDefaultValue = Visibility.NEVER,
+            description = "Runs this scenario only; repeatable. Default: all.")
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "How long to observe a fault, 0 to " + MAX_SECONDS + "; 0 leaves it to the scenario.")
+            description = "How long to observe a fault, 0 to " + MAX_SECONDS + "; 0 is the time of the scenario.")
     private int seconds;
 
     @Option(

@@ -87,11 +87,14 @@ final class FirstResponse {
                 && gatewayResponds();
     }
 
+    /** A response of which nothing is missing, unless the twin has been started without a provider. */
     private boolean gatewayResponds() {
+        boolean completeIsPossible = ServiceDefinition.PROVIDERS.stream()
+                .allMatch(provider -> settings.tasks().getOrDefault(provider.name(), 0) > 0);
         try {
-            return GatewayResponse.get(settings.port(), "/v1/weather/vienna", RESPONSE_LIMIT)
-                            .status()
-                    == HttpURLConnection.HTTP_OK;
+            GatewayResponse response = GatewayResponse.get(settings.port(), "/v1/weather/vienna", RESPONSE_LIMIT);
+            return response.status() == HttpURLConnection.HTTP_OK
+                    && (!completeIsPossible || response.body().contains("\"STATUS_COMPLETE\""));
         } catch (IOException e) {
             return false;
         }

@@ -31,9 +31,9 @@ class ErrorTextTest {
     @Test
     void noFailureIsReportedByTheNameOfAClass() {
         for (Exception failure : List.of(
-                new AccessDeniedException("/work"),
-                new NoSuchFileException("/work/a.jar"),
-                new DirectoryNotEmptyException("/work"),
+                new AccessDeniedException("/srv"),
+                new NoSuchFileException("/srv/a.jar"),
+                new DirectoryNotEmptyException("/srv"),
                 new SocketTimeoutException("Read timed out"),
                 new ConnectException("Connection refused"),
                 new IOException(),
@@ -51,8 +51,8 @@ class ErrorTextTest {
 
     @Test
     void missingPermissionsNameTheFile() {
-        assertThat(errors.of(new AccessDeniedException("/work/.weather")))
-                .isEqualTo("permission denied: /work/.weather: check its owner and its mode");
+        assertThat(errors.of(new AccessDeniedException("/srv/.weather")))
+                .isEqualTo("permission denied: /srv/.weather: check its owner and its mode");
     }
 
     @Test

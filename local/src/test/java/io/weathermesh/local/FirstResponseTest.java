@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A twin that takes as long as its test wants, by a clock that it moves itself, and a gateway that is there or not. */
@@ -50,6 +51,28 @@ final class FirstResponseTest {
     }
 
     @Test
+    void aPartialResponseDoesNotCountWhileEveryProviderHasTasks() throws InterruptedException {
+        healthyAfter = Duration.ZERO;
+        AtomicInteger requests = new AtomicInteger();
+        try (Server gateway = Server.builder()
+                .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .service(
+                        "/v1/weather/vienna",
+                        (ctx, request) -> HttpResponse.ofJson(Map.of(
+                                "status", requests.incrementAndGet() < 4 ? "STATUS_PARTIAL" : "STATUS_COMPLETE")))
+                .build()) {
+            gateway.start().join();
+            assertThat(await(
+                            gateway.activeLocalPort(),
+                            1,
+                            Map.of("weather-aggregator", 1, "temperature-provider", 1, "humidity-provider", 1)))
+                    .isTrue();
+        }
+        assertThat(requests).hasValue(4);
+        assertThat(lines).singleElement().asString().startsWith("responds after");
+    }
+
+    @Test
     void theTwinStaysWithoutAResponseAndTheLogSaysWhereToLook() throws InterruptedException {
         assertThat(await(1, 1)).isTrue();
         assertThat(lines.get(lines.size() - 1))
@@ -70,16 +93,12 @@ final class FirstResponseTest {
     }
 
     private boolean await(int port, double slowness) throws InterruptedException {
+        return await(port, slowness, Map.of(ServiceDefinition.AGGREGATOR.name(), 1));
+    }
+
+    private boolean await(int port, double slowness, Map<String, Integer> tasks) throws InterruptedException {
         TwinSettings settings = new TwinSettings(
-                Path.of("."),
-                Map.of(ServiceDefinition.AGGREGATOR.name(), 1),
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                Duration.ZERO,
-                1,
-                port,
-                65_534,
-                65_535);
+                Path.of("."), tasks, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 1, port, 65_534, 65_535);
         return new FirstResponse(settings, new Slowness(slowness), (who, what) -> lines.add(what), time.clock())
                 .await(new Twin(), () -> {});
     }

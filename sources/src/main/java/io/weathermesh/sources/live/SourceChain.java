@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,21 +60,29 @@ public final class SourceChain {
      * @throws IllegalArgumentException if a setting is invalid; the message names it, its value and what it must be
      */
     public static SourceChain from(BinaryOperator<String> settings, Clock clock, Timers timers) {
-        return from(settings, clock, timers, httpClient(), Upstream.MAX_CALL_TIME);
+        return from(settings, clock, timers, SourceChain::httpClient, Upstream.MAX_CALL_TIME);
     }
 
     static HttpClient httpClient() {
         return HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     }
 
-    /** @param callTimeout of a call of a source, whatever the timeout of the read */
+    /**
+     * @param newClient called only if a live source is configured: with its TLS a client takes 7 MB
+     * @param callTimeout of a call of a source, whatever the timeout of the read
+     */
     static SourceChain from(
-            BinaryOperator<String> settings, Clock clock, Timers timers, HttpClient client, Duration callTimeout) {
+            BinaryOperator<String> settings,
+            Clock clock,
+            Timers timers,
+            Supplier<HttpClient> newClient,
+            Duration callTimeout) {
         SourceSettings parsed = SourceSettings.from(settings);
         Climatology climatology = Climatology.embedded(clock);
         if (parsed.live().isEmpty()) {
             return new SourceChain(List.of(), climatology, clock, timers);
         }
+        HttpClient client = newClient.get();
         String userAgent = ("weather-mesh/0.1 " + parsed.contact()).strip();
         List<ReadingSource> live = parsed.live().stream()
                 .map(each -> {

@@ -56,6 +56,20 @@ final class SourceChainTest {
         return sources(order, more, upstream);
     }
 
+    @Test
+    void theClimatologyAloneCreatesNoHttpClient() {
+        SourceChain chain = SourceChain.from(
+                (name, fallback) -> name.equals("WEATHER_SOURCES") ? "climatology" : fallback,
+                CLOCK,
+                time,
+                () -> {
+                    throw new AssertionError("no source needs a client");
+                },
+                CALL_TIMEOUT);
+
+        assertThat(chain).isNotNull();
+    }
+
     private SourceChain sources(String order, Map<String, String> more, FakeUpstream server) {
         Map<String, String> common = Map.of(
                 "WEATHER_SOURCES", order,
@@ -67,7 +81,7 @@ final class SourceChainTest {
                 (name, fallback) -> more.getOrDefault(name, common.getOrDefault(name, fallback)),
                 CLOCK,
                 time,
-                client,
+                () -> client,
                 CALL_TIMEOUT);
     }
 

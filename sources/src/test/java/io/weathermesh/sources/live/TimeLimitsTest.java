@@ -51,7 +51,7 @@ final class TimeLimitsTest {
                 "WEATHER_OPEN_METEO_URL", url,
                 "WEATHER_MET_NORWAY_URL", url,
                 "WEATHER_AWC_METAR_URL", url);
-        return SourceChain.from(settings::getOrDefault, time, time, SourceChain.httpClient(), CALL_TIMEOUT);
+        return SourceChain.from(settings::getOrDefault, time, time, SourceChain::httpClient, CALL_TIMEOUT);
     }
 
     private static String sourceOf(CompletableFuture<Reading> read) {
